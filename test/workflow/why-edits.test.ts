@@ -126,3 +126,38 @@ The command '/bin/sh -c apk add --no-cache nodejs-npm' returned a non-zero code:
   const [first] = explainFailure(reader.end().failure, file).edits;
   assert.equal(applyEdits(file, first?.edits ?? []), file.replace('nodejs-npm', 'npm'));
 });
+
+test('a file of the project that a step does not find is copied before it, or taken from its folder', () => {
+  const first = (file: string, step: string, printed: string, names: Record<string, string[]>): string => {
+    const reader = new LogReader();
+    reader.push(
+      `Step 3/3 : RUN ${step}\n${printed}\nThe command '/bin/sh -c ${step}' returned a non-zero code: 1\n`,
+    );
+    const [edit] = explainFailure(reader.end().failure, file, () => ({
+      entries: names[''] ?? [],
+      ignoreFile: undefined,
+      dockerfile: 'Dockerfile',
+      entriesOf: (folder) => names[folder],
+    })).edits;
+    return edit ? applyEdits(file, edit.edits) : '';
+  };
+  const install = 'pip install -r requirements.txt';
+  const said = "ERROR: Could not open requirements file: [Errno 2] No such file: 'requirements.txt'";
+  const python = `FROM python:3.13\nWORKDIR /app\nRUN ${install}\n`;
+  const copied = python.replace('RUN', 'COPY requirements.txt ./\nRUN');
+  assert.equal(first(python, install, said, { '': ['requirements.txt'] }), copied);
+  const all = python.replace('RUN', 'COPY . /app\nRUN');
+  const inFolder = { '': ['api/', 'web/'], api: ['requirements.txt'], web: ['a.js'] };
+  assert.equal(
+    first(all, install, said, inFolder),
+    all.replace(' requirements.txt', ' api/requirements.txt'),
+  );
+  assert.equal(first(all, install, said, { ...inFolder, web: ['requirements.txt'] }), '', 'two of them');
+  assert.equal(first(all, install, said, { '': ['requirements.txt'] }), '', 'it was copied');
+  const node = 'FROM node:24\nWORKDIR /app\nRUN npm ci\n';
+  const missing = "npm error enoent ENOENT: no such file or directory, open '/app/package.json'";
+  assert.equal(
+    first(node, 'npm ci', missing, { '': ['package.json'] }),
+    node.replace('RUN', 'COPY package.json ./\nRUN'),
+  );
+});

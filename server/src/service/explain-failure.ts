@@ -28,10 +28,17 @@ export function explainFailure(failure: BuildFailure, text: string, look?: LookA
 
 /** Causes of which the build context may say more. */
 const asksContext: ReadonlySet<string> = new Set([
+  'cargo-failed',
+  'composer-failed',
   'copied-file-missing',
+  'file-missing',
+  'gemfile-missing',
   'go-dependency-missing',
   'go-too-old',
+  'jvm-build-failed',
   'npm-lock-out-of-date',
+  'package-json-missing',
+  'requirements-file-missing',
 ]);
 
 /** The same for a model that is there already. */

@@ -143,4 +143,10 @@ export const builderRows: readonly Row[] = [
     exit: 134,
   },
   { cause: 'out-of-memory', exit: 137 },
+  {
+    cause: 'bad-reference',
+    does: 'FROM ARG_FROM',
+    says: 'invalid reference format: repository name must be lowercase',
+    facts: { image: 'ARG_FROM' },
+  },
 ];

@@ -207,4 +207,28 @@ export const commandsRows: readonly Row[] = [
     prints: "FileNotFoundError: [Errno 2] No such file or directory: b'lsb_release'",
     facts: { command: 'lsb_release' },
   },
+  {
+    cause: 'path-exists',
+    does: 'ln -s /usr/bin/nodejs /usr/bin/node',
+    prints: "ln: failed to create symbolic link '/usr/bin/node': File exists",
+    facts: { path: '/usr/bin/node', command: 'ln' },
+  },
+  {
+    cause: 'path-exists',
+    does: 'mkdir /app',
+    prints: "mkdir: can't create directory '/app': File exists",
+    facts: { path: '/app', command: 'mkdir' },
+  },
+  {
+    cause: 'path-is-folder',
+    does: 'make',
+    prints: 'make: *** /build/.config: Is a directory.  Stop.',
+    facts: { path: '/build/.config' },
+  },
+  {
+    cause: 'checksum-differs',
+    does: 'php composer-setup.php',
+    prints: 'Installer corrupt\nCould not open input file: composer-setup.php',
+    facts: { path: 'Installer' },
+  },
 ];

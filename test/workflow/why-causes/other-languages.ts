@@ -201,4 +201,17 @@ export const otherLanguagesRows: readonly Row[] = [
     does: 'go build',
     prints: './main.go:9:2: b.Sum undefined (type shop.Basket has no field or method Sum)',
   },
+  {
+    cause: 'tool-too-old',
+    does: 'swift build',
+    prints: "error: package at '/app' requires a minimum Swift tools version of 4.2.0 (currently 4.0.0)",
+    facts: { package: 'Swift', needed: '4.2.0', present: '4.0.0' },
+  },
+  {
+    cause: 'tool-too-old',
+    does: 'swift build',
+    prints:
+      "error: 'app': package 'app' is using Swift tools version 6.1.0 but the installed version is 6.0.3",
+    facts: { package: 'Swift', needed: '6.1.0', present: '6.0.3' },
+  },
 ];

@@ -182,4 +182,28 @@ export const pythonAndNodeRows: readonly Row[] = [
       '  Could NOT find OpenSSL, try to set the path to OpenSSL root folder in the\n-- Configuring incomplete, errors occurred!',
     facts: { package: 'OpenSSL' },
   },
+  {
+    cause: 'setup-py-dependency',
+    does: 'python setup.py develop',
+    prints: "error: The 'imageio' distribution was not found and is required by moviepy",
+    facts: { package: 'imageio' },
+  },
+  {
+    cause: 'setup-py-dependency',
+    does: 'cd /src && python setup.py install',
+    prints: "error: numpy 1.14.5 is installed but numpy>=1.15 is required by {'numba'}",
+    facts: { package: 'numpy', present: '1.14.5', needed: 'numpy>=1.15' },
+  },
+  {
+    cause: 'setup-py-dependency',
+    does: 'python setup.py install',
+    prints: "error: Could not find suitable distribution for Requirement.parse('flake8>=3')",
+    facts: { package: 'flake8>=3' },
+  },
+  {
+    cause: 'setup-py-dependency',
+    does: 'python setup.py install',
+    prints: 'error: Could not find required distribution python-dateutil>=2.4.0',
+    facts: { package: 'python-dateutil>=2.4.0' },
+  },
 ];

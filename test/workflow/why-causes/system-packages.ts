@@ -249,4 +249,27 @@ export const systemPackagesRows: readonly Row[] = [
     exit: 100,
     facts: { host: 'archive.debian.org' },
   },
+  {
+    cause: 'package-missing',
+    does: 'apt-get update && apt-get install -y nosuch',
+    prints: 'Error: Unable to locate package nosuch',
+    exit: 100,
+    facts: { package: 'nosuch' },
+  },
+  {
+    cause: 'archive-moved',
+    does: 'apt-get update',
+    prints:
+      "Error: The repository 'http://deb.debian.org/debian buster Release' does not have a Release file.",
+    exit: 100,
+    facts: { release: 'buster', host: 'deb.debian.org' },
+  },
+  {
+    cause: 'archive-unsigned',
+    does: 'apt-get update',
+    prints:
+      "Warning: GPG error: http://a.example.com x InRelease: The following signatures couldn't be verified because the public key is not available: NO_PUBKEY 0123456789ABCDEF\nError: The repository 'http://a.example.com x InRelease' is not signed.",
+    exit: 100,
+    facts: { key: '0123456789ABCDEF' },
+  },
 ];

@@ -11,7 +11,7 @@ export interface Reason {
 
 /** Words of builders, and of those who call them, in front of a reason. */
 const prefixes =
-  /^(?:(?:ERROR|Error|error):? (?!during connect)|failed to build: |failed to solve(?: with frontend \S+)?: |failed to create LLB definition: |failed to compute cache key: |rpc error: code = \w+ desc = |(?:Error )?response from daemon: |Error response from daemon: |Build error: |building at STEP |buildx failed with: |buildx bake failed with: |build failed: |Build failed: |Service '[^']{0,200}' failed to build ?: |target [\w./-]{1,200}: |error building image: |error building stage: |error checking context: |failed to build image: |Error parsing dockerfile: )/;
+  /^(?:(?:ERROR|Error|error):? (?!during connect)|failed to build: |failed to solve(?: with frontend \S+)?: |failed to create LLB definition: |failed to compute cache key: |rpc error: code = \w+ desc = |(?:Error )?response from daemon: |Error response from daemon: |Build error: |building at STEP |buildx failed with: |buildx bake failed with: |build failed: |Build failed: |Service '[^']{0,200}' failed to build ?: |target [\w./-]{1,200}: |(?:error )?building (?:image|stage): |error checking context: |failed to build image: |Error parsing dockerfile: )/;
 
 export function withoutPrefixes(line: string, step?: FailedStep): string {
   let message = line;

@@ -12,30 +12,62 @@ const colours =
 
 /**
  * What stands in front of a line: GitHub (`gh run view --log`: job, step; a time; a mark), GitLab (a time with the number of the
- * stream, a mark of a section), Jenkins, Buildkite, Cloud Build, `docker compose`, and text that was copied from a chat.
+ * stream, a mark of a section), Jenkins, TeamCity, Cloud Build, and text that was copied from a chat.
  */
 const prefixes: readonly RegExp[] = [
   /^\ufeff/,
   /^[^\t]{1,200}\t[^\t]{1,200}\t(?=\ufeff?\d{4}-\d\d-\d\dT)/,
-  /^\[?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?(?: \d\d[OE][ +])? ?/,
-  /^\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?(?: {2}|\t| (?=[#[ ]))/,
+  /^\[?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?(?: \d\d[OE](?:[ +]|$)| ?)/,
+  /^\[\d\d:\d\d:\d\d\][ WEFi]:\t? *(?:\[[^\]]{1,80}\] ?)?/,
+  /^\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?(?: {2}|\t| (?=[#[ ])| ?$)/,
   /^##\[(?:group|section|error|warning|command|debug)\]/,
   /^::(?:group|error|warning)(?: [^:]{0,200})?::/,
   /^section_(?:start|end):\d+:[\w.-]*(?:\[[^\]]{0,200}\])?\r?/,
-  /^Step #\d+(?: - "[^"]{0,200}")?: /,
-  /^[\w.-]{1,60} +\| (?=#\d+ |Step \d+\/| > )/,
+  /^Step #\d+(?: - "[^"]{0,200}")?:(?: |$)/,
 ];
 
-/** A line as the builder or a command in the build has printed it. @param raw without its end */
-export function cleanLine(raw: string): string {
-  let line = raw.slice(0, raw.startsWith('{') ? jsonLimit : lineLimit);
-  if (line.includes('\u001b') || line.includes('[')) line = line.replace(colours, '');
-  line = withoutPrefixes(line.trimEnd());
-  const over = line.lastIndexOf('\r');
-  if (over < 0) return line;
-  // BuildKit's number and time belong to the whole line.
-  const step = /^#\d+ \d+\.\d+ /.exec(line)?.[0] ?? '';
-  return step + withoutPrefixes(line.slice(over + 1)).replace(/^#\d+ \d+\.\d+ /, '');
+/** How the lines begin with which builders tell of their steps. */
+const steps =
+  /Step \d+\/\d+ : [A-Za-z]|#\d+ (?:\[internal\] |building with )|(?:\[\d+\/\d+\] )?STEP \d+(?:\/\d+)?: [A-Za-z]|INFO\[\d+\] (?:Retrieving|Resolved|Building|RUN |COPY )/;
+
+/** What longer stands in front of a step is a sentence that tells of it. */
+const longestPrefix = 120;
+
+/**
+ * What a system that no list knows puts in front of every line: learned from the lines that begin a step, and the same but for
+ * its numbers in front of the others.
+ */
+class LearnedPrefix {
+  #prefix = '';
+
+  /** @param line without colours @returns what the builder has printed */
+  without(line: string): string {
+    const at = line.search(steps);
+    if (at >= 0 && at <= longestPrefix) this.#prefix = line.slice(0, at);
+    return this.#prefix === '' ? line : line.slice(endOfAlike(line, this.#prefix));
+  }
+}
+
+/** Where in the line ends what is like the prefix; 0 if the line begins otherwise. */
+function endOfAlike(line: string, prefix: string): number {
+  let at = 0;
+  for (let own = 0; own < prefix.length;) {
+    if (isDigit(prefix[own]) && isDigit(line[at])) {
+      while (isDigit(prefix[own])) own += 1;
+      while (isDigit(line[at])) at += 1;
+      continue;
+    }
+    // Blanks at the end are often cut off.
+    if (at === line.length && prefix.slice(own).trim() === '') return at;
+    if (prefix[own] !== line[at]) return 0;
+    own += 1;
+    at += 1;
+  }
+  return at;
+}
+
+function isDigit(letter: string | undefined): boolean {
+  return letter !== undefined && letter >= '0' && letter <= '9';
 }
 
 function withoutPrefixes(text: string): string {
@@ -49,22 +81,41 @@ function withoutPrefixes(text: string): string {
   return line;
 }
 
+/** @returns the line without what only colours it */
+export function withoutColours(line: string): string {
+  return line.includes('\u001b') || line.includes('[') ? line.replace(colours, '') : line;
+}
+
 export class LogLines {
   #partial = '';
+  readonly #learned = new LearnedPrefix();
 
   /** @param text any part of a log, cut anywhere @returns the lines that have ended, clean */
   push(text: string): string[] {
     const lines = (this.#partial + text).split('\n');
     const partial = lines.pop() ?? '';
     this.#partial = shortened(partial);
-    return lines.map(cleanLine);
+    return lines.map((line) => this.#clean(line));
   }
 
   /** @returns the last line if nothing ends it */
   end(): string[] {
     const last = this.#partial;
     this.#partial = '';
-    return last === '' ? [] : [cleanLine(last)];
+    return last === '' ? [] : [this.#clean(last)];
+  }
+
+  /** A line as the builder or a command in the build has printed it. @param raw without its end */
+  #clean(raw: string): string {
+    // The colours of a text in JSON are written as letters.
+    if (raw.startsWith('{')) return raw.slice(0, jsonLimit).trimEnd();
+    const whole = withoutColours(raw.slice(0, lineLimit));
+    const line = withoutPrefixes(this.#learned.without(whole)).trimEnd();
+    const over = line.lastIndexOf('\r');
+    if (over < 0) return line;
+    // BuildKit's number and time belong to the whole line.
+    const step = /^#\d+ \d+\.\d+ /.exec(line)?.[0] ?? '';
+    return step + withoutPrefixes(line.slice(over + 1)).replace(/^#\d+ \d+\.\d+ /, '');
   }
 }
 

@@ -5,7 +5,7 @@ import type { Stream } from '../run';
 import type { BuildFailure, FailedStep } from './failure';
 import { isEnd, mayBeEnd, reason } from './failure-reason';
 import { KeptLines } from './kept-lines';
-import { LogLines } from './log-lines';
+import { LogLines, withoutColours } from './log-lines';
 import { RawJson } from './raw-json';
 
 export type { BuildFailure, FailedStep } from './failure';
@@ -70,9 +70,15 @@ export class BuildOutputParser {
   }
 
   #take(line: string): void {
-    const said = line.startsWith('{') ? this.#json.read(line) : undefined;
-    if (said) for (const one of said) this.#takeLog(one);
-    else if (this.#place === 'log' || !this.#takeBlock(line)) this.#takeLog(line);
+    const isJson = line.startsWith('{');
+    const said = isJson ? this.#json.read(line) : undefined;
+    if (said) for (const one of said) this.#takeLog(withoutColours(one));
+    else if (isJson) this.#takeLine(withoutColours(line));
+    else this.#takeLine(line);
+  }
+
+  #takeLine(line: string): void {
+    if (this.#place === 'log' || !this.#takeBlock(line)) this.#takeLog(line);
   }
 
   /** @returns false when the block has ended and the line is to be read as any other */

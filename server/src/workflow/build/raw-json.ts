@@ -1,4 +1,5 @@
-// Turns BuildKit's `--progress=rawjson` into the lines of `--progress=plain`, so that one reader knows both.
+// Turns BuildKit's `--progress=rawjson` into the lines of `--progress=plain`, and the objects of Docker's API into the lines of
+// the old builder, so that one reader knows all.
 import { printableFromBase64 } from '../base64';
 import { list, object, text } from '../foreign-json';
 
@@ -11,9 +12,9 @@ export class RawJson {
   /** What a step has printed of a line that has not ended yet. */
   readonly #partial = new Map<number, string>();
 
-  /** @returns the lines it says in the plain form; undefined if it is not one of BuildKit's objects */
+  /** @returns the lines it says in the plain form; undefined if it is not one of a builder's objects */
   read(line: string): readonly string[] | undefined {
-    if (!/^\{"(?:vertexes|statuses|logs|warnings)":/.test(line)) return undefined;
+    if (!/^\{"(?:vertexes|statuses|logs|warnings|stream|errorDetail)":/.test(line)) return undefined;
     let said;
     try {
       said = object(JSON.parse(line));
@@ -21,6 +22,9 @@ export class RawJson {
       // Cut, or a step has printed it.
       return undefined;
     }
+    const { stream, error } = said;
+    if (typeof stream === 'string' || typeof error === 'string')
+      return `${text(stream)}${text(error)}`.replace(/\r?\n$/, '').split('\n');
     return [
       ...list(said['logs']).flatMap((one) => this.#log(object(one))),
       ...list(said['vertexes']).flatMap((one) => this.#vertex(object(one))),

@@ -30,13 +30,22 @@ function withSaidLast(failure: BuildFailure, { said }: Facts): BuildFailure {
   return said === undefined ? failure : { ...failure, output: [...failure.output, said] };
 }
 
+/** On a terminal, new versions of apt write out what is `E:` and `W:` elsewhere. */
+function withShortMarks(line: string): string {
+  const [word, letter] =
+    /^(?:(E)rror|(W)arning): (?:The repository '|Failed to fetch |Unable to (?:locate|find a source|fetch|correct|lock)|Package '|Version '|Couldn't find any package|Can't select|Release file |Sub-process |Some (?:index|packages)|There were unauth|GPG error|OpenPGP |Unmet dependencies|Broken packages|An error occurred during the signature|Could not (?:open|get) lock)/
+      .exec(line)
+      ?.flatMap((group) => group ?? []) ?? [];
+  return letter === undefined || word === undefined ? line : `${letter}${line.slice(line.indexOf(':'))}`;
+}
+
 function evidenceOf(
   { output, message, exitCode, step }: BuildFailure,
   instruction: string | undefined,
   { stages }: BuildDescription,
 ): Evidence {
   return {
-    printed: output.filter((line) => !aside.test(line)),
+    printed: output.filter((line) => !aside.test(line)).map(withShortMarks),
     message,
     exitCode,
     instruction: instruction ?? step?.text,
@@ -78,7 +87,10 @@ function causeOf(evidence: Evidence): Named {
 
 /** The words of a log may bring one along. */
 function withoutStop(message: string): string {
-  return message.trimEnd().replace(/[.\s]{1,20}$/, '');
+  return message
+    .trimEnd()
+    .replace(/[.\s]{1,20}$/, '')
+    .replace(/([^.])\.\. (?=[A-Z])/g, '$1. ');
 }
 
 function unknown({ exit, said }: Facts): string {

@@ -40,6 +40,16 @@ export const goneServers: readonly GoneServer[] = [
     evidence: `said 2024-02-11 ${github}/jaymzh/pius/pull/149`,
   },
   {
+    address: 'centos7.iuscommunity.org',
+    since: 'May 2020',
+    evidence: `seen 2020-10-13 ${github}/iusrepo/git224/issues/3`,
+  },
+  {
+    address: 'dl.iuscommunity.org',
+    since: 'April 2021',
+    evidence: `said 2021-05-02 ${github}/iusrepo/announce/issues/26`,
+  },
+  {
     address: 'dl.bintray.com/sbt/debian',
     since: 'May 2021',
     to: 'https://repo.scala-sbt.org/scalasbt/debian',

@@ -2,6 +2,12 @@
 import { hostOf } from '../cause';
 import type { Cause } from '../cause';
 
+/** Whether an image is named by what a script puts something in place of, and no builder. */
+function isTemplate(image: string): boolean {
+  const inCapitals = /[@%{_]{1,2}[A-Z][A-Z_]*[@%}_]{1,2}|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
+  return /%%|\{\{|<|#\w/.test(image) || (!image.includes('$') && inCapitals.test(image));
+}
+
 export const builderCauses: readonly Cause[] = [
   {
     id: 'dockerfile-empty',
@@ -70,7 +76,7 @@ export const builderCauses: readonly Cause[] = [
       ...(detail?.includes('lowercase') ? { needed: 'lowercase' } : {}),
     }),
     message: ({ image = '', needed }) =>
-      /%%|\{\{|<|#\w/.test(image)
+      isTemplate(image)
         ? `${image} holds a placeholder, so the file is a template. Fill it in before the build`
         : needed === 'lowercase'
           ? `The image name ${image} has capital letters, which no registry allows. Write it in lower case`

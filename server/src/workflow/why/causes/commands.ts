@@ -101,6 +101,20 @@ export const commandCauses: readonly Cause[] = [
       `A test of the project failed${path ? ` (${path})` : detail ? ` (${detail.trim()})` : ''}. The Dockerfile does what it should: look at the test`,
   },
   {
+    id: 'path-exists',
+    signs: [
+      /^(?<command>mkdir|ln): .*?['‘`"](?<path>[^'’"]{1,200})['’"]: File exists$/,
+      /^(?<command>mkdir|ln): (?<path>\/\S+): File exists$/,
+    ],
+    more: (facts, { printed }) => (printed.at(-1)?.trim() === facts.said ? facts : undefined),
+    message: ({ command, path = 'The path' }) =>
+      `${path} is there already, so ${command ?? 'the command'} stops. ${
+        command === 'ln'
+          ? 'Replace it with ln -sf, or leave the step out'
+          : 'Add -p, which is content with a folder that exists'
+      }`,
+  },
+  {
     id: 'file-missing',
     signs: [
       /Failed opening required '(?<path>[^']+)'/,
@@ -120,6 +134,8 @@ export const commandCauses: readonly Cause[] = [
       /(?:No such file or directory|FileNotFoundError|FileNotFoundException)/,
       /\[Errno 2\] No such file/,
     ],
+    // What a package of pip lacks is missing in the package.
+    more: (facts) => (/\/pip-(?:build|install|wheel)-?\w*\//.test(facts.path ?? '') ? undefined : facts),
     message: ({ path, said = '' }) =>
       path !== undefined && /No rule to make target [^,]*$/.test(said)
         ? `The Makefile has no target ${path}. Check its name, and that the right Makefile was copied`
@@ -129,7 +145,10 @@ export const commandCauses: readonly Cause[] = [
   },
   {
     id: 'path-is-folder',
-    signs: [/(?:^|: |create )['"‘`]?(?<path>[^\s'"’:]+)['"’]?: Is a directory/, /EISDIR: .*'(?<path>[^']+)'/],
+    signs: [
+      /(?:^|: |\*\*\* |create )['"‘`]?(?<path>[^\s'"’:]+)['"’]?: Is a directory/,
+      /EISDIR: .*'(?<path>[^']+)'/,
+    ],
     message: ({ path = 'A path' }) =>
       `${path} is a folder, and the command wants a file. A COPY may have made it, or a path ends too early`,
   },

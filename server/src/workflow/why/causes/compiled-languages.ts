@@ -11,7 +11,7 @@ export const compiledCauses: readonly Cause[] = [
       /'go get' is no longer supported outside a module/,
       /go(?::| get:) cannot use path@version syntax in GOPATH mode/,
       /go: cannot find main module(?:, but|;|$)/,
-      /no Go files in (?<path>\S+)/,
+      /no Go files in (?!\/usr\/(?:local|lib)\/go)(?<path>\S+)/,
       /cannot find module providing package (?<package>\S+): working directory is not part of a module/,
     ],
     message: ({ said = '', path }) =>

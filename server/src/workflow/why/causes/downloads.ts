@@ -23,12 +23,16 @@ export const downloadCauses: readonly Cause[] = [
   {
     id: 'checksum-differs',
     signs: [
+      /^(?<path>Installer) (?:corrupt|invalid)/,
+      /^(?:ERROR: )?Invalid (?<path>installer) (?:signature|checksum)/,
       /(?<!\S)(?<path>\S+): FAILED$/,
       /(?:sha\d+sum|md5sum|shasum): WARNING: \d+ (?:of \d+ )?computed checksums? did NOT match/,
       /(?:checksum|digest|hash|SHA\d*|MD5)s? (?:mismatch|did not match|does not match|verification failed|failed)/i,
     ],
     message: ({ path }) =>
-      `${path?.replace(/^-$/, '') || 'The download'} is not the file whose checksum is written down. Find out why before you change the checksum`,
+      /^installer$/i.test(path ?? '')
+        ? 'The installer of composer is not the one whose checksum is written down: each release has another one. Compare it with the one that its publisher names now'
+        : `${path?.replace(/^-$/, '') || 'The download'} is not the file whose checksum is written down. Find out why before you change the checksum`,
   },
   {
     id: 'signature-unchecked',
@@ -117,7 +121,7 @@ export const silentCauses: readonly Cause[] = [
           /(?:curl|wget)[^|]*\| *(?:tar|gunzip|unzip)/.test(evidence.instruction ?? ''));
       return refused ? withAddress(facts, evidence) : undefined;
     },
-    message: ({ url = 'The address', exit }) =>
+    message: ({ url = 'the address', exit }) =>
       `The server refused ${url} (exit code ${exit ?? ''}). The file has moved or was removed: take the present address from the publisher`,
   },
   {

@@ -8,6 +8,9 @@ export const otherCauses: readonly Cause[] = [
     signs: [
       /(?<package>CMake) (?<needed>\S+) or higher is required\. +You are running version (?<present>\S+)/,
       /(?<![\w.+-])(?<package>[\w.+-]+) (?:version )?(?<needed>(?:<=|>=)? ?\d[\w.]*) (?:or (?:higher|newer|later|above|greater) )?is (?:required|needed)(?:[,.].*(?:found|have|running version|version is) v?(?<present>\d[\w.]*))?/i,
+      /requires a minimum (?<package>Swift) tools version (?:of )?(?<needed>[\d.]+)(?: \(currently (?<present>[\d.]+)\))?/,
+      /requires minimum (?<package>Swift) tools version (?<needed>[\d.]+[^.\s]*)\.?(?: Current Swift tools version is (?<present>[\d.]+[^.\s\\]*))?/,
+      /is using (?<package>Swift) tools version (?<needed>[\d.]+) but the installed version is (?<present>[\d.]+)/,
       /(?:supports only|requires) (?<package>Erlang\/OTP|Elixir) ?(?<needed>.+)/,
       /(?<![\w-])(?<package>[\w-]+) version (?<needed>\d\S*) or (?:later|newer|higher|greater) (?:is )?(?:required|needed)/i,
     ],
@@ -54,7 +57,7 @@ export const otherCauses: readonly Cause[] = [
         facts.package ?? lastMatch(printed, /(?:no package called|failed for package) ['‘]([^'’]+)/)?.[1];
       return {
         ...facts,
-        ...(name !== undefined && { package: name }),
+        ...(name !== undefined && { package: name.replaceAll(/['’], ['‘]/g, ', ') }),
         ...(detail !== undefined && { detail }),
       };
     },

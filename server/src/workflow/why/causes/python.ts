@@ -87,6 +87,21 @@ export const pythonCauses: readonly Cause[] = [
       `${name} is built with ${detail ?? 'something'}, which setuptools no longer has. Ask for a newer version of it, or install ${needed ?? ''} before this step`,
   },
   {
+    id: 'setup-py-dependency',
+    signs: [
+      /^error: The '(?<package>[^']{1,200})' distribution was not found and is required by/,
+      /^error: Could not find required distribution (?<package>\S+)/,
+      /^error: (?<package>[\w.-]+) (?<present>\S+) is installed but (?<needed>\S+) is required by/,
+      /^error: Could not find suitable distribution for Requirement\.parse\('(?<package>[^']{1,200})'\)/,
+    ],
+    more: (facts, { instruction = '' }) =>
+      /\bsetup\.py\b/.test(instruction) ? { ...facts, command: 'easy_install' } : undefined,
+    message: ({ package: name = 'a dependency', needed }) =>
+      needed === undefined
+        ? `setup.py installs its dependencies one after the other with easy_install, which does not find ${name}. Let pip install the project`
+        : `setup.py has installed ${name} in a version that another dependency cannot use (${needed}). Let pip install the project: it chooses versions that go together`,
+  },
+  {
     id: 'pip-version-missing',
     signs: [
       /Could not find a version that satisfies the requirement (?<package>[^\s(=<>!~;]+)(?<version>[=<>!~]+[^\s(;]+)?.*\(from versions: (?<available>.*)\)/,

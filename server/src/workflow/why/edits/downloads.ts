@@ -50,23 +50,58 @@ export function followRedirects({ facts, model, instruction }: Failure): readonl
   return offer('Let curl follow redirects, and stop where the server refuses', ...edits);
 }
 
-/** Servers of Apache that keep the newest releases only. */
+/**
+ * Servers of Apache and their mirrors, which keep the newest releases only, or are gone. Below a folder `apache` of a foreign
+ * server lies what archive.apache.org has below `dist`.
+ */
 const newestOnly =
-  /https?:\/\/(?:(?:downloads|dlcdn)\.apache\.org\/(?:dist\/)?|www(?:[.-](?:us|eu))?\.apache\.org\/dist\/)(?=[\w$])/g;
+  /https?:\/\/(?:(?:downloads|dlcdn)\.apache\.org(?:\/dist)?|www(?:[.-](?:us|eu))?\.apache\.org\/dist|apache\.(?!org\b)[\w-]+(?:\.[\w-]+)+(?:\/dist)?|(?!(?:[\w-]+\.)*(?:github(?:usercontent)?\.com|apache\.org|maven\.org|amazonaws\.com|googleapis\.com)\/)[\w-]+(?:\.[\w-]+)+\/(?:(?:pub|mirrors?|ftp|net|software|dist)\/){0,3}apache(?:\/dist)?)(?=\/[\w$]|\/?["']?(?:\s|$))/g;
+
+/** Mirrors that SourceForge chooses from; each of them may go. */
+const oneMirror = /https?:\/\/[\w-]+\.dl\.sourceforge\.net(?=[/"'\s]|$)/g;
 
 /** Downloads a release of Apache from the archive, also where a variable holds the address. */
-export function apacheArchive({ facts, model, stage, instruction }: Failure): readonly ExplainedEdit[] {
-  if (facts.host !== undefined && !facts.host.endsWith('apache.org')) return [];
+export function apacheArchive(failure: Failure): readonly ExplainedEdit[] {
+  return fromOtherServer(
+    failure,
+    newestOnly,
+    'https://archive.apache.org/dist',
+    'Download from archive.apache.org',
+  );
+}
+
+/** Lets SourceForge choose the mirror. */
+export function anyMirror(failure: Failure): readonly ExplainedEdit[] {
+  return fromOtherServer(
+    failure,
+    oneMirror,
+    'https://downloads.sourceforge.net',
+    'Let SourceForge choose the mirror',
+  );
+}
+
+/** In the failing instruction, and in the variables before it. */
+function fromOtherServer(
+  { facts, model, stage, instruction }: Failure,
+  servers: RegExp,
+  to: string,
+  title: string,
+): readonly ExplainedEdit[] {
   const edits = [...model.preamble, ...stage.instructions]
     .filter((one) => one === instruction || /^(?:ARG|ENV)$/.test(one.keyword))
     .filter((one) => one.index <= instruction.index)
     .flatMap(({ span }) =>
-      [...model.document.slice(span).matchAll(newestOnly)].map(({ index, 0: server }) =>
-        replace(
-          { start: span.start + index, end: span.start + index + server.length },
-          'https://archive.apache.org/dist/',
+      [...model.document.slice(span).matchAll(servers)]
+        .filter(({ 0: server }) => facts.host === undefined || isSaid(server, facts.host))
+        .map(({ index, 0: server }) =>
+          replace({ start: span.start + index, end: span.start + index + server.length }, to),
         ),
-      ),
     );
-  return offer('Download from archive.apache.org', ...edits);
+  return offer(title, ...edits);
+}
+
+/** Whether the log speaks of this server; those of Apache send each other's requests on. */
+function isSaid(server: string, host: string): boolean {
+  const own = /\/\/([^/]+)/.exec(server)?.[1] ?? '';
+  return own === host || (host.endsWith('apache.org') && own.endsWith('apache.org'));
 }

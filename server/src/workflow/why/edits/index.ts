@@ -17,16 +17,16 @@ import {
   updateLists,
   useArchive,
 } from './archives';
-import { apacheArchive, followRedirects, gitByHttps, withSubmodules } from './downloads';
+import { anyMirror, apacheArchive, followRedirects, gitByHttps, withSubmodules } from './downloads';
 import { newerGo, useModules } from './go';
 import { useLocale } from './locale';
-import { forceRemoval, otherOption } from './options';
-import { otherPackage, otherVersion } from './packages';
+import { forceRemoval, makeParents, otherOption, replaceLink } from './options';
+import { kernelHeaders, otherPackage, otherVersion } from './packages';
 import { openJdk } from './java';
-import { ofPhpImage } from './php';
+import { ofPhpImage, presentComposer } from './php';
 import { archiveOfAll, olderBranch, olderUbuntu, sourcesOfImage } from './releases';
 import { everyPlatform } from './platform';
-import { folderDestination } from './copies';
+import { fileOfContext, folderDestination } from './copies';
 import {
   copyLock,
   installWithoutLock,
@@ -67,7 +67,7 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'release-expired': [acceptOldLists],
   'package-lists-stale': [updateLists],
   'archive-unsigned': [sourcesOfImage, useArchive, fetchKeys],
-  'package-missing': [ofPhpImage, openJdk, otherPackage, olderUbuntu, archiveOfAll],
+  'package-missing': [kernelHeaders, ofPhpImage, openJdk, otherPackage, olderUbuntu, archiveOfAll],
   'package-version-gone': [otherVersion],
   'apt-key-failed': [installGnupg],
   'apt-source-broken': [installHttps],
@@ -105,10 +105,22 @@ const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'git-submodules-missing': [withSubmodules],
   'tool-missing': [missingCommand],
   'command-missing': [doubledKeyword, withDevelopment, missingCommand, followRedirects],
-  'download-gone': [apacheArchive],
-  'download-not-an-archive': [followRedirects],
+  'download-gone': [apacheArchive, anyMirror],
+  'download-no-answer': [apacheArchive, anyMirror],
+  'download-tls': [apacheArchive, anyMirror],
+  'add-url-failed': [apacheArchive, anyMirror],
+  'checksum-differs': [presentComposer],
+  'path-exists': [makeParents, replaceLink],
+  'setup-py-dependency': [installByPip],
+  'download-not-an-archive': [apacheArchive, anyMirror, followRedirects],
   'locale-missing': [useLocale],
-  'file-missing': [forceRemoval, missingFile],
+  'file-missing': [forceRemoval, makeParents, missingFile, fileOfContext],
+  'requirements-file-missing': [fileOfContext],
+  'package-json-missing': [fileOfContext],
+  'gemfile-missing': [fileOfContext],
+  'composer-failed': [fileOfContext],
+  'jvm-build-failed': [fileOfContext],
+  'cargo-failed': [fileOfContext],
   'wrong-usage': [otherOption],
   'apt-usage': [otherOption, addSources],
   'rpm-database-broken': [touchDatabase],
@@ -181,9 +193,11 @@ function isOtherHost(found: string, { host, said = '' }: Facts): boolean {
   return !found.includes(host) && !host.includes(found);
 }
 
+/** Each change once; of two with one name the one that changes more places. */
 function withoutRepeats(edits: readonly ExplainedEdit[]): readonly ExplainedEdit[] {
   const seen = new Set<string>();
-  return edits.filter(({ edits: own }) => {
+  return edits.filter(({ title, edits: own }) => {
+    if (edits.some((other) => other.title === title && other.edits.length > own.length)) return false;
     const key = JSON.stringify(own);
     return !seen.has(key) && seen.add(key);
   });

@@ -89,3 +89,41 @@ export function forceRemoval({ facts, model, instruction }: Failure): readonly E
     .map((command) => addArguments(command, command.name, '-f'));
   return offer(`Remove ${path} only if it is there`, ...edits);
 }
+
+/** Lets mkdir make the folders above, too, and be content with one that is there. */
+export function makeParents({ facts, model, instruction }: Failure): readonly ExplainedEdit[] {
+  const { path } = facts;
+  if (path === undefined || !/^mkdir: /.test(facts.said ?? '')) return [];
+  const edits = model
+    .commandsOf(instruction)
+    .filter(
+      ({ program, args }) =>
+        program === 'mkdir' &&
+        args.some(({ value, text }) => value === path || text === path || value === undefined) &&
+        !args.some(({ value = '' }) => /^-\w*p|^--parents$/.test(value)),
+    )
+    .map((command) => addArguments(command, command.name, '-p'));
+  return offer(
+    facts.said?.endsWith('exists') === true
+      ? 'Make the folder only if it is not there'
+      : 'Make the folders above, too',
+    ...edits,
+  );
+}
+
+/** Lets ln replace what is there, which some version of the image may have brought. */
+export function replaceLink({ facts, model, instruction }: Failure): readonly ExplainedEdit[] {
+  const { path } = facts;
+  if (path === undefined || !/^ln: /.test(facts.said ?? '')) return [];
+  const edits = model
+    .commandsOf(instruction)
+    .filter(
+      ({ program, args }) =>
+        program === 'ln' &&
+        args.at(-1)?.value === path &&
+        args.some(({ value = '' }) => /^-\w*s|^--symbolic$/.test(value)) &&
+        !args.some(({ value = '' }) => /^-\w*f|^--force$/.test(value)),
+    )
+    .map((command) => addArguments(command, command.name, '-f'));
+  return offer(`Replace ${path} with the link`, ...edits);
+}

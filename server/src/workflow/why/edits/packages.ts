@@ -2,6 +2,7 @@
 import { packageOfCommand } from '../../../core/knowledge/packages/command-packages';
 import { missingName, successorOfName } from '../../../core/knowledge/packages/debian-names';
 import { isSince } from '../../../core/knowledge/images/releases';
+import type { Release } from '../../../core/knowledge/images/releases';
 import { leftPackage } from '../../../core/knowledge/packages/left-packages';
 import { unversionedName } from '../../../core/knowledge/packages/unversioned-names';
 import { packageName } from '../../../core/knowledge/packages/package-managers';
@@ -67,7 +68,11 @@ function companions(
       if (name === undefined || missing.some((one) => one.word === word)) return [];
       // With one package of Python 2 the others go, too.
       const isPython = name.startsWith('python-') && missing.some((one) => one.name.startsWith('python-'));
-      const successor = knownSuccessor(failure, name) ?? (isPython ? successorOfName(name) : undefined);
+      // apt takes a name with dots for a pattern, and may find something else under it.
+      const isPhp = /^php\d\.\d$/.test(name) && missing.some((one) => one.name.startsWith(`${name}-`));
+      const successor =
+        knownSuccessor(failure, name) ??
+        (isPython ? successorOfName(name) : isPhp ? unversionedName(name) : undefined);
       return successor === undefined ? [] : [{ name, word, successor }];
     }),
   );
@@ -85,8 +90,12 @@ function knownSuccessor(failure: Failure, name: string): string | undefined {
     release?.family === 'debian'
       ? missingName(release.name, name)?.successor
       : release && leftPackage(release, name)?.successor;
-  // The commands of Python 2 stay missing.
-  return /pip$/.test(name) && /\bpip2\b/.test(failure.model.file.text) ? undefined : known;
+  return usesPip2(failure, name) ? undefined : known;
+}
+
+/** Whether the commands of Python 2 stay missing with what takes the place of a package. */
+function usesPip2({ model }: Failure, name: string): boolean {
+  return /pip$/.test(name) && /\bpip2\b/.test(model.file.text);
 }
 
 /** What CentOS and its like have from 8 on in place of packages of Python 2 and ntp. */
@@ -99,10 +108,22 @@ const sinceCentos8: ReadonlyMap<string, string> = new Map([
   ['ntpdate', 'chrony'],
 ]);
 
+/** The releases that no longer have the packages of Python 2, which those of Python 3 are named after. */
+const withoutPython2 = { alpine: '3.12', debian: '11', ubuntu: '20.04' };
+
+function ofPython3(release: Release | undefined, name: string): string | undefined {
+  if (!release || !isSince(release, withoutPython2)) return undefined;
+  const part = (release.family === 'alpine' ? /^py2?-(.+)$/ : /^python2?-(.+)$/).exec(name)?.[1];
+  return part === undefined || successorOfName(name) !== undefined || /-(?:doc|dbg)$/.test(part)
+    ? undefined
+    : `${release.family === 'alpine' ? 'py3' : 'python3'}-${part}`;
+}
+
 function successorOf(failure: Failure, name: string): string | undefined {
-  const known = knownSuccessor(failure, name);
-  if (known !== undefined || releaseOf(failure)?.family === 'alpine') return known;
   const release = releaseOf(failure);
+  const known =
+    knownSuccessor(failure, name) ?? (usesPip2(failure, name) ? undefined : ofPython3(release, name));
+  if (known !== undefined || release?.family === 'alpine') return known;
   if (release?.family === 'centos')
     return isSince(release, { centos: '8' }) ? sinceCentos8.get(name) : undefined;
   // The default of older releases is an older Java.
@@ -113,6 +134,25 @@ function successorOf(failure: Failure, name: string): string | undefined {
   // The image of PHP keeps the distribution's own PHP away.
   if (failure.stage.base.name === 'php' && name.startsWith('php')) return undefined;
   return successorOfName(name) ?? unversionedName(name) ?? ofCommand(failure, name);
+}
+
+/** Takes the headers of the distribution's own kernel: a container shows the kernel of the machine, which is another one. */
+export function kernelHeaders(failure: Failure): readonly ExplainedEdit[] {
+  const { model, stage } = failure;
+  const release = releaseOf(failure);
+  const own = release?.family === 'ubuntu' ? 'generic' : release?.family === 'debian' ? 'amd64' : undefined;
+  if (own === undefined || stage.base.name === undefined) return [];
+  const words = installsHere(failure, 'apt').flatMap(({ packages, command }) =>
+    command.editable
+      ? packages.filter(({ span }) =>
+          /^linux-(?:headers|image|tools)-(?:\$\(uname -r\)|`uname -r`)$/.test(model.document.slice(span)),
+        )
+      : [],
+  );
+  return offer(
+    `Install the headers of the release's own kernel`,
+    ...words.map(({ span }) => replace(span, model.document.slice(span).replace(/(?<=^linux-\w+-).*$/, own))),
+  );
 }
 
 /** The package that has a command of this name. */

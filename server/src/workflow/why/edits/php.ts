@@ -2,6 +2,7 @@
 import { dropCommand } from '../../../core/fixes/drop-command';
 import { insertStep } from '../../../core/fixes/own-step';
 import { removeWords } from '../../../core/shell/removal';
+import { replace } from '../../../core/text/edit';
 import type { ExplainedEdit } from '../explanation';
 import { installsHere, offer, several } from './failure';
 import type { Failure } from './failure';
@@ -49,6 +50,31 @@ export function ofPhpImage(failure: Failure): readonly ExplainedEdit[] {
       ? dropCommand(model, install.command, title)?.edits
       : words.map((word) => removeWords(model, install.command, word)).reduce(joined, []);
   return edits ? offer(title, ...step, ...edits) : [];
+}
+
+/** How the installer of composer is compared with a checksum that its author wrote down: each release of it has another one. */
+const writtenChecksum =
+  /(?:composer-setup|installer)[\w.-]*(\\?['"])\s*\)?\s*={2,3}\s*(\\?['"][0-9a-f]{96}\\?['"])/gi;
+
+/**
+ * Compares the installer of composer with the checksum that its publisher names now.
+ * Source: getcomposer.org, How do I install Composer programmatically.
+ */
+export function presentComposer({ model, stage, instruction }: Failure): readonly ExplainedEdit[] {
+  const edits = stage.instructions
+    .filter(({ keyword, index }) => keyword === 'RUN' && index <= instruction.index)
+    .flatMap(({ span }) =>
+      [...model.document.slice(span).matchAll(writtenChecksum)].map(
+        ({ index, 0: whole, 1: quote = "'", 2: written = '' }) => {
+          const end = span.start + index + whole.length;
+          return replace(
+            { start: end - written.length, end },
+            `trim(file_get_contents(${quote}https://composer.github.io/installer.sig${quote}))`,
+          );
+        },
+      ),
+    );
+  return offer('Compare the installer of composer with its present checksum', ...edits);
 }
 
 function joined<T>(all: readonly T[] | undefined, more: readonly T[] | undefined): readonly T[] | undefined {

@@ -207,19 +207,33 @@ export function olderSetuptools(failure: Failure): readonly ExplainedEdit[] {
 /** Lets pip choose the versions that a project depends on, where its `setup.py` takes the newest ones. */
 export function installByPip(failure: Failure): readonly ExplainedEdit[] {
   const { facts, model, stage, instruction } = failure;
-  if (facts.command !== 'easy_install' || baseTag(model, stage, 'python') === undefined) return [];
+  if (facts.command !== 'easy_install') return [];
+  const hasPip = baseTag(model, stage, 'python') !== undefined;
   for (const { program, args, editable, script } of model.commandsOf(instruction)) {
     const [file, verb, ...others] = args;
     const isDevelop = verb?.value === 'develop';
     if (!isPython(program) || file?.value !== 'setup.py' || others.length > 0 || !editable || !script)
       continue;
     if (!isDevelop && verb?.value !== 'install') continue;
+    if (!hasPip && !installsPip(failure, program)) continue;
     return offer(
       'Install with pip, which takes versions for this Python',
       replace({ start: file.span.start, end: verb.span.end }, `-m pip install ${isDevelop ? '-e .' : '.'}`),
     );
   }
   return [];
+}
+
+/** Whether the stage brings pip for this Python before the failing step, or uses it there. */
+function installsPip({ model, stage, instruction }: Failure, python: string): boolean {
+  const pips = /^python3/.test(python) ? /^(?:python3-pip|py3-pip|pip3)$/ : /^(?:python-pip|py2?-pip|pip2?)$/;
+  return model.installs.some(
+    ({ command, packages, manager }) =>
+      command.span.start < instruction.span.end &&
+      stage.chain.some((one) => one === model.stageOf(command.instruction)) &&
+      (packages.some(({ value }) => pips.test(value ?? '')) ||
+        (manager.family === 'pip' && pips.test(command.program))),
+  );
 }
 
 /** Takes the script that installs pip from the place where the one for an old Python is. */

@@ -243,7 +243,8 @@ const packagesOfFiles: readonly (readonly [
 export function missingFile(failure: Failure): readonly ExplainedEdit[] {
   const { facts, instruction } = failure;
   const naming = namingOf(failure);
-  const path = facts.path ?? /`([^']+)'/.exec(facts.said ?? '')?.[1] ?? '';
+  const said = /[`'‘](\/[^'’]+)['’]/.exec(facts.said ?? '')?.[1];
+  const path = facts.path?.startsWith('/') ? facts.path : (said ?? '');
   const name = naming && packagesOfFiles.find(([own]) => own.test(path))?.[1][naming];
   return name === undefined
     ? []

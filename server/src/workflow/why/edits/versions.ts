@@ -72,6 +72,7 @@ const imagesOfTools: ReadonlyMap<string, string> = new Map([
   ['Node', 'node'],
   ['Ruby', 'ruby'],
   ['Go', 'golang'],
+  ['Swift', 'swift'],
 ]);
 
 /** A newer image for a language that is too old, as the tools of a project say it. */
