@@ -15,6 +15,7 @@ import type {
   IgnoreChange,
   IgnoreVulnerabilityParams,
   Notification,
+  NewestVersions,
   PatternChoices,
   ProjectSections,
   Rebuilds,
@@ -121,6 +122,15 @@ export class ServerSession implements vscode.Disposable {
     values: Readonly<Record<string, string>>,
   ): Promise<DraftedFiles | null> {
     return this.#request(toServer.draftFiles, { folder: folder.toString(), pattern, values });
+  }
+
+  /** @returns null if the user cancelled it */
+  newestVersions(
+    folder: vscode.Uri,
+    pattern: string,
+    token: vscode.CancellationToken,
+  ): Promise<NewestVersions | null> {
+    return this.#request(toServer.newestVersions, { folder: folder.toString(), pattern }, token);
   }
 
   async restart(): Promise<void> {

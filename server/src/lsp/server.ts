@@ -24,7 +24,7 @@ import { executeCommand, resolveAction } from './handlers/choose-action';
 import { codeActions } from './handlers/code-action';
 import { pullDiagnostics, schedulePush } from './handlers/diagnostics';
 import { LanguageFeatures, announcedFeatures, answerFeatures, invalid } from './handlers/features';
-import { draftFiles, patternChoices } from './handlers/patterns';
+import { draftFiles, newestVersions, patternChoices } from './handlers/patterns';
 import { ignoreOne, projectSections } from './handlers/configuration';
 import { readRebuildsParams, rebuilds, rebuildsOfLine } from './handlers/rebuilds';
 import { buildDescription, digests, explainFailure, explainRule, fixAll } from './handlers/requests';
@@ -179,6 +179,10 @@ export function startServer(connection: Connection): void {
     draftFiles: {
       read: shape({ folder: text, pattern: text, values: texts }),
       answer: (params) => draftFiles(ready(), params),
+    },
+    newestVersions: {
+      read: shape({ folder: text, pattern: text }),
+      answer: (params, token) => newestVersions(ready(), params, token),
     },
     explainFailure: {
       read: shape({ textDocument: shape({ uri: text }), log: text }),

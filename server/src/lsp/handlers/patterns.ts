@@ -1,10 +1,20 @@
 // Answers "New from Pattern…": which patterns there are and suit, and what one would write. Reads the project; writes nothing.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { CancellationToken } from 'vscode-languageserver/node';
+import { parseReference } from '../../core/syntax/image-reference';
 import { readOwnPatterns, surveyFolder } from '../../io/surroundings/new-files';
 import type { OwnPatterns } from '../../io/surroundings/new-files';
 import type * as patternLibrary from '../../patterns/library';
-import type { DraftParams, DraftedFiles, FolderParams, PatternChoices } from '../../protocol';
+import type { Pattern } from '../../patterns/pattern';
+import type {
+  DraftParams,
+  DraftedFiles,
+  FolderParams,
+  NewestVersions,
+  NewestVersionsParams,
+  PatternChoices,
+} from '../../protocol';
 import type { Context } from '../context';
 
 /** Loaded when the first person wants a pattern. */
@@ -13,6 +23,11 @@ const load = (): Promise<typeof patternLibrary> => import('../../patterns/librar
 async function ownPatterns({ session }: Context): Promise<OwnPatterns> {
   const { patternFolders } = await session.globalSettings();
   return readOwnPatterns(patternFolders, await load());
+}
+
+/** The user's own come first. */
+async function allPatterns(context: Context): Promise<readonly Pattern[]> {
+  return [...(await ownPatterns(context)).patterns, ...(await load()).patterns];
 }
 
 export async function patternChoices(
@@ -47,8 +62,9 @@ export async function draftFiles(
   const path = context.session.pathOf(folder);
   if (path === undefined) return null;
   const library = await load();
-  const patterns = [...(await ownPatterns(context)).patterns, ...library.patterns];
-  const { pattern, answers, open, files } = surveyFolder(path, library).draft({
+  const { tagLists } = context.answerer;
+  const patterns = (await allPatterns(context)).map((one) => library.withCurrentVersions(one, tagLists));
+  const { pattern, used, answers, open, files } = surveyFolder(path, library).draft({
     patterns,
     wanted,
     given: new Map(Object.entries(values)),
@@ -70,5 +86,30 @@ export async function draftFiles(
       text,
       state,
     })),
+    registries: hostsOf(library.repositoriesToList(used).filter((one) => !tagLists.has(one))),
   };
+}
+
+/** Asks registries, which a person chose to do. Reads no project. */
+export async function newestVersions(
+  context: Context,
+  { folder, pattern: wanted }: NewestVersionsParams,
+  token: CancellationToken,
+): Promise<NewestVersions | null> {
+  if (context.session.pathOf(folder) === undefined) return null;
+  const library = await load();
+  const pattern = library.patternNamed(await allPatterns(context), wanted);
+  if (!pattern) return null;
+  const { registry } = await context.session.globalSettings();
+  const repositories = library.repositoriesToList([pattern]);
+  const problems = await context.answerer.listTags(repositories, registry, token);
+  return problems ? { problems } : null;
+}
+
+function hostsOf(repositories: readonly string[]): readonly string[] {
+  const hosts = repositories.flatMap((one) => {
+    const parsed = parseReference(one);
+    return parsed.ok ? parsed.ref.domain : [];
+  });
+  return [...new Set(hosts)];
 }
