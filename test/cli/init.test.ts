@@ -208,6 +208,15 @@ test('the ways to build a project, and the bases it could run on', async (t) => 
   assert.doesNotMatch(bases.stdout, /python|node:/);
 });
 
+test('bases are told without sizes where no registry answers', async (t) => {
+  const folder = makeFolder(t, service);
+  const offline = { HTTPS_PROXY: 'http://127.0.0.1:1' };
+  const { status, stdout, stderr } = await drydockWith(offline, folder, 'init', '--bases', '--newest');
+  assert.equal(status, 0);
+  assert.equal(stdout, (await drydock(folder, 'init', '--bases')).stdout);
+  assert.match(stderr, /^Nothing answers at gcr\.io: /m);
+});
+
 test('an empty Dockerfile is filled', async (t) => {
   const folder = makeFolder(t, { ...service, Dockerfile: '\n' });
   const { status, stdout } = await drydock(folder, 'init', '--yes');

@@ -1,6 +1,6 @@
 // One run of `drydock init`: from what a person said to files, or to the reason why there are none.
 import { join } from 'node:path';
-import type { DetailsByImage, TagLists } from '../core/lint/questions';
+import type { DetailsByImage, TagLists } from '../core/knowledge/images/registry-facts';
 import { createFileAndFolders, fillFile } from '../io/files/create-file';
 import { inWords } from '../io/files/file-errors';
 import type { RegistryAccess } from '../io/registry/access';

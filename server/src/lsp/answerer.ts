@@ -2,13 +2,8 @@
 // never need it, and the start of the server should not pay for it.
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { isRecord } from '../core/text/record';
-import type {
-  DetailsByImage,
-  DigestQuestion,
-  Reply,
-  TagLists,
-  VersionQuestion,
-} from '../core/lint/questions';
+import type { DetailsByImage, TagLists } from '../core/knowledge/images/registry-facts';
+import type { DigestQuestion, Reply, VersionQuestion } from '../core/lint/questions';
 import type { RegistryAccess } from '../io/registry/access';
 import { answerFromRegistry } from '../io/registry/answer';
 import { listTags, readDetails } from '../io/registry/look-up';

@@ -2,7 +2,7 @@
 // them as well: a plain version, never a word or a release candidate; the same distribution; and a tag of every image that
 // takes the version, so that both stages of a Dockerfile stand on the same release.
 import { compareVersions, releaseOfTag } from '../core/knowledge/images/releases';
-import type { TagLists } from '../core/lint/questions';
+import type { TagLists } from '../core/knowledge/images/registry-facts';
 import type { Parameter, Pattern, PatternFile, TagTable } from './pattern';
 import { namesIn } from './template';
 

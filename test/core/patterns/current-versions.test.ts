@@ -1,7 +1,7 @@
 // Versions that registries list and the table lacks: which of them a pattern takes, and which never.
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { TagLists } from '../../../server/src/core/lint/questions';
+import type { TagLists } from '../../../server/src/core/knowledge/images/registry-facts';
 import { answer, sourceOf } from '../../../server/src/patterns/answers';
 import { repositoriesToList, withCurrentVersions } from '../../../server/src/patterns/current-versions';
 import { patterns } from '../../../server/src/patterns/index.generated';

@@ -1,6 +1,6 @@
 // What `drydock init` prints: the patterns, and the files that it would write with the source of each value.
 import type { BaseProposal } from '../../core/knowledge/images/base-proposals';
-import type { DetailsByImage } from '../../core/lint/questions';
+import type { DetailsByImage } from '../../core/knowledge/images/registry-facts';
 import { lineDiff } from '../../core/text/diff';
 import { groupedBy } from '../../core/text/groups';
 import { sourceOf } from '../../patterns/answers';

@@ -1,7 +1,8 @@
 // The entry to the registry module: takes a reference as text and unchecked settings, gives a digest, a version or a
 // sentence for the user. Loading this file loads an HTTP client, so import it on first use.
 import { homedir } from 'node:os';
-import type { ImageDetails, PinNews } from '../../core/lint/questions';
+import type { ImageDetails } from '../../core/knowledge/images/registry-facts';
+import type { PinNews } from '../../core/lint/questions';
 import { parseReference } from '../../core/syntax/image-reference';
 import { describeFault } from './errors';
 import type { ImageName } from './images/policy';

@@ -1,5 +1,10 @@
 // Asks registries about several images at once. Imports types only, so loading this file loads no HTTP client.
-import type { DetailsByImage, ImageDetails, ListedTags, TagLists } from '../../core/lint/questions';
+import type {
+  DetailsByImage,
+  ImageDetails,
+  ListedTags,
+  TagLists,
+} from '../../core/knowledge/images/registry-facts';
 import type { RegistryAccess } from './access';
 
 /** `found`: by the name as it was asked for. `problems`: why others are missing, each once, without a full stop. */

@@ -1,6 +1,6 @@
 // Finds digests and tags. Sends one request for many askers, limits how many run at once, and asks nothing if that is not
 // allowed. Load it lazily, because it brings an HTTP client.
-import type { ImageDetails } from '../../core/lint/questions';
+import type { ImageDetails } from '../../core/knowledge/images/registry-facts';
 import { withDeadline } from './http/deadline';
 import type { Pause } from './http/deadline';
 import { credentialStamp } from './auth/credential-file';

@@ -7,7 +7,7 @@ import type { FixedByAsking } from '../../core/lint/fix-by-asking';
 import type { OfferedFix, Offers } from '../../core/lint/offers';
 import type { Reported } from '../../core/lint/run';
 import type { Archive } from '../../core/package-index/archive';
-import type { DetailsByImage } from '../../core/lint/questions';
+import type { DetailsByImage } from '../../core/knowledge/images/registry-facts';
 import type { Edit } from '../../core/text/edit';
 import type { Span } from '../../core/text/span';
 import type { Analysis } from '../session';

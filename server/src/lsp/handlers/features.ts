@@ -5,7 +5,7 @@ import type { BulkUnregistration, Connection, ServerCapabilities } from 'vscode-
 import type { ContextFacts } from '../../core/analysis/context/context-sources';
 import type { ShownFinding, Subject } from '../../core/ide/subject';
 import { isRefusal } from '../../core/ide/subject';
-import type { TagLists } from '../../core/lint/questions';
+import type { TagLists } from '../../core/knowledge/images/registry-facts';
 import { rules } from '../../linter';
 import type { PatternSnippet } from '../../patterns/snippet';
 import { dockerfileLanguage, languageFeaturesOn } from '../../protocol';

@@ -1,5 +1,5 @@
 // How large an image is and when it was built, without its layers: what a person compares before choosing a base.
-import type { ImageDetails } from '../../../core/lint/questions';
+import type { ImageDetails } from '../../../core/knowledge/images/registry-facts';
 import type { Call } from '../http/call';
 import { formatPlatform, readPlatform } from './manifest';
 import { builtAt } from './pin-state';
