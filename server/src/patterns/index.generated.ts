@@ -3132,6 +3132,60 @@ export const patterns: readonly Pattern[] = [
     allows: {},
   },
   {
+    id: 'dotnet-alpine',
+    title: '.NET on Alpine',
+    summary: 'a small base with a shell and apk, compiles for every platform without emulation, non-root',
+    as: 'dockerfile',
+    group: 'dotnet',
+    suits: ['dotnet'],
+    rank: 40,
+    advice: {
+      take: 'Take it where the image has to be small and needs a shell or packages of Alpine, for a start script or a tool.',
+      not: 'Not for packages with native parts that know glibc alone: they do not load with musl. Not where nothing needs a shell: dotnet-chiselled is about as small and has none. Cultures and time zones by name need the tag with `-extra`.',
+      costs:
+        'It costs musl: a native library has to have a build for it. A service listens on port 8080, as a user without rights cannot take port 80.',
+    },
+    parameters: [
+      {
+        name: 'app',
+        ask: 'name of the assembly',
+        is: 'name',
+        default: 'App',
+        proposals: [],
+        from: 'dotnet.name',
+      },
+      {
+        name: 'project',
+        ask: 'project file',
+        is: 'path',
+        default: '«app».csproj',
+        proposals: [],
+        from: 'dotnet.project',
+      },
+      {
+        name: 'dotnet',
+        ask: '.NET version',
+        is: 'version',
+        default: '10.0',
+        proposals: ['10.0', '9.0'],
+        table: {
+          tag: 'mcr.microsoft.com/dotnet/aspnet:«»-alpine3.24',
+          ever: ['10.0', '9.0'],
+          date: '2026-08-21',
+          moves: true,
+        },
+        from: 'dotnet.version',
+      },
+    ],
+    files: [
+      {
+        path: 'Dockerfile',
+        text: '# syntax=docker/dockerfile:1\n\n# Runs on the machine that builds, and compiles for the platform of the image.\nFROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:«dotnet»-alpine3.24 AS build\nARG TARGETARCH\nWORKDIR /src\n# The compiler writes beside the sources, so it works on a copy of the project, NuGet.config and props included.\nRUN --mount=type=bind,target=/context \\\n    --mount=type=cache,target=/root/.nuget/packages,sharing=locked \\\n    cp -r /context/. . && \\\n    dotnet publish «project» --configuration Release --arch $TARGETARCH --no-self-contained --output /out\n\n# The same Alpine release and .NET as above.\nFROM mcr.microsoft.com/dotnet/aspnet:«dotnet»-alpine3.24\nWORKDIR /app\nCOPY --from=build /out/ ./\n# The user of the base, app, as a number: Kubernetes can check that it is not root.\nUSER 1654:1654\nENTRYPOINT ["dotnet", "«app».dll"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+    ],
+    allows: {},
+  },
+  {
     id: 'rails',
     title: 'Rails',
     summary: 'gems and assets in the build stage, four folders to write to, a health check, non-root',
@@ -5620,6 +5674,73 @@ export const patterns: readonly Pattern[] = [
       {
         path: '.dagger/src/index.ts',
         text: "// dagger develop       once, and after a new version: writes the code below sdk\n// dagger call build export --path image.tar\n// dagger call publish --address registry.example.com/«app»:1.0.0\nimport { argument, Container, dag, Directory, func, object, Platform } from '@dagger.io/dagger';\n\nconst ignored = ['.git', '.dagger', '.env*', 'node_modules', '«output»'];\n\n@object()\nexport class Image {\n  /** Packages as in package-lock.json. */\n  private packages(source: Directory, platform: Platform, options: string[]): Container {\n    return dag\n      .container({ platform })\n      .from('node:«node»-trixie-slim')\n      .withMountedCache('/root/.npm', dag.cacheVolume('npm'))\n      .withWorkdir('/app')\n      .withFile('package.json', source.file('package.json'))\n      .withFile('package-lock.json', source.file('package-lock.json'))\n      .withExec(['npm', 'ci', ...options]);\n  }\n\n  /** The image for one platform. */\n  @func()\n  build(\n    @argument({ defaultPath: '/', ignore: ignored }) source: Directory,\n    platform: Platform = 'linux/amd64' as Platform,\n  ): Container {\n    const built = this.packages(source, platform, [])\n      .withDirectory('.', source)\n      .withExec(['npm', 'run', 'build'])\n      .directory('«output»');\n    // Compiled modules belong to a platform: they are installed on that of the image.\n    const modules = this.packages(source, platform, ['--omit=dev'])\n      // So that the folder is there even without packages.\n      .withExec(['mkdir', '-p', 'node_modules'])\n      .directory('node_modules');\n    return dag\n      .container({ platform })\n      .from('gcr.io/distroless/nodejs«node»-debian13:nonroot')\n      .withWorkdir('/app')\n      .withFile('package.json', source.file('package.json'))\n      .withDirectory('node_modules', modules)\n      .withDirectory('«output»', built)\n      .withEnvVariable('NODE_ENV', 'production')\n      .withUser('65532:65532')\n      .withEntrypoint(['/nodejs/bin/node', '«main»']);\n  }\n\n  /** Builds for two platforms and pushes them under one name. */\n  @func()\n  async publish(\n    @argument({ defaultPath: '/', ignore: ignored }) source: Directory,\n    address: string,\n  ): Promise<string> {\n    const platformVariants = ['linux/amd64', 'linux/arm64'].map((platform) =>\n      this.build(source, platform as Platform),\n    );\n    return await dag.container().publish(address, { platformVariants });\n  }\n}\n",
+      },
+    ],
+    allows: {},
+  },
+  {
+    id: 'dagger-wolfi',
+    title: 'Dagger with packages of Wolfi',
+    summary:
+      'a pipeline in Go whose base is put together from packages, by the module of Dagger that reads them as apko does',
+    as: 'files',
+    group: 'builders',
+    suits: ['go', '!go.cgo'],
+    rank: 55,
+    advice: {
+      take: 'Take it where Dagger builds the images and no ready base fits: the module of Dagger takes packages of Wolfi with all that they need, and one of the same kind, `alpine`, those of Alpine.',
+      not: 'Not without Dagger: apko alone does it with one file, and has a lock file. Not for packages that need their installation scripts: only files are unpacked. Not where a base without a shell is wanted: the module always brings busybox.',
+      costs:
+        'It costs what Dagger costs, and reproducibility: the newest packages of the day are taken, and the image has a shell.',
+    },
+    parameters: [
+      { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'go.program' },
+      {
+        name: 'package',
+        ask: 'package of the main function',
+        is: 'path',
+        default: './cmd/«app»',
+        proposals: [],
+        from: 'go.package',
+      },
+      {
+        name: 'go',
+        ask: 'Go version',
+        is: 'version',
+        default: '1.27',
+        proposals: ['1.27', '1.26'],
+        table: {
+          tag: 'golang:«»-trixie',
+          ever: ['1.27', '1.26', '1.25', '1.24'],
+          date: '2026-08-21',
+          moves: true,
+        },
+        from: 'go.version',
+      },
+      {
+        name: 'packages',
+        ask: 'package of Wolfi',
+        is: 'name',
+        default: 'ca-certificates-bundle',
+        proposals: [],
+      },
+      {
+        name: 'dagger',
+        ask: 'Dagger version',
+        is: 'version',
+        default: '0.21.9',
+        proposals: ['0.21.9'],
+        table: { tag: 'dagger «»', ever: ['0.21.9'], date: '2026-11-29', moves: false },
+      },
+    ],
+    files: [
+      {
+        path: 'dagger.json',
+        text: '{\n  "name": "image",\n  "engineVersion": "v«dagger»",\n  "sdk": {\n    "source": "go"\n  },\n  "source": ".dagger",\n  "dependencies": [\n    {\n      "name": "wolfi",\n      "source": "github.com/dagger/dagger/modules/wolfi@v«dagger»"\n    }\n  ]\n}\n',
+      },
+      {
+        path: '.dagger/main.go',
+        text: '// Tests, builds and publishes the image of «app», on packages of Wolfi.\n//\n// dagger develop       once, and after a new version: writes go.mod and the code below internal\n// dagger call test\n// dagger call build export --path image.tar\n// dagger call publish --address registry.example.com/«app»:1.0.0\npackage main\n\nimport (\n\t"context"\n\n\t"dagger/image/internal/dagger"\n)\n\ntype Image struct{}\n\n// The compiler with the sources, with its caches.\nfunc (m *Image) compiler(source *dagger.Directory) *dagger.Container {\n\treturn dag.Container().\n\t\tFrom("golang:«go»-trixie").\n\t\tWithMountedCache("/go/pkg/mod", dag.CacheVolume("go-mod")).\n\t\tWithMountedCache("/root/.cache/go-build", dag.CacheVolume("go-build")).\n\t\tWithEnvVariable("CGO_ENABLED", "0").\n\t\tWithMountedDirectory("/src", source).\n\t\tWithWorkdir("/src")\n}\n\n// Test runs the tests of all packages.\nfunc (m *Image) Test(\n\tctx context.Context,\n\t// +defaultPath="/"\n\t// +ignore=[".git", ".dagger", ".env*"]\n\tsource *dagger.Directory,\n) (string, error) {\n\treturn m.compiler(source).WithExec([]string{"go", "test", "./..."}).Stdout(ctx)\n}\n\n// Build makes the image, for the processor of the engine: the module knows no other.\nfunc (m *Image) Build(\n\t// +defaultPath="/"\n\t// +ignore=[".git", ".dagger", ".env*"]\n\tsource *dagger.Directory,\n) *dagger.Container {\n\tbinary := m.compiler(source).\n\t\tWithExec([]string{"go", "build", "-trimpath", "-ldflags=-s -w", "-o", "/out/«app»", "«package»"}).\n\t\tFile("/out/«app»")\n\treturn dag.Wolfi().\n\t\tContainer(dagger.WolfiContainerOpts{Packages: []string{"«packages»"}}).\n\t\tWithFile("/«app»", binary, dagger.ContainerWithFileOpts{Permissions: 0o555}).\n\t\tWithUser("65532:65532").\n\t\tWithEntrypoint([]string{"/«app»"})\n}\n\n// Publish tests, builds and pushes.\nfunc (m *Image) Publish(\n\tctx context.Context,\n\t// +defaultPath="/"\n\t// +ignore=[".git", ".dagger", ".env*"]\n\tsource *dagger.Directory,\n\t// Image with its registry and tag\n\taddress string,\n) (string, error) {\n\tif _, err := m.Test(ctx, source); err != nil {\n\t\treturn "", err\n\t}\n\treturn m.Build(source).Publish(ctx, address)\n}\n',
       },
     ],
     allows: {},
