@@ -10,6 +10,7 @@ import type {
 } from '../../server/src/protocol';
 import { dockerfileLanguage } from '../../server/src/protocol';
 import type { ServerSession } from './server-session';
+import { requireTrust } from './trust';
 
 const { t } = vscode.l10n;
 
@@ -110,6 +111,7 @@ async function fillIn(wish: Wish): Promise<void> {
     const changed = question
       ? { name: question.name, value: await askFor(question.ask, question.candidates, `${question.reason}.`) }
       : await review(draft, wish);
+    if (changed === 'looked up') continue;
     if (changed?.value === undefined) return;
     values[changed.name] = changed.value;
   }
@@ -132,6 +134,21 @@ export async function askFor(
   return vscode.window.showInputBox({ title: ask, prompt: reason ?? ask });
 }
 
+/** Asks the registries of a pattern's images which versions there are now. */
+async function lookUp({ session, folder, pattern }: Wish): Promise<'looked up'> {
+  if (!requireTrust()) return 'looked up';
+  const newest = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      cancellable: true,
+      title: t('Asking registries for versions'),
+    },
+    (_, token) => session.newestVersions(folder, pattern.id, token),
+  );
+  for (const problem of newest?.problems ?? []) void vscode.window.showWarningMessage(`${problem}.`);
+  return 'looked up';
+}
+
 interface ReviewItem extends vscode.QuickPickItem {
   readonly run?: () => Promise<unknown>;
   readonly value?: DraftedValue;
@@ -142,9 +159,10 @@ interface ReviewItem extends vscode.QuickPickItem {
  * @returns a value that the user changed; undefined once the files are written, or if the user gave up
  */
 async function review(
-  { values, files }: DraftedFiles,
-  { proposals, folder, pattern }: Wish,
-): Promise<{ readonly name: string; readonly value: string | undefined } | undefined> {
+  { values, files, registries }: DraftedFiles,
+  wish: Wish,
+): Promise<'looked up' | { readonly name: string; readonly value: string | undefined } | undefined> {
+  const { proposals, folder, pattern } = wish;
   const created = files.filter(({ state }) => state === 'create' || state === 'fill');
   const differing = files.filter(({ state }) => state === 'differs');
   const names = (some: readonly DraftedFile[]): string => some.map(({ path }) => path).join(', ');
@@ -157,6 +175,15 @@ async function review(
       description: t('It is there with another text, and stays as it is.'),
       run: () => proposals.compare(file),
     })),
+    ...(registries.length > 0
+      ? [
+          {
+            label: `$(cloud-download) ${t('Look up the newest versions')}`,
+            description: t('Asks {0}', registries.join(', ')),
+            run: () => lookUp(wish),
+          },
+        ]
+      : []),
     ...values.map((value) => ({
       label: `$(edit) ${value.ask}: ${value.value}`,
       description: value.source,
@@ -168,7 +195,7 @@ async function review(
       ? t('All files are there already, with the same text.')
       : t('Create the files, or change a value first.');
   const chosen = await vscode.window.showQuickPick(items, { title: pattern.title, placeHolder });
-  await chosen?.run?.();
+  if ((await chosen?.run?.()) === 'looked up') return 'looked up';
   const { value } = chosen ?? {};
   return value && { name: value.name, value: await askFor(value.ask, value.proposals) };
 }

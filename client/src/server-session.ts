@@ -16,6 +16,7 @@ import type {
   IgnoreChange,
   IgnoreVulnerabilityParams,
   Notification,
+  NewestVersions,
   PatternChoices,
   ProjectSections,
   Rebuilds,
@@ -127,6 +128,15 @@ export class ServerSession implements vscode.Disposable {
   /** @returns null for a folder that is not on a disk of the server */
   dietPlan(folder: vscode.Uri, values: Readonly<Record<string, string>>): Promise<DietPlan | null> {
     return this.#request(toServer.dietPlan, { folder: folder.toString(), values });
+  }
+
+  /** @returns null if the user cancelled it */
+  newestVersions(
+    folder: vscode.Uri,
+    pattern: string,
+    token: vscode.CancellationToken,
+  ): Promise<NewestVersions | null> {
+    return this.#request(toServer.newestVersions, { folder: folder.toString(), pattern }, token);
   }
 
   async restart(): Promise<void> {

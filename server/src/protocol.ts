@@ -508,6 +508,23 @@ export interface DraftedFiles {
   readonly open: readonly DraftQuestion[];
   /** Empty while a question is open. */
   readonly files: readonly DraftedFile[];
+  /** Registries that could list newer versions and were not asked yet; empty where nothing could come of it. */
+  readonly registries: readonly string[];
+}
+
+/**
+ * Asks registries for the newest versions that a pattern could use; later drafts and completions have them. Null as for
+ * `draftFiles`, and when the user cancelled it.
+ */
+const newestVersions = request<NewestVersionsParams, NewestVersions | null>('drydock/newestVersions');
+
+export interface NewestVersionsParams extends FolderParams {
+  readonly pattern: string;
+}
+
+export interface NewestVersions {
+  /** Why something could not be looked up; sentences without a full stop. */
+  readonly problems: readonly string[];
 }
 
 export interface DraftedValue {
@@ -601,6 +618,7 @@ export const toServer = {
   patternChoices,
   draftFiles,
   dietPlan,
+  newestVersions,
 } as const;
 
 /** Our messages that a client may take. */

@@ -7,13 +7,13 @@ import { groupOrder, groupTitle } from '../src/patterns/groups';
 import { readPattern } from '../src/patterns/read-pattern';
 import type { PatternPage } from '../src/patterns/read-pattern';
 import { snippetsOf } from '../src/patterns/snippet';
-import { readVersionTable } from './tables/versions';
+import { readVersionTable, versionsOfTag } from './tables/versions';
 
 export const patternsFolder = 'snippets/patterns';
 
 /** Every pattern, by group and rank, then by id. @throws with all problems of all files */
 export function readPatterns(): readonly PatternPage[] {
-  const { official, others } = readVersionTable();
+  const versionTable = readVersionTable();
   const problems: string[] = [];
   const pages = new Map<string, PatternPage | undefined>();
   const read = (id: string): PatternPage | undefined => {
@@ -23,10 +23,7 @@ export function readPatterns(): readonly PatternPage[] {
     const path = join(patternsFolder, `${id}.md`);
     const { page, problems: found = [] } = readPattern(id, readFileSync(path, 'utf8'), {
       parseYaml: (text) => parse(text) as unknown,
-      versionsOf(tag) {
-        const row = official[tag] ?? others[tag];
-        return row && { versions: row.versions, ever: 'ever' in row ? row.ever : row.versions };
-      },
+      versionsOf: (tag) => versionsOfTag(versionTable, tag),
       patternNamed: (other) => read(other)?.pattern,
     });
     problems.push(...found.map((problem) => `${path}: ${problem}`));

@@ -4,6 +4,8 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { suite, test } from 'node:test';
+import { Pusher, image, startDockerRegistry } from '../harness/registry';
+import { requireTool } from '../harness/tools';
 import { makeFolder } from '../harness/workspace';
 import { patternText } from '../snippets/expand';
 
@@ -14,7 +16,21 @@ interface Run {
 }
 
 function drydock(cwd: string, ...args: readonly string[]): Promise<Run> {
-  const env = { PATH: process.env['PATH'], HOME: cwd };
+  return drydockWith({}, cwd, ...args);
+}
+
+function drydockWith(
+  variables: Readonly<Record<string, string>>,
+  cwd: string,
+  ...args: readonly string[]
+): Promise<Run> {
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: cwd,
+    DOCKER_CONFIG: cwd,
+    XDG_RUNTIME_DIR: cwd,
+    ...variables,
+  };
   return new Promise((done) => {
     const child = execFile(
       process.execPath,
@@ -192,6 +208,15 @@ test('the ways to build a project, and the bases it could run on', async (t) => 
   assert.doesNotMatch(bases.stdout, /python|node:/);
 });
 
+test('bases are told without sizes where no registry answers', async (t) => {
+  const folder = makeFolder(t, service);
+  const offline = { HTTPS_PROXY: 'http://127.0.0.1:1' };
+  const { status, stdout, stderr } = await drydockWith(offline, folder, 'init', '--bases', '--newest');
+  assert.equal(status, 0);
+  assert.equal(stdout, (await drydock(folder, 'init', '--bases')).stdout);
+  assert.match(stderr, /^Nothing answers at gcr\.io: /m);
+});
+
 test('an empty Dockerfile is filled', async (t) => {
   const folder = makeFolder(t, { ...service, Dockerfile: '\n' });
   const { status, stdout } = await drydock(folder, 'init', '--yes');
@@ -243,4 +268,64 @@ RUN go build -o /«app» .
   const broken = await drydock(folder, 'init', '--yes', '--patterns', 'broken');
   assert.equal(broken.status, 2);
   assert.match(broken.stderr, /^drydock: broken\/x\.md: summary must be a text$/m);
+});
+
+suite('the newest versions', () => {
+  const page = (base: string): string => `---
+title: House style for Go
+summary: what every service here has
+as: dockerfile
+group: house
+suits: [go]
+rank: 1
+parameters:
+  go: { ask: Go version, is: version, tag: '${base}:«»-trixie', default: '1.27' }
+---
+
+Take it here.
+
+Not elsewhere.
+
+It costs nothing.
+
+\`\`\`dockerfile file="Dockerfile"
+FROM ${base}:«go»-trixie
+\`\`\`
+`;
+
+  test('come from the registry with --newest alone', async (t) => {
+    const program = requireTool(t, 'docker-registry');
+    if (program === undefined) return;
+    const registry = await startDockerRegistry(program);
+    t.after(() => registry.stop());
+    const pusher = new Pusher(`http://${registry.host}`);
+    for (const tag of ['1.27-trixie', '1.28-trixie', '1.29-rc-trixie', '1.29-bookworm', 'latest'])
+      await pusher.image('house/go', image('linux/amd64', tag), tag);
+    const folder = makeFolder(t, { ...service, 'house/house-go.md': page(`${registry.host}/house/go`) });
+    const words = ['init', '--yes', '--dry-run', '--patterns', 'house'];
+    const without = await drydock(folder, ...words);
+    assert.match(without.stdout, /^ {2}go = 1\.27 +Go version, the pattern's own$/m);
+    const { status, stdout, stderr } = await drydock(folder, ...words, '--newest');
+    assert.deepEqual([status, stderr], [0, '']);
+    assert.ok(stdout.includes(`Go version, the newest in ${registry.host}\n`), stdout);
+    assert.ok(stdout.includes(`+ FROM ${registry.host}/house/go:1.28-trixie\n`), stdout);
+  });
+
+  test('come from the table where no registry answers, which is said', async (t) => {
+    const folder = makeFolder(t, { 'main.go': 'package main\n' });
+    const env = { HTTPS_PROXY: 'http://127.0.0.1:1' };
+    const { status, stdout, stderr } = await drydockWith(
+      env,
+      folder,
+      'init',
+      '--yes',
+      '--dry-run',
+      '--newest',
+      '--pattern',
+      'distroless-go',
+    );
+    assert.equal(status, 0);
+    assert.match(stderr, /^Nothing answers at registry-1\.docker\.io.* The table is used instead\.\n$/);
+    assert.match(stdout, /^ {2}go = \d+\.\d+ +Go version, from the table of \d{4}-\d\d-\d\d$/m);
+  });
 });

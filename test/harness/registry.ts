@@ -48,14 +48,16 @@ export function descriptor({ mediaType, bytes, digest }: Stored): {
 }
 
 /**
- * An image without layers for a platform (`linux/arm64/v8`), its config beside it. `mark` makes it differ.
+ * An image for a platform (`linux/arm64/v8`), its config beside it. `mark` makes it differ.
  * @param created when it was built, as configs say it
+ * @param layers sizes of layers that only the manifest knows, in bytes; the real registry takes none
  */
 export function image(
   platform: string,
   mark = '',
   style: 'oci' | 'docker' = 'oci',
   created?: string,
+  layers: readonly number[] = [],
 ): { manifest: Stored; config: Stored; platform: string } {
   const [os, architecture, variant] = platform.split('/');
   const config = stored(style === 'oci' ? types.ociConfig : types.dockerConfig, {
@@ -67,7 +69,12 @@ export function image(
     rootfs: { type: 'layers', diff_ids: [] },
   });
   const mediaType = style === 'oci' ? types.ociImage : types.dockerImage;
-  const manifest = stored(mediaType, { schemaVersion: 2, mediaType, config: descriptor(config), layers: [] });
+  const manifest = stored(mediaType, {
+    schemaVersion: 2,
+    mediaType,
+    config: descriptor(config),
+    layers: layers.map((size) => ({ ...descriptor(stored(types.ociLayer, `${mark} ${size}`)), size })),
+  });
   return { manifest, config, platform };
 }
 

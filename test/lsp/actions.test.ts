@@ -76,7 +76,12 @@ class Desk {
         showInformation: (message: string) => this.news.push(message),
       },
       session,
-      answerer: { refusal: () => undefined, answer },
+      answerer: {
+        refusal: () => undefined,
+        answer,
+        imageDetails: new Map(),
+        lookUpImages: () => Promise.resolve([]),
+      },
       packages: {
         refusal: () => undefined,
         read: () => Promise.resolve({ kind: 'read', index: { size: 2 }, note: undefined }),
@@ -154,6 +159,7 @@ test('every kind is offered here, and makes its change of the text as it is when
     const after = await desk.choose(action);
     // What is only looked up changes nothing, and says what was found.
     if (kind === 'lookUpPackages') assert.match(desk.news.join(), /^Alpine 3\.20 has 2 packages\./);
+    else if (kind === 'lookUpBases') assert.match(desk.news.join(), /shows size and age now/);
     else assert.ok(after?.endsWith('# written in the meantime\n') && after !== desk.text, kind);
   }
   assert.deepEqual([desk.told, desk.bugs], [[], []]);

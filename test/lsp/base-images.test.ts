@@ -8,6 +8,8 @@ import { readVersionTable } from '../../server/tools/tables/versions';
 import { modelOf } from '../harness/commands';
 import { LspClient } from '../harness/lsp-client';
 import { parseMarked } from '../harness/marked';
+import { image, index, startFakeRegistry } from '../harness/registry';
+import { makeFolder } from '../harness/workspace';
 
 const go = 'FROM golang:1.27-trixie AS build\nRUN go build -o /app\n';
 
@@ -96,4 +98,48 @@ test('the choice is one entry on FROM, and makes one edit', async (t) => {
   assert.match(slim?.description ?? '', /^runs as root · dash · glibc · apt · amd64 arm64 /);
   const { edit } = await client.resolve({ title: 'x', data: slim?.data });
   assert.equal(client.textAfter(uri, edit), 'FROM python:3.13-slim-trixie AS run\nCMD ["python"]\n');
+});
+
+test('size and age of the bases stand in the choice once somebody had them looked up', async (t) => {
+  const registry = await startFakeRegistry();
+  t.after(() => registry.close());
+  const built = '2026-05-02T08:00:00Z';
+  const platforms = [
+    image('linux/amd64', 'a', 'oci', built, [29_000_000, 12_400_000]),
+    image('linux/arm64', 'b', 'oci', built, [28_000_000]),
+    image('linux/s390x', 'c', 'oci', built, [1]),
+  ];
+  for (const { manifest, config } of platforms) {
+    registry.put('library/python', manifest);
+    registry.blob(config);
+  }
+  registry.put('library/python', index(platforms), '3.13-slim-trixie');
+  const folder = makeFolder(t);
+  const mirror = `http://${registry.host}`;
+  const client = await LspClient.start({
+    env: { HOME: folder, DOCKER_CONFIG: folder, XDG_RUNTIME_DIR: folder, XDG_CONFIG_HOME: folder },
+    settings: { registry: { mirrors: { 'docker.io': mirror, 'gcr.io': mirror, 'cgr.dev': mirror } } },
+    initializationOptions: { coexistence: [] },
+  });
+  t.after(() => client.stop());
+  const uri = 'untitled:Dockerfile';
+  await client.open(uri, 'FROM python:3.13\nCMD ["python"]\n');
+  const at = { start: 6, end: 6 };
+  const slim = async (): Promise<string> => {
+    const actions = await client.actions(uri, at);
+    const choose = actions.find(({ title }) => title === 'Choose another base image…');
+    const choices = (choose?.command?.arguments ?? []) as readonly { label: string; description: string }[];
+    return choices.find(({ label }) => label === 'python:3.13-slim-trixie')?.description ?? '';
+  };
+  assert.match(await slim(), /^runs as root · dash/);
+  assert.deepEqual(registry.asked, [], 'listing asks nobody');
+  const lookUp = 'Look up size and age of other base images';
+  await client.choose(uri, at, lookUp);
+  assert.match(
+    await slim(),
+    /^41 MB compressed for amd64, 28 MB for arm64 · built on 2026-05-02 · runs as root · dash/,
+  );
+  // What the registry lacks is said, and may be asked again.
+  await client.until('a warning', () => client.messages.some(({ message }) => /distroless/.test(message)));
+  assert.ok((await client.actions(uri, at)).some(({ title }) => title === lookUp));
 });

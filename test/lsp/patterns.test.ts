@@ -4,8 +4,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { DietPlan, DraftedFiles, PatternChoices } from '../../server/src/protocol';
+import type { DietPlan, DraftedFiles, NewestVersions, PatternChoices } from '../../server/src/protocol';
 import { LspClient } from '../harness/lsp-client';
+import { image, index, startFakeRegistry } from '../harness/registry';
 import { makeFolder } from '../harness/workspace';
 import { patternText } from '../snippets/expand';
 
@@ -131,4 +132,85 @@ test('the images of a diet: Dockerfiles of patterns and of the project, what is 
 
   const nothing = await ask('nothing');
   assert.deepEqual(nothing, { variants: [], missing: [], open: [] });
+});
+
+test('the newest versions are looked up when chosen, and stand in drafts and completions from then on', async (t) => {
+  const registry = await startFakeRegistry();
+  t.after(() => registry.close());
+  const list = index([image('linux/amd64')]);
+  for (const tag of ['1.27-trixie', '1.30-trixie', '1.31-rc-trixie', '1.31-bookworm'])
+    registry.put('library/golang', list, tag);
+  const folder = makeFolder(t, { 'main.go': 'package main\n' });
+  const client = await LspClient.start({
+    folder,
+    settings: { registry: { mirrors: { 'docker.io': `http://${registry.host}` } } },
+    env: { HOME: folder, DOCKER_CONFIG: folder, XDG_RUNTIME_DIR: folder, XDG_CONFIG_HOME: folder },
+    initializationOptions: { coexistence: [] },
+  });
+  t.after(() => client.stop());
+  const where = { folder: pathToFileURL(folder).href, pattern: 'distroless-go' };
+  const draft = async (): Promise<DraftedFiles> => {
+    const drafted = await client.connection.sendRequest<DraftedFiles | null>('drydock/draftFiles', {
+      ...where,
+      values: {},
+    });
+    assert.ok(drafted);
+    return drafted;
+  };
+  const goOf = ({ values }: DraftedFiles): readonly unknown[] =>
+    values.filter(({ name }) => name === 'go').flatMap(({ value, source }) => [value, source]);
+  const uri = 'untitled:Dockerfile';
+  await client.open(uri, '\n');
+  const completed = async (): Promise<string> =>
+    JSON.stringify(
+      await client.connection.sendRequest('textDocument/completion', {
+        textDocument: { uri },
+        position: { line: 0, character: 0 },
+      }),
+    );
+
+  const before = await draft();
+  assert.match(String(goOf(before)[1]), /^from the table of /);
+  assert.deepEqual(before.registries, ['docker.io']);
+  assert.doesNotMatch(await completed(), /golang:\$\{\d\|1\.30/);
+  assert.deepEqual(registry.asked, [], 'nobody is asked before the user chooses it');
+
+  const found = await client.connection.sendRequest<NewestVersions>('drydock/newestVersions', where);
+  assert.deepEqual(found, { problems: [] });
+  const after = await draft();
+  assert.deepEqual(goOf(after), ['1.30', 'the newest in docker.io']);
+  assert.deepEqual(after.registries, []);
+  assert.match(after.files[0]?.text ?? '', /^FROM golang:1\.30-trixie AS build$/m);
+  const asked = registry.asked.length;
+  assert.match(await completed(), /golang:\$\{\d\|1\.30,1\.27\|\}-trixie/);
+  assert.equal(registry.asked.length, asked, 'typing asks nobody');
+  assert.equal(
+    await client.connection.sendRequest('drydock/newestVersions', { ...where, pattern: 'none' }),
+    null,
+  );
+});
+
+test('no versions are looked up where registries may not be asked', async (t) => {
+  const registry = await startFakeRegistry();
+  t.after(() => registry.close());
+  const folder = makeFolder(t);
+  const mirrors = { 'docker.io': `http://${registry.host}` };
+  const rows = [
+    [{ registry: { mode: 'off', mirrors } }, true, /^Registry access is off\./],
+    [{ registry: { mirrors } }, false, /only in a trusted workspace/],
+  ] as const;
+  for (const [settings, workspaceTrusted, why] of rows) {
+    const client = await LspClient.start({
+      folder,
+      settings,
+      initializationOptions: { coexistence: [], workspaceTrusted },
+    });
+    t.after(() => client.stop());
+    const { problems } = await client.connection.sendRequest<NewestVersions>('drydock/newestVersions', {
+      folder: pathToFileURL(folder).href,
+      pattern: 'distroless-go',
+    });
+    assert.match(problems.join(), why);
+  }
+  assert.deepEqual(registry.asked, []);
 });

@@ -149,7 +149,17 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
     ],
   ],
   ['server/src/settings.ts', [lint, `${workflow}settings`]],
-  ['server/src/io/registry/', [text, syntax, `${lint}option`, `${lint}questions`, 'server/src/settings']],
+  [
+    'server/src/io/registry/',
+    [
+      text,
+      syntax,
+      `${knowledge}images/registry-facts`,
+      `${lint}option`,
+      `${lint}questions`,
+      'server/src/settings',
+    ],
+  ],
   // A mirror is asked as a registry is: with the same limits, proxies and authorities.
   [
     'server/src/io/packages/',
@@ -180,6 +190,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
     [
       ...['nearest', 'diff', 'groups', 'document', 'record'].map((name) => text + name),
       `${knowledge}images/base-proposals`,
+      `${knowledge}images/registry-facts`,
       packageIndex,
       'server/src/settings',
       lint,
@@ -202,6 +213,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
       'server/src/patterns/',
       `${workflow}settings`,
       `${workflow}why/`,
+      `${workflow}image/base-details`,
       ...facade,
     ],
   ],

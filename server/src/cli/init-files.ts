@@ -1,7 +1,10 @@
 // One run of `drydock init`: from what a person said to files, or to the reason why there are none.
 import { join } from 'node:path';
+import type { DetailsByImage, TagLists } from '../core/knowledge/images/registry-facts';
 import { createFileAndFolders, fillFile } from '../io/files/create-file';
 import { inWords } from '../io/files/file-errors';
+import type { RegistryAccess } from '../io/registry/access';
+import { listTags, readDetails } from '../io/registry/look-up';
 import { readOwnPatterns, surveyFolder } from '../io/surroundings/new-files';
 import type { Draft } from '../patterns/draft';
 import type { PlannedFile } from '../patterns/plan';
@@ -10,7 +13,7 @@ import type * as patternLibrary from '../patterns/library';
 import type { Pattern } from '../patterns/pattern';
 import type { Project } from '../patterns/project/project';
 import type { Ending } from './command';
-import { adviceText, basesText, draftJson, draftText, listJson, listText } from './format/draft';
+import { adviceText, basesJson, basesText, draftJson, draftText, listJson, listText } from './format/draft';
 import { meant } from './options';
 import type { Terminal } from './terminal';
 
@@ -22,6 +25,8 @@ export interface InitChoices {
   readonly builders: boolean;
   readonly bases: boolean;
   readonly yes: boolean;
+  /** Whether registries are asked. */
+  readonly newest: boolean;
   readonly 'dry-run': boolean;
   /** Folders. */
   readonly patterns: readonly string[];
@@ -43,6 +48,8 @@ export class InitFiles {
   /** The id of the pattern that a person chose. */
   #wanted: string | undefined;
 
+  #access: Promise<RegistryAccess> | undefined;
+
   /** @param folder absolute @param values by the name of the parameter */
   constructor(folder: string, values: ReadonlyMap<string, string>, choices: InitChoices, terminal: Terminal) {
     this.#folder = folder;
@@ -57,7 +64,7 @@ export class InitFiles {
     const own = readOwnPatterns(this.#choices.patterns, library);
     for (const problem of own.problems) this.#terminal.complain(problem);
     if (own.problems.length > 0) return 'unreadable';
-    const patterns = [...own.patterns, ...library.patterns];
+    let patterns: readonly Pattern[] = [...own.patterns, ...library.patterns];
     const missing = (): { wrong: string } | undefined => {
       if (this.#wanted === undefined || library.patternNamed(patterns, this.#wanted)) return undefined;
       const ids = patterns.map(({ id }) => id);
@@ -71,7 +78,7 @@ export class InitFiles {
     const extras = new Set((this.#choices.with ?? '').split(',').flatMap((word) => word.trim() || []));
     const propose = (): Draft =>
       surveyed.draft({ patterns, wanted: this.#wanted, given: this.#values, extras });
-    const told = this.#listed(project, patterns, library);
+    const told = await this.#listed(project, patterns, library);
     if (told !== undefined) {
       this.#terminal.print(told);
       return 'clean';
@@ -79,7 +86,27 @@ export class InitFiles {
     const first = propose();
     if (!first.pattern) return this.#noPattern(project, library.projectFolders(surveyed), patterns);
     await this.#choosePattern(first);
-    return missing() ?? this.#finish(await this.#answered(propose), project);
+    const chosen = missing();
+    if (chosen) return chosen;
+    if (this.#choices.newest) {
+      const lists = await this.#listTags(library.repositoriesToList(propose().used));
+      patterns = patterns.map((one) => library.withCurrentVersions(one, lists));
+    }
+    return this.#finish(await this.#answered(propose), project);
+  }
+
+  async dispose(): Promise<void> {
+    if (this.#access) await (await this.#access).dispose();
+  }
+
+  /** What cannot be listed is told, and the table stands for it. */
+  async #listTags(repositories: readonly string[]): Promise<TagLists> {
+    if (repositories.length === 0) return new Map();
+    const { signal } = new AbortController();
+    const listed = await listTags(await this.#registries(), repositories, null, signal);
+    for (const problem of listed?.problems ?? [])
+      this.#terminal.note(`${problem}. The table is used instead.\n`);
+    return listed?.found ?? new Map();
   }
 
   get #isJson(): boolean {
@@ -87,11 +114,11 @@ export class InitFiles {
   }
 
   /** The list that a person asked for; undefined if there is to be none. */
-  #listed(
+  async #listed(
     project: Project,
     patterns: readonly Pattern[],
     { chooseBuilders, choosePatterns }: Pick<typeof patternLibrary, 'chooseBuilders' | 'choosePatterns'>,
-  ): string | undefined {
+  ): Promise<string | undefined> {
     const { list, builders, bases } = this.#choices;
     const suited = choosePatterns(patterns, project);
     if (list) return this.#isJson ? listJson(patterns, suited) : listText(patterns, suited);
@@ -101,7 +128,22 @@ export class InitFiles {
     }
     if (!bases) return undefined;
     const found = basesOf(project);
-    return this.#isJson ? `${JSON.stringify(found, null, 2)}\n` : basesText(found);
+    const details = await this.#details(found.map(({ image }) => image));
+    return this.#isJson ? basesJson(found, details) : basesText(found, details);
+  }
+
+  /** What registries say of images, if they are to be asked. */
+  async #details(images: readonly string[]): Promise<DetailsByImage> {
+    if (!this.#choices.newest) return new Map();
+    const asked = images.filter((image) => image !== 'scratch');
+    const looked = await readDetails(await this.#registries(), asked, null, new AbortController().signal);
+    for (const problem of looked?.problems ?? []) this.#terminal.note(`${problem}.\n`);
+    return looked?.found ?? new Map();
+  }
+
+  #registries(): Promise<RegistryAccess> {
+    this.#access ??= import('../io/network').then(({ RegistryAccess: Access }) => new Access());
+    return this.#access;
   }
 
   #noPattern({ conflicts }: Project, folders: readonly string[], patterns: readonly Pattern[]): Ending {

@@ -2,9 +2,11 @@
 // never need it, and the start of the server should not pay for it.
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { isRecord } from '../core/text/record';
+import type { DetailsByImage, TagLists } from '../core/knowledge/images/registry-facts';
 import type { DigestQuestion, Reply, VersionQuestion } from '../core/lint/questions';
 import type { RegistryAccess } from '../io/registry/access';
 import { answerFromRegistry } from '../io/registry/answer';
+import { listTags, readDetails } from '../io/registry/look-up';
 import { readProxySettings } from './settings';
 
 export class Answerer {
@@ -12,6 +14,8 @@ export class Answerer {
   readonly #askProxy: () => Promise<unknown>;
   #proxy: Promise<unknown> | undefined;
   #access: Promise<RegistryAccess> | undefined;
+  #tagLists: TagLists = new Map();
+  #imageDetails: DetailsByImage = new Map();
 
   /** @param askProxy section `http` of the editor's settings, which also holds the proxy of other servers */
   constructor(trusted: boolean, askProxy: () => Promise<unknown>) {
@@ -43,6 +47,60 @@ export class Answerer {
   ): Promise<Reply> {
     const refusal = this.refusal(settings);
     if (refusal !== undefined) return { kind: 'failed', message: refusal };
+    return this.#ask(settings, token, (access, all, signal) =>
+      answerFromRegistry(access, question, all, signal),
+    );
+  }
+
+  /** The lists of tags that somebody had looked up, by repository: known until settings or logins change. */
+  get tagLists(): TagLists {
+    return this.#tagLists;
+  }
+
+  /** The sizes and ages of images that somebody had looked up, known as long. */
+  get imageDetails(): DetailsByImage {
+    return this.#imageDetails;
+  }
+
+  /**
+   * Adds to `tagLists`. Never throws.
+   * @param settings as for `refusal`
+   * @returns why something could not be listed, sentences without a full stop; undefined if it was cancelled
+   */
+  async listTags(
+    repositories: readonly string[],
+    settings: unknown,
+    token: CancellationToken,
+  ): Promise<readonly string[] | undefined> {
+    const refusal = this.refusal(settings);
+    if (refusal !== undefined) return [refusal.replace(/\.$/, '')];
+    const looked = await this.#ask(settings, token, (access, all, signal) =>
+      listTags(access, repositories, all, signal),
+    );
+    if (looked && looked.found.size > 0) this.#tagLists = new Map([...this.#tagLists, ...looked.found]);
+    return looked?.problems;
+  }
+
+  /** Adds to `imageDetails`. Parameters and result as for `listTags`. */
+  async lookUpImages(
+    images: readonly string[],
+    settings: unknown,
+    token: CancellationToken,
+  ): Promise<readonly string[] | undefined> {
+    const refusal = this.refusal(settings);
+    if (refusal !== undefined) return [refusal.replace(/\.$/, '')];
+    const looked = await this.#ask(settings, token, (access, all, signal) =>
+      readDetails(access, images, all, signal),
+    );
+    if (looked) this.#imageDetails = new Map([...this.#imageDetails, ...looked.found]);
+    return looked?.problems;
+  }
+
+  async #ask<T>(
+    settings: unknown,
+    token: CancellationToken,
+    question: (access: RegistryAccess, settings: unknown, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
     const abort = new AbortController();
     const listener = token.onCancellationRequested(() => abort.abort());
     try {
@@ -53,7 +111,7 @@ export class Answerer {
         proxy: readProxySettings(await this.#proxy),
       };
       this.#access ??= import('../io/network').then(({ RegistryAccess: Access }) => new Access());
-      return await answerFromRegistry(await this.#access, question, all, abort.signal);
+      return await question(await this.#access, all, abort.signal);
     } finally {
       listener.dispose();
     }
@@ -62,6 +120,8 @@ export class Answerer {
   /** After a login or a change of settings. */
   async forget(): Promise<void> {
     this.#proxy = undefined;
+    this.#tagLists = new Map();
+    this.#imageDetails = new Map();
     if (this.#access) (await this.#access).forget();
   }
 

@@ -24,7 +24,7 @@ import { executeCommand, resolveAction } from './handlers/choose-action';
 import { codeActions } from './handlers/code-action';
 import { pullDiagnostics, schedulePush } from './handlers/diagnostics';
 import { LanguageFeatures, announcedFeatures, answerFeatures, invalid } from './handlers/features';
-import { dietPlan, draftFiles, patternChoices } from './handlers/patterns';
+import { dietPlan, draftFiles, newestVersions, patternChoices } from './handlers/patterns';
 import { ignoreOne, projectSections } from './handlers/configuration';
 import { readRebuildsParams, rebuilds, rebuildsOfLine } from './handlers/rebuilds';
 import { buildDescription, digests, explainFailure, explainRule, fixAll } from './handlers/requests';
@@ -183,6 +183,10 @@ export function startServer(connection: Connection): void {
     dietPlan: {
       read: shape({ folder: text, values: texts }),
       answer: (params) => dietPlan(ready(), params),
+      },
+        newestVersions: {
+      read: shape({ folder: text, pattern: text }),
+      answer: (params, token) => newestVersions(ready(), params, token),
     },
     explainFailure: {
       read: shape({ textDocument: shape({ uri: text }), log: text }),

@@ -1,6 +1,6 @@
 // The values of a pattern's parameters: what a person says stands above what the project says, and that above the table.
 import { compareVersions } from '../core/knowledge/images/releases';
-import type { Parameter, Pattern } from './pattern';
+import type { Parameter, Pattern, TagTable } from './pattern';
 import type { Fact, Project } from './project/project';
 import { isInRange, shortened } from './project/versions';
 import { valuesOf } from './template';
@@ -77,7 +77,7 @@ function ofProject(parameter: Parameter, project: Project): Answer | OpenQuestio
     return { parameter, reason: `The project does not say the ${ask}`, candidates: parameter.proposals };
   }
   const source = { file: fact.source };
-  if (parameter.known) return ofVersion(parameter, fact);
+  if (parameter.table) return ofVersion(parameter, parameter.table, fact);
   const problem = problemOfValue(fact.value, is);
   if (problem !== undefined)
     return { parameter, reason: `The ${ask} in ${fact.source} ${problem}`, candidates: parameter.proposals };
@@ -85,15 +85,20 @@ function ofProject(parameter: Parameter, project: Project): Answer | OpenQuestio
 }
 
 /** A version that a tag has, and that the project takes. */
-function ofVersion(parameter: Parameter, { value, source, isMinimum, isRange }: Fact): Answer | OpenQuestion {
-  const { proposals, known = [], ask } = parameter;
+function ofVersion(
+  parameter: Parameter,
+  { ever: known, listed }: TagTable,
+  { value, source, isMinimum, isRange }: Fact,
+): Answer | OpenQuestion {
+  const { proposals, ask } = parameter;
+  const where = listed ? ` in ${listed.host}` : '';
   const found = (version: string): Answer => ({ parameter, value: version, source: { file: source } });
   const none = (why: string): OpenQuestion => ({ parameter, reason: why, candidates: proposals });
   if (isRange) {
     const fitting =
       proposals.find((one) => isInRange(one, value)) ?? known.find((one) => isInRange(one, value));
     return fitting === undefined
-      ? none(`${source} takes the ${ask} ${value}, and there is no image for it`)
+      ? none(`${source} takes the ${ask} ${value}, and there is no image for it${where}`)
       : found(fitting);
   }
   const depth = (proposals[0] ?? '').split('.').length;
@@ -101,10 +106,10 @@ function ofVersion(parameter: Parameter, { value, source, isMinimum, isRange }: 
   if (known.includes(wanted)) return found(wanted);
   // Newer than the table, which is some months old.
   const [newest = ''] = known;
-  if (compareVersions(wanted, newest) > 0) return found(wanted);
+  if (listed?.isComplete !== true && compareVersions(wanted, newest) > 0) return found(wanted);
   const later = isMinimum ? proposals.find((one) => compareVersions(one, wanted) >= 0) : undefined;
   return later === undefined
-    ? none(`${source} asks for the ${ask} ${value}, and there is no image for it`)
+    ? none(`${source} asks for the ${ask} ${value}, and there is no image for it${where}`)
     : found(later);
 }
 
@@ -113,10 +118,14 @@ export function sourceOf(one: Answer): string {
   const { source } = one;
   if (source === 'given') return 'as you say';
   if (source !== 'pattern') return `from ${source.file}`;
+  const { table } = one.parameter;
+  if (table?.listed)
+    return `${one.value === table.ever[0] ? 'the newest' : "the pattern's own"} in ${table.listed.host}`;
+  if (table?.date !== undefined) return `from the table of ${table.date}`;
   return isAssumed(one) ? 'assumed: the project does not say it' : "the pattern's own";
 }
 
 /** Whether a value rests on nothing but the pattern, although a project could know it: worth saying. */
 function isAssumed({ parameter, source }: Answer): boolean {
-  return source === 'pattern' && parameter.from !== undefined && parameter.known === undefined;
+  return source === 'pattern' && parameter.from !== undefined && parameter.table === undefined;
 }

@@ -26,6 +26,8 @@ export interface Draft {
   /** The patterns that suit, best first. */
   readonly suited: readonly Pattern[];
   readonly pattern?: Pattern | undefined;
+  /** It and those of further files. */
+  readonly used: readonly Pattern[];
   readonly answers: readonly Answer[];
   readonly open: readonly OpenQuestion[];
   /** Empty while a question is open. */
@@ -39,26 +41,26 @@ export function draft(input: DraftInput): Draft {
   const { patterns, files, project, wanted, given } = input;
   const suited = choosePatterns(patterns, project);
   const pattern = wanted === undefined ? suited[0] : patternNamed(patterns, wanted);
-  const nothing = { suited, answers: [], open: [], files: [], unknown: [] };
+  const nothing = { suited, used: [], answers: [], open: [], files: [], unknown: [] };
   if (!pattern) return nothing;
   const own = new Set(extrasOf(pattern.files));
   const words = [...input.extras].filter((word) => !own.has(word));
   const companions = words.flatMap((word) => companionNamed(patterns, word) ?? []);
-  const { answers, open } = answerAll([pattern, ...companions], project, given);
-  const asked = new Set(
-    [pattern, ...companions].flatMap(({ parameters }) => parameters.map(({ name }) => name)),
-  );
+  const used = [pattern, ...companions];
+  const { answers, open } = answerAll(used, project, given);
+  const asked = new Set(used.flatMap(({ parameters }) => parameters.map(({ name }) => name)));
   const unknown = [
     ...[...given.keys()].filter((name) => !asked.has(name)),
     ...words.filter((word) => !companionNamed(patterns, word)),
   ];
-  if (open.length > 0 || unknown.length > 0) return { ...nothing, pattern, answers, open, unknown };
+  if (open.length > 0 || unknown.length > 0) return { ...nothing, pattern, used, answers, open, unknown };
   const present = (path: string): string | undefined =>
     files.paths.includes(path) ? (files.text(path) ?? '') : undefined;
-  const all = [pattern, ...companions].flatMap((one) => plan(one, answers, input.extras, present));
+  const all = used.flatMap((one) => plan(one, answers, input.extras, present));
   return {
     suited,
     pattern,
+    used,
     answers,
     open,
     files: [...all, ...ignoreFileOf(all, input.ignoreFile)],

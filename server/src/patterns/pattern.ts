@@ -45,12 +45,26 @@ export interface Parameter {
   readonly default: string;
   /** The values to choose from, best first; empty where only the person knows. */
   readonly proposals: readonly string[];
-  /** Of a version that a tag has: every version that the tag ever came in, also those that are maintained no more. */
-  readonly known?: readonly string[];
+  /** Of a version that a tag has: where the proposals come from. */
+  readonly table?: TagTable;
   /** Name of the fact of a project that answers it. */
   readonly from?: string;
   /** Whether no value may be written that neither a person gave nor the project holds. */
   readonly required?: boolean;
+}
+
+/** The versions that a tag comes in. */
+export interface TagTable {
+  /** With `«»` in the place of the version: `golang:«»-trixie`. One with a blank is of a program: `pnpm «»`. */
+  readonly tag: string;
+  /** Every version that the tag ever came in, newest first, also those that are maintained no more. */
+  readonly ever: readonly string[];
+  /** The day when they were looked up, as YYYY-MM-DD. Absent: the pattern is of the user's own. */
+  readonly date?: string;
+  /** Whether the newest that a registry has may be used: not where a person decides which versions last for years. */
+  readonly moves: boolean;
+  /** The registry that listed them just now, and whether it listed all. */
+  readonly listed?: { readonly host: string; readonly isComplete: boolean };
 }
 
 export interface PatternFile {

@@ -4,7 +4,7 @@ import type { JsonObject } from '../core/text/record';
 import { withBorrowedParameters, withBorrowedStages } from './borrowed-stages';
 import { readFences } from './fences';
 import type { Block, Part } from './fences';
-import type { Advice, Parameter, Pattern, PatternFile, PatternSort } from './pattern';
+import type { Advice, Parameter, Pattern, PatternFile, PatternSort, TagTable } from './pattern';
 import { namesIn, withNeeded } from './template';
 import { isValueKind, problemOfValue, valueKinds } from './value-kinds';
 
@@ -47,11 +47,9 @@ export interface PatternSources {
   patternNamed(id: string): Pattern | undefined;
 }
 
-export interface Versions {
+export interface Versions extends Omit<TagTable, 'tag'> {
   /** Those to propose. */
   readonly versions: readonly string[];
-  /** All there ever were. */
-  readonly ever: readonly string[];
 }
 
 export type ReadPattern =
@@ -181,7 +179,7 @@ function readParameters(fields: unknown, sources: PatternSources, problems: stri
     const table = typeof tag === 'string' ? sources.versionsOf(tag) : undefined;
     if (tag !== undefined && !table) return wrong('has a tag that the table of versions lacks');
     if (!Array.isArray(proposals)) return wrong('must list its proposals');
-    const all = table?.versions ?? proposals.map(String);
+    const all = table && table.versions.length > 0 ? table.versions : proposals.map(String);
     const first = typeof value === 'string' || typeof value === 'number' ? String(value) : all[0];
     if (first === undefined) return wrong('must have a default');
     for (const one of [...all, ...(namesIn(first).length === 0 ? [first] : [])]) {
@@ -195,11 +193,15 @@ function readParameters(fields: unknown, sources: PatternSources, problems: stri
       default: first,
       // What is proposed first is what stands there without an answer.
       proposals: namesIn(first).length > 0 || all.length === 0 ? all : [...new Set([first, ...all])],
-      ...(table && { known: table.ever }),
+      ...(table && typeof tag === 'string' && { table: tableOf(tag, table) }),
       ...(typeof from === 'string' && { from }),
       ...(required === true && { required }),
     };
   });
+}
+
+function tableOf(tag: string, { ever, date, moves }: Versions): TagTable {
+  return { tag, ever, ...(date !== undefined && { date }), moves };
 }
 
 function readFiles(parts: readonly Part[], as: PatternSort, problems: string[]): readonly PatternFile[] {

@@ -48,6 +48,7 @@ import copySourceBeforeDependencies from './copy-source-before-dependencies';
 import copySourceMissing from './copy-source-missing';
 import copyWholeFilesystem from './copy-whole-filesystem';
 import corepackGone from './corepack-gone';
+import crossBuildForBuilder from './cross-build-for-builder';
 import defaultPasswordShipped from './default-password-shipped';
 import defaultTargetIsDebug from './default-target-is-debug';
 import definitionDescription from './definition-description';
@@ -95,6 +96,7 @@ import goBuildReproducible from './go-build-reproducible';
 import goGetOutsideModule from './go-get-outside-module';
 import goPinVersions from './go-pin-versions';
 import groupNameUnresolvable from './group-name-unresolvable';
+import healthcheckCurlWithoutFail from './healthcheck-curl-without-fail';
 import healthcheckDurationInvalid from './healthcheck-duration-invalid';
 import healthcheckExecForm from './healthcheck-exec-form';
 import healthcheckFormInvalid from './healthcheck-form-invalid';
@@ -176,6 +178,7 @@ import scriptNotExecutable from './script-not-executable';
 import secretInArgOrEnv from './secret-in-arg-or-env';
 import secretInRunCommand from './secret-in-run-command';
 import secretLiteral from './secret-literal';
+import secretMountUnreadable from './secret-mount-unreadable';
 import shellNotJson from './shell-not-json';
 import shellSymlink from './shell-symlink';
 import shellVariableUnset from './shell-variable-unset';
@@ -271,6 +274,7 @@ export const rules: readonly Rule[] = [
   copySourceMissing,
   copyWholeFilesystem,
   corepackGone,
+  crossBuildForBuilder,
   defaultPasswordShipped,
   defaultTargetIsDebug,
   definitionDescription,
@@ -318,6 +322,7 @@ export const rules: readonly Rule[] = [
   goGetOutsideModule,
   goPinVersions,
   groupNameUnresolvable,
+  healthcheckCurlWithoutFail,
   healthcheckDurationInvalid,
   healthcheckExecForm,
   healthcheckFormInvalid,
@@ -399,6 +404,7 @@ export const rules: readonly Rule[] = [
   secretInArgOrEnv,
   secretInRunCommand,
   secretLiteral,
+  secretMountUnreadable,
   shellNotJson,
   shellSymlink,
   shellVariableUnset,

@@ -2,6 +2,7 @@
 // from the newest state of docker-library/official-images, the others are looked up by hand and say where.
 import { readFileSync } from 'node:fs';
 import { compareVersions } from '../../src/core/knowledge/images/releases';
+import type { Versions } from '../../src/patterns/read-pattern';
 import { git } from './git';
 import { readLibrary } from './library-files';
 
@@ -35,10 +36,34 @@ export interface OtherRow {
   /** Where it was looked up, and when. */
   readonly source: string;
   readonly date: string;
+  /** Which of several lines of releases it is: newer versions in a registry may be of another one. */
+  readonly line?: string;
 }
 
 export function readVersionTable(): VersionTable {
   return JSON.parse(readFileSync(versionsFile, 'utf8')) as VersionTable;
+}
+
+/** The row of a tag, as patterns take it; undefined where there is none. */
+export function versionsOfTag({ date, official, others }: VersionTable, tag: string): Versions | undefined {
+  const [row, other] = [official[tag], others[tag]];
+  if (row) return { versions: row.versions, ever: row.ever, date, moves: moves(tag, row.versions, row.only) };
+  if (!other) return undefined;
+  return {
+    versions: other.versions,
+    ever: other.versions,
+    date: other.date,
+    moves: moves(tag, other.versions, other.line),
+  };
+}
+
+/**
+ * Whether a newer version in the registry may be used. Not where the version is in the name of the repository, where
+ * somebody decides which lines last for years, and not where it has a single number: that changes much at once.
+ */
+function moves(tag: string, versions: readonly string[], line: unknown): boolean {
+  const isInTag = /^[^\s«]+:[^/]*«»/.test(tag);
+  return isInTag && line === undefined && (versions[0] ?? '').includes('.');
 }
 
 /** The table with its official rows looked up anew. @param official git directory of docker-library/official-images */

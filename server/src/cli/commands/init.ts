@@ -30,6 +30,11 @@ const options = {
   },
   bases: { type: 'boolean', form: '--bases', does: 'list the base images that it could run on' },
   yes: { type: 'boolean', form: '--yes', does: 'take the best proposal for every question' },
+  newest: {
+    type: 'boolean',
+    form: '--newest',
+    does: 'ask the registries of the images for the newest versions, and the sizes with --bases',
+  },
   'dry-run': { type: 'boolean', form: '--dry-run', does: 'write nothing; print what would be written' },
   patterns: {
     type: 'string',
@@ -46,7 +51,8 @@ Looks at the project in the folder, chooses a pattern for it, fills in what the 
 writes a Dockerfile and a .dockerignore. A file that exists is never overwritten: if its text
 differs, the difference is printed and the exit status is 1.
 
-An option counts more than the project's files, and those more than the pattern.
+An option counts more than the project's files, and those more than the pattern. Nothing goes over
+the network unless --newest is given; without it, versions come from a dated table.
 
 Options
 ${describeOptions(options)}
@@ -69,7 +75,12 @@ export const init: Command = {
       terminal.complain(`${folder} is not a folder`);
       return 'unreadable';
     }
-    return new InitFiles(resolve(folder), values, given.values, terminal).run();
+    const files = new InitFiles(resolve(folder), values, given.values, terminal);
+    try {
+      return await files.run();
+    } finally {
+      await files.dispose();
+    }
   },
 };
 

@@ -1,5 +1,6 @@
 // What `drydock init` prints: the patterns, and the files that it would write with the source of each value.
 import type { BaseProposal } from '../../core/knowledge/images/base-proposals';
+import type { DetailsByImage } from '../../core/knowledge/images/registry-facts';
 import { lineDiff } from '../../core/text/diff';
 import { groupedBy } from '../../core/text/groups';
 import { sourceOf } from '../../patterns/answers';
@@ -10,6 +11,7 @@ import type { Pattern } from '../../patterns/pattern';
 import type { PlannedFile } from '../../patterns/plan';
 import { extrasOf } from '../../patterns/plan';
 import type { Project } from '../../patterns/project/project';
+import { baseDetails } from '../../workflow/image/base-details';
 import { table } from '../help-text';
 
 /** The patterns by group, those that suit first. */
@@ -31,10 +33,27 @@ export function adviceText(patterns: readonly Pattern[]): string {
     .join('\n');
 }
 
-export function basesText(bases: readonly BaseProposal[]): string {
+/** @param details what registries say of them, as far as they were asked */
+export function basesText(bases: readonly BaseProposal[], details: DetailsByImage): string {
   return bases
-    .map(({ image, facts, note }) => `${image}\n${facts === '' ? '' : `  ${facts}\n`}  ${note}\n`)
+    .map(({ image, facts, note }) => {
+      const found = details.get(image);
+      const lines = [image, found ? baseDetails(found) : '', facts, note].filter((line) => line !== '');
+      return `${lines.join('\n  ')}\n`;
+    })
     .join('\n');
+}
+
+/** `sizes`: compressed bytes by platform. `built`: an ISO date. Both only for a base that a registry was asked about. */
+export function basesJson(bases: readonly BaseProposal[], details: DetailsByImage): string {
+  const rows = bases.map((base) => {
+    const found = details.get(base.image);
+    if (!found) return base;
+    const sizes = Object.fromEntries(found.sizes.map(({ platform, bytes }) => [platform, bytes]));
+    const built = found.builtAt === undefined ? null : new Date(found.builtAt).toISOString();
+    return { ...base, sizes, built };
+  });
+  return `${JSON.stringify(rows, null, 2)}\n`;
 }
 
 export function listJson(patterns: readonly Pattern[], suited: readonly Pattern[]): string {
@@ -104,7 +123,11 @@ export function draftJson({ pattern, suited, answers, open, files }: Draft, proj
   const facts = Object.fromEntries(
     [...project.facts].map(([name, { value, source }]) => [name, { value, source }]),
   );
-  const source = ({ source: from }: Answer): string => (typeof from === 'string' ? from : from.file);
+  const source = ({ source: from, parameter: { table } }: Answer): string => {
+    if (typeof from !== 'string') return from.file;
+    if (from !== 'pattern' || !table) return from;
+    return table.listed?.host ?? (table.date === undefined ? from : `table of ${table.date}`);
+  };
   return `${JSON.stringify(
     {
       pattern: pattern?.id ?? null,

@@ -1,13 +1,16 @@
 // The entry to the registry module: takes a reference as text and unchecked settings, gives a digest, a version or a
 // sentence for the user. Loading this file loads an HTTP client, so import it on first use.
 import { homedir } from 'node:os';
+import type { ImageDetails } from '../../core/knowledge/images/registry-facts';
 import type { PinNews } from '../../core/lint/questions';
 import { parseReference } from '../../core/syntax/image-reference';
 import { describeFault } from './errors';
 import type { ImageName } from './images/policy';
 import { readRegistrySettings } from './read-settings';
+import type { TagList } from './images/tags';
 import { RegistryService } from './service';
 import type { Outcome, PinCheck, ServiceOptions } from './service';
+import { defaultLimits } from './settings';
 import type { Environment } from './settings';
 import { findVersionTag } from './images/version-tag';
 
@@ -20,6 +23,11 @@ export type DigestAnswer =
 
 export type VersionAnswer =
   { readonly kind: 'version'; readonly tag: string; readonly note?: string } | NoAnswer;
+
+/** `host`: the registry, as names of images say it. */
+export type TagsAnswer = ({ readonly kind: 'tags'; readonly host: string } & TagList) | NoAnswer;
+
+export type DetailsAnswer = { readonly kind: 'details'; readonly details: ImageDetails } | NoAnswer;
 
 export interface AccessOptions extends Partial<Omit<ServiceOptions, 'settings'>> {
   readonly environment?: Environment;
@@ -90,6 +98,32 @@ export class RegistryAccess {
             note: `Only the first ${cutAt} tags of ${reference} were read, so a more specific one may exist`,
           };
     return { kind: 'version', tag, ...cut, ...noteOf(answer) };
+  }
+
+  /**
+   * The tags of a repository.
+   * @param repository a reference as for `resolve`, without a tag
+   * @param settings as for `resolve`
+   * @returns never throws for anything a registry, a file or the user does
+   */
+  async tags(repository: string, settings: unknown, signal: AbortSignal): Promise<TagsAnswer> {
+    const answer = await this.#ask(repository, settings, (service, image) =>
+      service.listTags(image, { signal, limit: defaultLimits.tags }),
+    );
+    return 'value' in answer ? { kind: 'tags', host: answer.domain, ...answer.value } : answer;
+  }
+
+  /**
+   * Sizes and age of an image.
+   * @param reference as for `resolve`
+   * @param settings as for `resolve`
+   * @returns never throws for anything a registry, a file or the user does
+   */
+  async details(reference: string, settings: unknown, signal: AbortSignal): Promise<DetailsAnswer> {
+    const answer = await this.#ask(reference, settings, (service, image) =>
+      service.details(image, { signal }),
+    );
+    return 'value' in answer ? { kind: 'details', details: answer.value } : answer;
   }
 
   /** Forgets answers and logins, after a login or a change of settings. */

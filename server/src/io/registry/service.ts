@@ -1,5 +1,6 @@
 // Finds digests and tags. Sends one request for many askers, limits how many run at once, and asks nothing if that is not
 // allowed. Load it lazily, because it brings an HTTP client.
+import type { ImageDetails } from '../../core/knowledge/images/registry-facts';
 import { withDeadline } from './http/deadline';
 import type { Pause } from './http/deadline';
 import { credentialStamp } from './auth/credential-file';
@@ -15,6 +16,7 @@ import type { Platform } from './images/manifest';
 import { faultOf, ResponseCache } from './http/response-cache';
 import { isRepositoryPath, isTag, registryHost } from './images/policy';
 import type { ImageName, RegistryHost } from './images/policy';
+import { readDetails } from './images/details';
 import { checkPin } from './images/pin-state';
 import type { CheckedPin } from './images/pin-state';
 import { chooseTarget, digestOfTag, headTag, manifestOfTag, platformsOf } from './images/resolve';
@@ -104,6 +106,7 @@ export class RegistryService {
   readonly #announcements = new SingleFlight<Digest | undefined>();
   readonly #lists = new SingleFlight<TagList>();
   readonly #pins = new SingleFlight<PinCheck>();
+  readonly #details = new SingleFlight<ImageDetails>();
   #disposed = false;
 
   constructor(options: ServiceOptions) {
@@ -144,6 +147,11 @@ export class RegistryService {
     return this.#outcome(this.#check(image, digest, call));
   }
 
+  /** Sizes and age of a name's tag (`latest` without one). */
+  details(image: ImageName, call: CallOptions): Promise<Outcome<ImageDetails>> {
+    return this.#outcome(this.#describe(image, call));
+  }
+
   /** The tags of a name's repository in the registry's order. @param call `limit`: at most so many are given */
   listTags(image: ImageName, call: ListOptions): Promise<Outcome<TagList>> {
     return this.#outcome(this.#list(image, call));
@@ -166,6 +174,7 @@ export class RegistryService {
       this.#announcements.abortAll(),
       this.#lists.abortAll(),
       this.#pins.abortAll(),
+      this.#details.abortAll(),
       this.#authorizer.dispose(),
     ]);
     await this.#transport.close();
@@ -275,6 +284,21 @@ export class RegistryService {
     };
     const key = `${call.maxAgeMs ?? ''} ${repository}:${tag}@${pinned} ${call.platform ?? ''}`;
     return this.#pins.run(key, call.signal, (signal) => this.#work(registry, signal, task));
+  }
+
+  async #describe(image: ImageName, call: CallOptions): Promise<ImageDetails> {
+    const { registry, path } = this.#admit(image);
+    const tag = image.tag ?? 'latest';
+    const repository = `${registry.domain}/${path}`;
+    return this.#details.run(`${repository}:${tag} details`, call.signal, (signal) =>
+      this.#work(registry, signal, (limited, pause) =>
+        readDetails(
+          { registry, path, signal: limited, pause },
+          tag,
+          this.#contextOf(repository, () => undefined),
+        ),
+      ),
+    );
   }
 
   async #announced(image: ImageName, call: CallOptions): Promise<Digest | undefined> {

@@ -51,14 +51,14 @@ function contextWithoutIgnoreFile(folder: string): ContextFacts | undefined {
   return facts?.ignoreFile === undefined ? facts : undefined;
 }
 
-/** Tags of the user's own patterns stand in no table: they have defaults. */
+/** Tags of the user's own patterns stand in no table: they have defaults, and a registry may list newer ones. */
 const sources: Omit<PatternSources, 'patternNamed'> = {
   parseYaml(text) {
     const { document, problem } = parseYaml(text);
     if (!document) throw new Error(problem);
     return yamlValue(document);
   },
-  versionsOf: () => undefined,
+  versionsOf: () => ({ versions: [], ever: [], moves: true }),
 };
 
 export interface OwnPatterns {

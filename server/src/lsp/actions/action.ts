@@ -7,6 +7,7 @@ import type { FixedByAsking } from '../../core/lint/fix-by-asking';
 import type { OfferedFix, Offers } from '../../core/lint/offers';
 import type { Reported } from '../../core/lint/run';
 import type { Archive } from '../../core/package-index/archive';
+import type { DetailsByImage } from '../../core/knowledge/images/registry-facts';
 import type { Edit } from '../../core/text/edit';
 import type { Span } from '../../core/text/span';
 import type { Analysis } from '../session';
@@ -38,6 +39,8 @@ export interface Place {
   readonly can: (need: Need) => boolean;
   /** Every fix that the file offers. */
   readonly offers: () => Offers;
+  /** What registries were asked about images. */
+  readonly imageDetails: DetailsByImage;
 }
 
 export interface Offered<D> {
@@ -64,6 +67,11 @@ export interface World {
   ): Promise<FixedByAsking>;
   /** Reads the index of an archive that the file installs from; mirrors are asked only if they may be. */
   readPackages(analysis: Analysis, archive: Archive): Promise<PackageReading>;
+  /**
+   * Asks registries about images; `Place` has the answers from then on.
+   * @returns why something is missing, sentences without a full stop; undefined if the user cancelled it
+   */
+  lookUpImages(analysis: Analysis, images: readonly string[]): Promise<readonly string[] | undefined>;
   pathOf(uri: string): string | undefined;
   /** The innermost workspace folder a path lies in. */
   folderOf(path: string): string | undefined;

@@ -2,6 +2,7 @@
 import { baseAt, basesFor } from '../../core/ide/base-choices';
 import type { BaseProposal } from '../../core/knowledge/images/base-proposals';
 import type { Span } from '../../core/text/span';
+import { baseDetails } from '../../workflow/image/base-details';
 import { clientCommand } from '../../protocol';
 import type { ActionChoice } from '../../protocol';
 import { CodeActionKind } from '../library';
@@ -48,8 +49,47 @@ export const chooseBase: CommandKind = {
   },
 };
 
-function offeredAt({ analysis, range }: Place): readonly (BaseProposal & { readonly at: Span })[] {
+/** "Look up size and age of other base images": from then on, the choice has them. Changes no text. */
+export const lookUpBases = actionKind({
+  name: 'lookUpBases',
+  lsp: CodeActionKind.RefactorRewrite,
+  needs: 'registry',
+  data: shape({ at: span }),
+
+  *offer(place) {
+    const first = offeredAt(place).find(({ image }) => isAsked(place, image));
+    if (first) yield { title: 'Look up size and age of other base images', data: { at: first.at } };
+  },
+
+  async make({ at }, analysis, world) {
+    const { model } = analysis.result;
+    const place = baseAt(model, at);
+    if (!place) return stale;
+    const images = basesFor(model, place.stage).map(({ image }) => image);
+    const problems = await world.lookUpImages(
+      analysis,
+      images.filter((image) => image !== 'scratch'),
+    );
+    if (!problems) return undefined;
+    const news =
+      problems.length < images.length ? ['"Choose another base image" shows size and age now'] : [];
+    return { edits: [], notes: problems, news };
+  },
+});
+
+/** Whether a registry has more to say of an image. */
+function isAsked({ imageDetails }: Place, image: string): boolean {
+  return image !== 'scratch' && !imageDetails.has(image);
+}
+
+function offeredAt(place: Place): readonly (BaseProposal & { readonly at: Span })[] {
+  const { analysis, range, imageDetails } = place;
   const { model } = analysis.result;
-  const place = baseAt(model, range);
-  return place ? basesFor(model, place.stage).map((one) => ({ ...one, at: place.image })) : [];
+  const found = baseAt(model, range);
+  const bases = found ? basesFor(model, found.stage) : [];
+  return bases.map((one) => {
+    const details = imageDetails.get(one.image);
+    const facts = [details ? baseDetails(details) : '', one.facts].filter((text) => text !== '').join(' · ');
+    return { ...one, facts, at: found?.image ?? range };
+  });
 }

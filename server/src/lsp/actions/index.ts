@@ -1,7 +1,7 @@
 // The kinds of code actions, in the order of the menu.
 import type { ActionKind, CommandKind } from './action';
 import { ask } from './ask';
-import { baseImage, chooseBase } from './base-image';
+import { baseImage, chooseBase, lookUpBases } from './base-image';
 import { pinImages, updateDigests } from './digests';
 import { explain } from './explain';
 import { fix } from './fix';
@@ -24,6 +24,7 @@ export const actionKinds: readonly (ActionKind | CommandKind)[] = [
   explain,
   chooseBase,
   baseImage,
+  lookUpBases,
   newFromPattern,
   sourceFixAll,
   sourceFixSuggested,

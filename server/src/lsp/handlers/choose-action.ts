@@ -122,6 +122,7 @@ export function worldOf(context: Context, token: CancellationToken): World {
     fixAll: (analysis, options) => session.fixAll(analysis, options),
     pathOf: (uri) => session.pathOf(uri),
     folderOf: (path) => session.folderOf(path),
+    lookUpImages: ({ settings }, images) => answerer.lookUpImages(images, settings.registry, token),
     async readPackages({ settings, surroundings }, archive) {
       const read = await packages.read(archive, settings, surroundings.facts.path, token);
       return read.kind === 'read' ? { ...read, names: read.index.size } : read;

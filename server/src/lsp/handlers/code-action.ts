@@ -53,6 +53,7 @@ function placeOf(context: Context, analysis: Analysis, range: Span): Place {
       (finding, index) => here.findIndex(({ rule }) => rule === finding.rule) === index,
     ),
     path: context.session.pathOf(analysis.document.uri),
+    imageDetails: context.answerer.imageDetails,
     can: (need: Need) => refusalOf(need, context, analysis) === undefined,
     offers: () => {
       const offers = findOffers(analysis.result, analysis.surroundings.facts);

@@ -5,6 +5,7 @@ import type { BulkUnregistration, Connection, ServerCapabilities } from 'vscode-
 import type { ContextFacts } from '../../core/analysis/context/context-sources';
 import type { ShownFinding, Subject } from '../../core/ide/subject';
 import { isRefusal } from '../../core/ide/subject';
+import type { TagLists } from '../../core/knowledge/images/registry-facts';
 import { rules } from '../../linter';
 import type { PatternSnippet } from '../../patterns/snippet';
 import { dockerfileLanguage, languageFeaturesOn } from '../../protocol';
@@ -46,6 +47,7 @@ export interface AnswerContext {
   readonly session: Pick<Context['session'], 'analysis'>;
   readonly calls: Pick<Context['calls'], 'log' | 'logOnce'>;
   readonly reasons: Pick<RuleReasons, 'of'>;
+  readonly answerer?: Pick<Context['answerer'], 'tagLists'>;
   readonly onlyPatterns?: boolean;
   readonly hasClientCommands?: boolean;
 }
@@ -54,8 +56,17 @@ export interface AnswerContext {
 export async function answerFeature(
   feature: Feature,
   params: unknown,
-  { client, session, calls, reasons, onlyPatterns = false, hasClientCommands = false }: AnswerContext,
+  context: AnswerContext,
 ): Promise<unknown> {
+  const {
+    client,
+    session,
+    calls,
+    reasons,
+    answerer,
+    onlyPatterns = false,
+    hasClientCommands = false,
+  } = context;
   if (!hasParameters(params, feature.reads)) return invalid(feature.method);
   const analysis = await session.analysis((params as { textDocument: { uri: string } }).textDocument.uri);
   if (!analysis) return null;
@@ -65,7 +76,7 @@ export async function answerFeature(
   const start = performance.now();
   let answer: unknown;
   try {
-    const patterns = feature.hasPatterns ? await knownSnippets() : [];
+    const patterns = feature.hasPatterns ? await knownSnippets(answerer?.tagLists ?? noLists) : [];
     const subject = subjectOf(analysis, reasons, patterns, onlyPatterns);
     answer = await feature.answer(subject, params, { document, client, hasClientCommands });
   } catch (error) {
@@ -88,15 +99,20 @@ export function invalid(method: string): ResponseError<void> {
   return new ResponseError(ErrorCodes.InvalidParams, `The parameters of ${method} are not valid.`);
 }
 
-let snippets: readonly PatternSnippet[] | undefined;
+const noLists: TagLists = new Map();
 
-/** Read when the first completion asks: their texts are longer than all else that a start needs. */
-async function knownSnippets(): Promise<readonly PatternSnippet[]> {
-  if (!snippets) {
-    const { patterns, snippetsOf } = await import('../../patterns/library');
-    snippets = snippetsOf(patterns);
+let snippets: { readonly lists: TagLists; readonly all: readonly PatternSnippet[] } | undefined;
+
+/**
+ * Read when the first completion asks: their texts are longer than all else that a start needs.
+ * @param lists the tags that registries are known to have; typing asks nobody
+ */
+async function knownSnippets(lists: TagLists): Promise<readonly PatternSnippet[]> {
+  if (snippets?.lists !== lists) {
+    const { patterns, snippetsOf, withCurrentVersions } = await import('../../patterns/library');
+    snippets = { lists, all: snippetsOf(patterns.map((one) => withCurrentVersions(one, lists))) };
   }
-  return snippets;
+  return snippets.all;
 }
 
 const ruleInfos = rules.map(({ id, summary, alsoKnownAs }) => ({ id, summary, alsoKnownAs }));

@@ -2,10 +2,13 @@
 // project; writes nothing.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { CancellationToken } from 'vscode-languageserver/node';
+import { parseReference } from '../../core/syntax/image-reference';
 import { readOwnPatterns, surveyFolder } from '../../io/surroundings/new-files';
 import type { OwnPatterns } from '../../io/surroundings/new-files';
 import type * as patternLibrary from '../../patterns/library';
 import type { OpenQuestion } from '../../patterns/answers';
+import type { Pattern } from '../../patterns/pattern';
 import type {
   DietParams,
   DietPlan,
@@ -13,6 +16,8 @@ import type {
   DraftQuestion,
   DraftedFiles,
   FolderParams,
+  NewestVersions,
+  NewestVersionsParams,
   PatternChoices,
 } from '../../protocol';
 import { describeText } from '../../service/build-description';
@@ -24,6 +29,18 @@ const load = (): Promise<typeof patternLibrary> => import('../../patterns/librar
 async function ownPatterns({ session }: Context): Promise<OwnPatterns> {
   const { patternFolders } = await session.globalSettings();
   return readOwnPatterns(patternFolders, await load());
+}
+
+/** The user's own come first. */
+async function allPatterns(context: Context): Promise<readonly Pattern[]> {
+  return [...(await ownPatterns(context)).patterns, ...(await load()).patterns];
+}
+
+/** The same with the versions that were looked up in this session. */
+async function currentPatterns(context: Context): Promise<readonly Pattern[]> {
+  const { withCurrentVersions } = await load();
+  const { tagLists } = context.answerer;
+  return (await allPatterns(context)).map((one) => withCurrentVersions(one, tagLists));
 }
 
 export async function patternChoices(
@@ -58,8 +75,8 @@ export async function draftFiles(
   const path = context.session.pathOf(folder);
   if (path === undefined) return null;
   const library = await load();
-  const patterns = [...(await ownPatterns(context)).patterns, ...library.patterns];
-  const { pattern, answers, open, files } = surveyFolder(path, library).draft({
+  const patterns = await currentPatterns(context);
+  const { pattern, used, answers, open, files } = surveyFolder(path, library).draft({
     patterns,
     wanted,
     given: new Map(Object.entries(values)),
@@ -81,6 +98,7 @@ export async function draftFiles(
       text,
       state,
     })),
+    registries: hostsOf(library.repositoriesToList(used).filter((one) => !context.answerer.tagLists.has(one))),
   };
 }
 
@@ -92,7 +110,7 @@ export async function dietPlan(context: Context, { folder, values }: DietParams)
   const path = context.session.pathOf(folder);
   if (path === undefined) return null;
   const library = await load();
-  const patterns = [...(await ownPatterns(context)).patterns, ...library.patterns];
+  const patterns = await currentPatterns(context);
   const surveyed = surveyFolder(path, library);
   const { variants, missing, language, open } = library.planDiet({
     patterns,
@@ -111,4 +129,28 @@ export async function dietPlan(context: Context, { folder, values }: DietParams)
     ...(language !== undefined && { language }),
     open: open.map(toQuestion),
   };
+}
+
+/** Asks registries, which a person chose to do. Reads no project. */
+export async function newestVersions(
+  context: Context,
+  { folder, pattern: wanted }: NewestVersionsParams,
+  token: CancellationToken,
+): Promise<NewestVersions | null> {
+  if (context.session.pathOf(folder) === undefined) return null;
+  const library = await load();
+  const pattern = library.patternNamed(await allPatterns(context), wanted);
+  if (!pattern) return null;
+  const { registry } = await context.session.globalSettings();
+  const repositories = library.repositoriesToList([pattern]);
+  const problems = await context.answerer.listTags(repositories, registry, token);
+  return problems ? { problems } : null;
+}
+
+function hostsOf(repositories: readonly string[]): readonly string[] {
+  const hosts = repositories.flatMap((one) => {
+    const parsed = parseReference(one);
+    return parsed.ok ? parsed.ref.domain : [];
+  });
+  return [...new Set(hosts)];
 }

@@ -135,6 +135,13 @@ export const baseChoices: readonly BaseChoice[] = [
     note: 'No shell, no ICU and no time zones: with cultures take the tag with -extra.',
   },
   {
+    image: 'mcr.microsoft.com/dotnet/aspnet:«»-alpine3.24',
+    version: '10.0',
+    uses: ['dotnet'],
+    architectures: ['amd64', 'arm64', 'arm/v7'],
+    note: 'The runtime on Alpine, without ICU and time zones; native libraries need a build for musl.',
+  },
+  {
     image: 'mcr.microsoft.com/dotnet/aspnet:«»-noble',
     version: '10.0',
     uses: ['dotnet'],

@@ -56,7 +56,8 @@ export type Manifest = {
   readonly created: number | undefined;
 } & (
   | { readonly kind: 'index'; readonly entries: readonly IndexEntry[] }
-  | { readonly kind: 'image'; readonly config: Descriptor }
+  /** `bytes`: of its layers, compressed. */
+  | { readonly kind: 'image'; readonly config: Descriptor; readonly bytes: number }
 );
 
 /** Where a manifest came from, for messages. */
@@ -123,7 +124,14 @@ function readImage(value: JsonObject, mediaType: string, from: Source): Manifest
     throw protocol(from);
   const config = readDescriptor(value['config'], from);
   if (!configTypes.includes(config.mediaType)) throw unsupported('artifact', from);
-  return { kind: 'image', mediaType, config, created: createdInAnnotations(value) };
+  const bytes = value['layers'].reduce((sum: number, layer: unknown) => sum + sizeOf(layer), 0);
+  return { kind: 'image', mediaType, config, bytes, created: createdInAnnotations(value) };
+}
+
+/** 0 for what says none: a wrong size spoils no digest. */
+function sizeOf(layer: unknown): number {
+  const size = isRecord(layer) ? layer['size'] : undefined;
+  return typeof size === 'number' && Number.isSafeInteger(size) && size > 0 ? size : 0;
 }
 
 /** Before Docker. Builds that hide their time write 1970 or 1980. */

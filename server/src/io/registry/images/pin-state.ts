@@ -115,7 +115,7 @@ function isFor({ platform }: IndexEntry, wanted: string): boolean {
 }
 
 /** When an image was built: what its annotations say, else the config of one of its platforms. Never fails over it. */
-async function builtAt(
+export async function builtAt(
   call: Call,
   { manifest }: Verified,
   platform: string | undefined,

@@ -1,0 +1,19 @@
+// What a registry says of a base, on one line.
+import { sizeText } from '../build/stored-image';
+
+/**
+ * `29 MB compressed for amd64, 28 MB for arm64 · built on 2026-05-02`; empty where nothing is known.
+ * @param details bytes by platform (`linux/amd64`), and when it was built in milliseconds since 1970
+ */
+export function baseDetails(details: {
+  readonly sizes: readonly { readonly platform: string; readonly bytes: number }[];
+  readonly builtAt: number | undefined;
+}): string {
+  const { sizes, builtAt } = details;
+  const said = sizes.map(({ platform, bytes }, index) => {
+    const compressed = index === 0 ? ' compressed' : '';
+    return `${sizeText(bytes)}${compressed} for ${platform.replace(/^linux\//, '')}`;
+  });
+  const day = builtAt === undefined ? [] : [`built on ${new Date(builtAt).toISOString().slice(0, 10)}`];
+  return [...(said.length > 0 ? [said.join(', ')] : []), ...day].join(' · ');
+}
