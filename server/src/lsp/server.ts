@@ -183,8 +183,8 @@ export function startServer(connection: Connection): void {
     dietPlan: {
       read: shape({ folder: text, values: texts }),
       answer: (params) => dietPlan(ready(), params),
-      },
-        newestVersions: {
+    },
+    newestVersions: {
       read: shape({ folder: text, pattern: text }),
       answer: (params, token) => newestVersions(ready(), params, token),
     },

@@ -98,7 +98,9 @@ export async function draftFiles(
       text,
       state,
     })),
-    registries: hostsOf(library.repositoriesToList(used).filter((one) => !context.answerer.tagLists.has(one))),
+    registries: hostsOf(
+      library.repositoriesToList(used).filter((one) => !context.answerer.tagLists.has(one)),
+    ),
   };
 }
 
