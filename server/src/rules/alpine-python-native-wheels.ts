@@ -2,7 +2,7 @@ import { defineRule, replace } from '../core/lint/rule';
 import type { Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { givesOption } from '../core/analysis/packages/package-commands';
 import { packageName } from '../core/knowledge/packages/package-managers';
-import { requirementName, withoutMuslWheels } from '../core/knowledge/packages/native-wheels';
+import { onlySources, requirementName, withoutMuslWheels } from '../core/knowledge/packages/native-wheels';
 import type { Install } from '../core/model/installs';
 import type { ShellWord } from '../core/shell/types';
 import { once } from '../core/text/memo';
@@ -39,11 +39,18 @@ import { once } from '../core/text/memo';
  * > xgboost may have no build for Alpine, so pip compiles it for long or finds nothing
  * > tensorflow may have no build for Alpine, so pip compiles it for long or finds nothing
  * > torch may have no build for Alpine, so pip compiles it for long or finds nothing
+ * Some packages come as source code alone:
+ * ```dockerfile bad files="main.py"
+ * FROM python:3.13-alpine
+ * RUN pip install --no-cache-dir «psycopg2==2.9.10» flask==3.1.0 && uv pip install --system --no-cache «uwsgi==2.0.28»
+ * ```
+ * > psycopg2 comes as source code, and this image has no compiler for it
+ * > uwsgi comes as source code, and this image has no compiler for it
  * A compiler can make up for it, if there are sources. Another index may have builds for Alpine:
  * ```dockerfile good files="main.py"
  * FROM python:3.13-alpine
  * RUN apk add --no-cache build-base=0.5-r3
- * RUN pip install --no-cache-dir xgboost==2.1.0 && pip install --no-cache-dir numpy==2.1 -r requirements.txt
+ * RUN pip install --no-cache-dir xgboost==2.1.0 psycopg2==2.9.10 && pip install --no-cache-dir numpy==2.1 -r requirements.txt
  * RUN pip install --no-cache-dir --index-url https://wheels.example.com/alpine torch==2.5.1
  * FROM python:3.13-slim
  * RUN pip install --no-cache-dir torch==2.5.1
@@ -66,7 +73,14 @@ export default defineRule({
       if (stage?.base.libc !== 'musl' || givesOption(use, ...otherIndexes)) continue;
       const bottom = stage.chain.at(-1);
       for (const { word, name } of nativePackages(use, (file) => context?.textOf?.(file))) {
-        if (withCompiler(model).has(bottom) && withoutMuslWheels.get(name) === true) continue;
+        if (withCompiler(model).has(bottom) && withoutMuslWheels.get(name) !== false) continue;
+        if (onlySources.has(name)) {
+          yield {
+            at: word.span,
+            message: `${name} comes as source code, and this image has no compiler for it`,
+          };
+          continue;
+        }
         yield {
           at: word.span,
           message: `${name} may have no build for Alpine, so pip compiles it for long or finds nothing`,
@@ -117,6 +131,10 @@ interface NativePackage {
   readonly name: string;
 }
 
+function isNative(name: string): boolean {
+  return withoutMuslWheels.has(name) || onlySources.has(name);
+}
+
 /** The packages of a command and of its requirements that have no wheel for musl. @param textOf of a file of the context */
 function* nativePackages(
   { packages, given }: Install,
@@ -124,12 +142,12 @@ function* nativePackages(
 ): Generator<NativePackage> {
   for (const word of packages) {
     const name = requirementName(word.value ?? '');
-    if (withoutMuslWheels.has(name)) yield { word, name };
+    if (isNative(name)) yield { word, name };
   }
   for (const { name: option, value, valueWord } of given) {
     if ((option !== '-r' && option !== '--requirement') || !valueWord) continue;
     const lines = textOf((value ?? '').replace(/^.*\//, ''))?.split('\n') ?? [];
-    const name = lines.map(requirementName).find((one) => withoutMuslWheels.has(one));
+    const name = lines.map(requirementName).find(isNative);
     if (name !== undefined) yield { word: valueWord, name };
   }
 }

@@ -1,4 +1,4 @@
-import { packageCommandOf } from '../core/analysis/packages/package-commands';
+import { givesOption, packageCommandOf } from '../core/analysis/packages/package-commands';
 import { managerOfProgram } from '../core/knowledge/packages/package-managers';
 import { downloaders, fileTools } from '../core/knowledge/programs/build-steps';
 import { commandStarts, startsAlone, takesNoCommand } from '../core/knowledge/programs/command-starts';
@@ -128,6 +128,34 @@ import type { Command, ShellWord } from '../core/shell/types';
  * RUN curl -fsSL https://example.com/get.py | python - && \
  *     pip install --no-cache-dir idstools==0.6.5
  * ```
+ * Some words tell a command anywhere: a mode, an owner, an address, or the same program with another verb:
+ * ```dockerfile bad uncovers="npm-cache-clean"
+ * FROM acme/tools:3
+ * RUN mkdir /app «chmod 755» /app
+ * RUN mkdir /srv/a «chown app:app» /srv/a
+ * RUN npm ci «npm run» build
+ * RUN pip install --no-cache-dir -r requirements.txt «pip install» --no-cache-dir flask==3.0.0
+ * RUN git clone https://example.com/a.git /a «git checkout» v1
+ * RUN dnf -y upgrade «dnf install» -y git-2.45.1
+ * RUN apk add --no-cache tar=1.35-r2 wget=1.24.5-r0 «wget https://example.com/a.tgz»
+ * ```
+ * > A && is missing here, so mkdir takes these words for arguments
+ * > A && is missing here, so mkdir takes these words for arguments
+ * > A && is missing here, so npm takes these words for packages
+ * > A && is missing here, so pip takes these words for packages
+ * > A && is missing here, so git takes these words for arguments
+ * > A && is missing here, so dnf takes these words for arguments
+ * > A && is missing here, so apk takes these words for packages
+ * ```dockerfile fixed
+ * FROM acme/tools:3
+ * RUN mkdir /app && chmod 755 /app
+ * RUN mkdir /srv/a && chown app:app /srv/a
+ * RUN npm ci && npm run build
+ * RUN pip install --no-cache-dir -r requirements.txt && pip install --no-cache-dir flask==3.0.0
+ * RUN git clone https://example.com/a.git /a && git checkout v1
+ * RUN dnf -y upgrade && dnf install -y git-2.45.1
+ * RUN apk add --no-cache tar=1.35-r2 wget=1.24.5-r0 && wget https://example.com/a.tgz
+ * ```
  * The fix is up to you where no shell reads the words:
  * ```dockerfile bad
  * FROM python:3.13
@@ -141,6 +169,7 @@ import type { Command, ShellWord } from '../core/shell/types';
  * RUN apk add --no-cache curl -q && apk info npm && echo apk add curl
  * RUN pip install pip $PACKAGES
  * RUN python3 -m pip install --upgrade pip wheel && pip install pip install
+ * RUN python3 -m pip install -r requirements.txt
  * RUN chmod +x cp rm
  * RUN cd -P \
  *     /srv
@@ -175,9 +204,10 @@ export default defineRule({
       if (!use && !fileTools.has(program) && !downloaders.has(program) && !takesNoCommand.has(program))
         continue;
       // Of a language's own tool, and of programs with words of many kinds, only a new line tells.
-      const anywhere = installs || fileTools.has(program) || downloaders.has(program) || isUpdate(use);
-      // The first word of a list is what the command is for.
-      const from = installs ? args.indexOf(use.packages[0] ?? use.verb) : 0;
+      const anywhere = installs || fileTools.has(program) || downloaders.has(program) || refreshes(use);
+      // The first word of a list is what the command is for, where no file names the packages.
+      const named = installs && !givesOption(use, '-r', '--requirement') ? use.packages[0] : undefined;
+      const from = installs ? args.indexOf(named ?? use.verb) : 0;
       for (const [at, word] of args.entries()) {
         const previous = args[at - 1] ?? command.name;
         if (word.value === undefined) continue;
@@ -186,6 +216,7 @@ export default defineRule({
         const isValue = previous.text.startsWith('-') && !installs;
         const last =
           (anywhere && at > from && !isValue ? lastOfCommand(args, at, opens) : undefined) ??
+          (use || program === 'git' ? secondRun(model, command, at) : undefined) ??
           lastOnLine(model, command, at);
         if (!last) continue;
         const edit = command.script && command.editable ? joined(model, command, previous, word) : undefined;
@@ -199,8 +230,16 @@ export default defineRule({
   },
 });
 
-function isUpdate(use: PackageCommand | undefined): boolean {
-  return use?.action === 'update' && use.manager.scope === 'system';
+/** Whether the command takes package names at most. */
+function refreshes(use: PackageCommand | undefined): boolean {
+  return (use?.action === 'update' || use?.action === 'upgrade') && use.manager.scope === 'system';
+}
+
+/** The verb of the same program once more: `npm ci npm run build`. */
+function secondRun(model: Model, { args, program }: Command, at: number): ShellWord | undefined {
+  const [word, next] = [args[at], args[at + 1]];
+  if (at === 0 || word?.value !== program || !next || isApart(model, word, next)) return undefined;
+  return commandStarts.get(program)?.test(next.text) ? next : undefined;
 }
 
 function isApart({ document }: Model, a: ShellWord, b: ShellWord): boolean {
@@ -229,10 +268,14 @@ function lastOnLine(model: Model, { name: own, args, program }: Command, at: num
 function lastOfCommand(args: readonly ShellWord[], at: number, opens: () => boolean): ShellWord | undefined {
   const program = args[at]?.value ?? '';
   const next = args[at + 1];
+  if (next && downloaders.has(program) && /^["']?https?:/.test(next.text)) return next;
   if (next && (downloaders.has(program) || program === 'tar') && opens())
     return /^(?:-\w|["']?https?:|\/|[xc][a-zA-Z]*f$)/.test(next.text) ? next : undefined;
   if (fileTools.has(program) && opens()) return next;
-  if (fileTools.has(program)) return next && /^(?:-\w|\/)/.test(next.text) ? next : undefined;
+  if (fileTools.has(program))
+    return next && (/^(?:-\w|\/)/.test(next.text) || operands.get(program)?.test(next.text))
+      ? next
+      : undefined;
   const manager = managerOfProgram(program);
   if (!manager) return undefined;
   const [verb, object] = args.slice(at + 1, at + 5).filter(({ text }) => !text.startsWith('-'));
@@ -243,6 +286,12 @@ function lastOfCommand(args: readonly ShellWord[], at: number, opens: () => bool
   );
   return isVerb ? verb : undefined;
 }
+
+/** What stands behind the name of a program and is no name of a file. */
+const operands: ReadonlyMap<string, RegExp> = new Map([
+  ['chmod', /^(?:[0-7]{3,4}|[ugoa]*[-+=][rwxXst]+)$/],
+  ['chown', /^[\w.-]+:[\w.-]*$/],
+]);
 
 /** Behind the word before, or in front of the command where the other `&&` stand at the start of a line. */
 function joined({ document }: Model, { chain }: Command, previous: ShellWord, word: ShellWord): Edit {

@@ -7,6 +7,7 @@ import type { Install, PackageCommand } from '../core/model/installs';
 import type { Model, Stage } from '../core/model/model';
 import { appendToScript } from '../core/shell/edits';
 import type { Command, ShellWord } from '../core/shell/types';
+import { groupedBy } from '../core/text/groups';
 import { once } from '../core/text/memo';
 
 export interface KeptTools {
@@ -17,26 +18,45 @@ export interface KeptTools {
   readonly names: readonly string[];
 }
 
+/** Whether a removal takes one of these packages away, or a group or a variable that may hold them. */
+function mayRemove(
+  { packages, phrase }: PackageCommand,
+  { given }: PackageCommand,
+  named: readonly { readonly name: string }[],
+): boolean {
+  const groups = given.flatMap(({ name, value }) =>
+    name === '-t' || name === '--virtual' ? (value ?? []) : [],
+  );
+  return (
+    packages.length === 0 ||
+    /auto/.test(phrase) ||
+    packages.some(
+      ({ value }) =>
+        value === undefined ||
+        /^[.@]|[*?]/.test(value) ||
+        groups.includes(value) ||
+        named.some(({ name }) => name === value),
+    )
+  );
+}
+
 /**
  * The compilers and headers that a stage installs and never removes.
  * @param sameStep whether only a removal in the step of the installation counts: a later one saves nothing
  */
 export function keptTools(model: Model, stage: Stage, sameStep: boolean): readonly KeptTools[] {
   const own = packageCommandsIn(model, stage);
-  const removing = new Set(
-    own.flatMap(({ action, manager, command }) =>
-      action === 'remove' && manager.scope === 'system' ? command.instruction : [],
-    ),
-  );
-  if (!sameStep && removing.size > 0) return [];
+  const removing = own.filter(({ action, manager }) => action === 'remove' && manager.scope === 'system');
+  if (!sameStep && removing.length > 0) return [];
+  const removals = groupedBy(removing, ({ command }) => command.instruction);
   return own.flatMap((one) => {
-    if (removing.has(one.command.instruction)) return [];
     if (one.action !== 'install' || one.manager.scope !== 'system') return [];
     const named = one.packages.flatMap((word) => {
       const name = packageName(one.manager, word.value ?? '');
       return isCompiler(name) || isHeader(name) ? [{ word, name }] : [];
     });
     const [first] = named;
+    if (removals.get(one.command.instruction)?.some((removal) => mayRemove(removal, one, named))) return [];
     return first ? { install: one as Install, word: first.word, names: named.map(({ name }) => name) } : [];
   });
 }

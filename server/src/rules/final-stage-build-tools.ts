@@ -157,9 +157,13 @@ import { compiles, sdkRunners, tells } from '../core/knowledge/programs/subcomma
  * FROM debian:12
  * RUN apt-get update && apt-get install -y --no-install-recommends «gcc» && rm -rf /var/lib/apt/lists/*
  * RUN apt-get install -y make && apt-get purge -y make
+ * RUN apt-get install -y «g++» && apt-get purge -y curl
+ * RUN apk add gcc && apk del .build-deps
+ * RUN apk add -t tools make && apk del tools && apk add g++ && apk del curl $MORE
  * RUN yum groupinstall -y «"Development Tools"»
  * ```
  * > gcc stays in the image, but only the build needs it
+ * > g++ stays in the image, but only the build needs it
  * > Development Tools stays in the image, but only the build needs it
  * An image in a `.devcontainer` folder is made to build in:
  * ```dockerfile good files="server.js" dockerfile=".devcontainer/Dockerfile"

@@ -55,6 +55,18 @@ import type { ArrayFault, MalformedArray } from '../core/analysis/text/loose-arr
  * FROM mcr.microsoft.com/windows/nanoserver:ltsc2022
  * CMD ["C:\\app\\my.exe", "--fast"]
  * ```
+ * A stray character behind the array does the same:
+ * ```dockerfile bad
+ * FROM node:22
+ * HEALTHCHECK CMD «["node", "check.js"]];»
+ * CMD «["node", "server.js"].»
+ * ```
+ * > Nothing can stand behind the array, so a shell runs this with its brackets
+ * ```dockerfile fixed
+ * FROM node:22
+ * HEALTHCHECK CMD ["node", "check.js"]
+ * CMD ["node", "server.js"]
+ * ```
  * The rule accepts tests of a shell, and commands that only begin with one:
  * ```dockerfile good
  * FROM debian:12
@@ -116,10 +128,11 @@ const faults: Readonly<Record<ArrayFault, string>> = {
   comma: 'A comma is missing between two strings',
   'last-comma': 'A comma stands behind the last string',
   end: 'The array has no ] at its end',
+  rest: 'Nothing can stand behind the array',
   backslash: 'A backslash in a string needs a second one',
 };
 
-function writeArray({ keyword }: Instruction, { items, closed, lastComma }: MalformedArray): Fix {
+function writeArray({ keyword }: Instruction, { items, closed, lastComma, rest }: MalformedArray): Fix {
   const edits = items.flatMap(({ span, value, valid, comma }, index): Edit[] => {
     const isLast = index === items.length - 1;
     const after = isLast ? (closed ? '' : ']') : comma ? '' : ',';
@@ -127,6 +140,7 @@ function writeArray({ keyword }: Instruction, { items, closed, lastComma }: Malf
     return after === '' ? [] : [insertAfter(span, after)];
   });
   if (lastComma) edits.push(remove(lastComma));
+  if (rest) edits.push(remove(rest));
   return {
     title: 'Write it as a JSON array',
     edits,

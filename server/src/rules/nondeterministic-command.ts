@@ -36,6 +36,12 @@ import type { Command } from '../core/shell/types';
  * RUN «curl -fsSL https://example.com/install.sh | sh -s -- -y» && echo done | sh && sh /srv/a.sh
  * ```
  * > This runs whatever the server sends in each build, and nothing checks it
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN «sh -c "$(curl -fsSL https://example.com/install.sh)"» && sh -c "$(cat /install.sh)"
+ * RUN ["bash", "-c", "«bash <(wget -qO- https://example.com/install.sh)»"]
+ * ```
+ * > This runs whatever the server sends in each build, and nothing checks it
  */
 export default defineRule({
   id: 'nondeterministic-command',
@@ -93,14 +99,22 @@ function* randomNumbers(model: Model): Generator<Finding> {
   }
 }
 
-/** `curl … | sh` */
+const runsAnything = 'This runs whatever the server sends in each build, and nothing checks it';
+
+/** `"$(curl …)"`, `<(wget …)` */
+const runsDownload = /^["']?(?:\$\(|`|<\()\s*(?:sudo\s+)?(?:curl|wget)\s/;
+
+/** `curl … | sh`, `sh -c "$(curl …)"` */
 function* downloadedScripts(model: Model): Generator<Finding> {
   const downloads = model.commandsNamed(...downloaders);
   if (downloads.length === 0) return;
   const sources = new Set(downloads);
   for (const command of model.commandsNamed(...runsInput)) {
-    const { instruction, pipeline, index, chain, position } = command;
-    if (!pipeline || instruction.keyword !== 'RUN') continue;
+    const { instruction, pipeline, index, chain, position, args } = command;
+    if (instruction.keyword !== 'RUN') continue;
+    const text = args.find((word) => runsDownload.test(word.text));
+    if (text) yield { at: { start: command.span.start, end: text.span.end }, message: runsAnything };
+    if (!pipeline) continue;
     const first = model
       .commandsOf(instruction)
       .find(
@@ -109,7 +123,7 @@ function* downloadedScripts(model: Model): Generator<Finding> {
     if (first)
       yield {
         at: { start: first.span.start, end: command.span.end },
-        message: 'This runs whatever the server sends in each build, and nothing checks it',
+        message: runsAnything,
       };
   }
 }

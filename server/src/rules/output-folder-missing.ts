@@ -38,6 +38,16 @@ import { prependToCommand } from '../core/shell/edits';
  * RUN mkdir -p /bundle && install -m 755 app README /bundle && mkdir -p /www && cp -r site /www/html && mkdir -p /public && cp site/index.html /public/
  * RUN mkdir -p /tools && curl -fsSLo /tools/jq https://example.com/jq && mkdir -p /state && touch /state/ok && mkdir -p /unpacked && tar -xf a.tar -C /unpacked
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN sh -c 'cp /etc/passwd «/out/a»' && cp a «/made/a» || exit 1
+ * ```
+ * > Nothing makes /out, so cp fails and the build stops
+ * > Nothing makes /made, so cp fails and the build stops
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN sh -c 'mkdir -p /out && cp /etc/passwd /out/a' && cp a /made/a || exit 1
+ * ```
  * The rule accepts folders that a step above names, that a tool makes itself, or that an unknown image or program may have:
  * ```dockerfile good
  * ARG DIST=/dist

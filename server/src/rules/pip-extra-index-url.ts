@@ -51,6 +51,7 @@ import { givesOption } from '../core/analysis/packages/package-commands';
  * ENV «PIP_EXTRA_INDEX_URL»=https://pypi.example.com/simple
  * RUN «PIP_EXTRA_INDEX_URL=https://b.example.com» pip install --no-cache-dir a==1
  * RUN pip config set «global.extra-index-url» https://pypi.example.com/simple
+ * RUN export X=1 «PIP_EXTRA_INDEX_URL="https://b.example.com"» && pip install --no-cache-dir a==1
  * ARG PIP_EXTRA_INDEX_URL
  * ENV PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu
  * ```
@@ -114,6 +115,12 @@ function* fromVariables(model: Model): Generator<Finding> {
           key.value === variable && value ? [{ at: key.span, index: value.value }] : [],
         ),
       ),
+    ...model.commandsNamed('export').flatMap(({ args }) =>
+      args.flatMap(({ text, span }) => {
+        const index = /^PIP_EXTRA_INDEX_URL=["']?(.*?)["']?$/.exec(text)?.[1];
+        return index === undefined ? [] : [{ at: span, index }];
+      }),
+    ),
     ...model
       .commandsNamed('pip', 'pip3')
       .flatMap(({ assignments, args }) => [

@@ -1,5 +1,7 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import { dropCommand } from '../core/fixes/drop-command';
+import type { Finding, Model } from '../core/lint/rule';
+import type { Command } from '../core/shell/types';
 import { seenNamed } from '../core/families/hadolint-commands';
 
 /**
@@ -42,8 +44,17 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * ```dockerfile bad options="profile: strict" severity="hint"
  * FROM debian:12
  * RUN «service» mysql start && mysql < /init.sql
+ * RUN if true; then «ifconfig»; fi && bash -c '«ssh» host ls; «kill» 1' && echo x > "$(«ps» | wc -l)"
+ * RUN ["sh", "-c", "«ssh» host ls; «kill» 1"]
  * ```
  * > A build step has no use for this command, and it leaves nothing in the image
+ * A key that the builder hands over has a use:
+ * ```dockerfile good options="profile: strict"
+ * # syntax=docker/dockerfile:1
+ * FROM debian:12
+ * RUN --mount=type=ssh ssh -T git@example.com
+ * CMD kill -TERM 1
+ * ```
  */
 export default defineRule({
   id: 'run-useless-command',
@@ -53,9 +64,10 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3001', 'semgrep:nonsensical-command', 'kics:run_utilities_and_posix_commands'],
-  strictAddsHadolint: true,
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
+  *check({ model, options: { profile } }) {
+    const told = new Set<Command>();
     for (const command of model.commandsNamed(...useless.keys())) {
       const { instruction, program, pipeline, nesting, args, redirects, index } = command;
       if (instruction.keyword !== 'RUN' || nesting.length > 0 || pipeline || redirects.length > 0) continue;
@@ -69,10 +81,12 @@ export default defineRule({
           index < (command.script?.commands.length ?? 0) - 1)
       )
         continue;
+      told.add(command);
       const use = useless.get(program);
       const fix = use?.isRemovable ? dropCommand(model, command, `Remove ${program}`) : undefined;
       yield { at: use?.isRemovable ? command.span : command.name.span, message: use?.message ?? '', fix };
     }
+    if (profile === 'strict') yield* everyUse(model, told);
   },
 
   *hadolint({ model }) {
@@ -82,10 +96,27 @@ export default defineRule({
     ))
       yield {
         at: command.name.span,
-        message: 'A build step has no use for this command, and it leaves nothing in the image',
+        message: ofNoUse,
       };
   },
 });
+
+const ofNoUse = 'A build step has no use for this command, and it leaves nothing in the image';
+
+/** What is left, wherever it stands in a step. */
+function* everyUse(model: Model, told: ReadonlySet<Command>): Generator<Finding> {
+  for (const command of model.commandsNamed(...useless.keys(), 'kill', 'ssh', 'ifconfig')) {
+    const { instruction, name } = command;
+    if (instruction.keyword !== 'RUN' || told.has(command)) continue;
+    if (
+      instruction.flags.some(({ options }) =>
+        options.some(({ key, value }) => key === 'type' && value === 'ssh'),
+      )
+    )
+      continue;
+    yield { at: name.span, message: ofNoUse, severity: 'hint' };
+  }
+}
 
 /** Their start also makes what the server needs later: /run/sshd and the keys of the host. */
 const makesFolders: ReadonlySet<string | undefined> = new Set(['ssh', 'sshd']);

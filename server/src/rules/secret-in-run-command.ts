@@ -16,6 +16,11 @@ import { logins } from '../core/knowledge/programs/logins';
  * RUN «npm config set» //registry.npmjs.org/:_authToken=$NPM_TOKEN && «sshpass» -p "$PASSWORD" scp host:/file .
  * RUN «git config» --global url."https://${TOKEN}@github.com/".insteadOf https://github.com/
  * RUN «curl» -fsSL -u ci:q8Zr2mW9t https://example.com/app.tgz
+ * RUN «skopeo login» -u ci -p "$PASSWORD" example.com && «az acr login» -n acme -u ci -p "$PASSWORD"
+ * RUN «cargo login» "$TOKEN" && «twine upload» -u ci -p "$PASSWORD" dist/*
+ * RUN «poetry config» http-basic.acme ci "$PASSWORD" && «composer config» -g github-oauth.github.com "$TOKEN"
+ * RUN «bundle config» gems.example.com ci:q8Zr2mW9t
+ * RUN «dotnet nuget add source» https://example.com/v3 -n acme -u ci -p "$PASSWORD"
  * ```
  * > aws configure set aws_secret_access_key leaves its secret in the image or its history
  * > gcloud auth activate-service-account leaves its secret in the image or its history
@@ -27,6 +32,14 @@ import { logins } from '../core/knowledge/programs/logins';
  * > sshpass leaves its secret in the image or its history
  * > git config leaves its secret in the image or its history
  * > curl leaves its secret in the image or its history
+ * > skopeo login leaves its secret in the image or its history
+ * > az acr login leaves its secret in the image or its history
+ * > cargo login leaves its secret in the image or its history
+ * > twine upload leaves its secret in the image or its history
+ * > poetry config leaves its secret in the image or its history
+ * > composer config leaves its secret in the image or its history
+ * > bundle config leaves its secret in the image or its history
+ * > dotnet nuget add source leaves its secret in the image or its history
  * In a stage that does not reach the image it stays in the build cache:
  * ```dockerfile bad severity="warning"
  * FROM debian:12 AS build
@@ -40,6 +53,8 @@ import { logins } from '../core/knowledge/programs/logins';
  * RUN --mount=type=secret,id=key,env=KEY aws configure set aws_secret_access_key "$KEY"
  * RUN aws configure set region eu-central-1 && az login --identity && docker login registry.example.com && git config --global user.name x
  * RUN git config --global url."https://github.com/".insteadOf git@github.com: && curl -u "$USER" https://example.com && npm config set fund false
+ * RUN cargo login --help && twine upload dist/* && poetry config virtualenvs.create false && bundle config path vendor
+ * RUN composer config -g process-timeout 600 && dotnet nuget add source https://example.com/v3 -n acme
  * RUN curl -u user:password https://example.com
  * CMD aws configure set aws_secret_access_key "$KEY" && run
  * ```

@@ -25,6 +25,15 @@ import { once } from '../core/text/memo';
  * FROM ubuntu:24.04
  * RUN groupadd -g 10001 app && useradd --system --uid=10001 -g 10001 -m app
  * ```
+ * ```dockerfile bad
+ * FROM node:22
+ * RUN sh -c 'groupadd -g «1000» app'
+ * ```
+ * > The base image already has a group with the number 1000: node, so the build stops here
+ * ```dockerfile fixed
+ * FROM node:22
+ * RUN sh -c 'groupadd -g 10001 app'
+ * ```
  * The user that is there already can do the work:
  * ```dockerfile bad
  * FROM node:22-alpine
@@ -59,7 +68,7 @@ import { once } from '../core/text/memo';
  * No number may be free for the fix, and a word in a string cannot be changed:
  * ```dockerfile bad
  * FROM ubuntu:24.04
- * RUN useradd -u «1000» dev && sh -c "useradd -u 1000 \"other\""
+ * RUN useradd -u «1000» dev && sh -c "useradd -u «1000» \"other\""
  * ```
  * > The base image already has a user with the number 1000: ubuntu, so the build stops here
  * ```dockerfile bad

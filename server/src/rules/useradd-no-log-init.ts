@@ -1,4 +1,4 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Model } from '../core/lint/rule';
 import { valueFor } from '../core/analysis/commands/values';
 import { isSince } from '../core/knowledge/images/releases';
@@ -33,6 +33,16 @@ import { hasFlag, textOf, seenNamed } from '../core/families/hadolint-commands';
  * FROM debian:12
  * RUN useradd -u 123456 app
  * ```
+ * The profile `strict` reports it there as a hint, for the day when the base changes:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * RUN useradd «--uid 123456» app
+ * ```
+ * > The logs of logins grow with the user id, and the layer with them
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN useradd -l --uid 123456 app
+ * ```
  */
 export default defineRule({
   id: 'useradd-no-log-init',
@@ -44,18 +54,21 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: ['hadolint:DL3046'],
   mentions: ['useradd'],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
+  *check({ model, options: { profile } }) {
     for (const command of model.commandsNamed('useradd')) {
       if (command.instruction.keyword !== 'RUN' || findOption(command, '-l', '--no-log-init')) continue;
       const uid = findOption(command, '-u', '--uid');
       if (!uid?.valueWord || !(Number(numberOf(model, command, uid)) >= 100_000)) continue;
       const release = model.stageOf(command.instruction)?.base.release;
-      if (release && isSince(release, leavesGaps)) continue;
+      const isHarmless = release !== undefined && isSince(release, leavesGaps);
+      if (isHarmless && profile !== 'strict') continue;
       const edit = addArguments(command, command.name, '-l');
       yield {
         at: { start: uid.word.span.start, end: uid.valueWord.span.end },
         message: 'The logs of logins grow with the user id, and the layer with them',
+        ...(isHarmless && { severity: 'hint' }),
         ...(edit && { fix: { title: 'Add -l', edits: [edit] } }),
       };
     }

@@ -61,7 +61,7 @@ function* stopping(
     : [...outsideTriggers(file, ours)].filter(isTheirs);
   const note = { at: stop.span, message: 'This directive makes the finding stop the build' };
   for (const finding of theirs)
-    yield { ...finding, severity: 'error', related: [...(finding.related ?? []), note] };
+    yield { ...finding, severity: 'error', quiet: false, related: [...(finding.related ?? []), note] };
   if (profile === 'buildkit') return;
   const places = new Set(theirs.map(({ at }) => at.start));
   for (const finding of ours) {

@@ -1,10 +1,18 @@
 // Which shell reads the words of a command, and what it expands: dash and ash do not expand braces, and in exec form
 // nothing is expanded.
 import { optionValue } from './options';
+import { posixShells } from '../../knowledge/programs/shells';
 import { dialectOfProgram, isReadable } from '../../shell/dialect';
 import type { Reading } from '../../shell/spelling';
 import type { Command, Dialect } from '../../shell/types';
 import type { Model } from '../../model/model';
+
+/** Whether a command only starts a shell with a text whose commands are known: `sh -c 'make'`. */
+export function runsKnownString({ program, args }: Command): boolean {
+  if (!posixShells.has(program)) return false;
+  const at = args.findIndex(({ text }) => /^-[a-z]*c$/.test(text));
+  return at >= 0 && args[at + 1]?.value !== undefined;
+}
 
 /** The shell that reads the words of a command: the innermost of `sh -c`, `su -c`, `eval`, else that of its script. */
 export function shellOf(model: Model, { instruction, script, nesting, chain }: Command): Reading {

@@ -9,7 +9,8 @@ import { spellWord } from '../../shell/spelling';
 import type { Command, ShellWord } from '../../shell/types';
 import type { Model, Stage } from '../../model/model';
 import { normalizePath } from '../../text/paths';
-import { shellOf } from '../commands/shell';
+import { guardOf, isConditional } from '../commands/guard';
+import { runsKnownString, shellOf } from '../commands/shell';
 import { valueFor } from '../commands/values';
 
 export interface Output {
@@ -73,7 +74,8 @@ function* knownCommands(model: Model, stage: Stage): Generator<Command> {
       yield command;
       // What an archive holds is not known.
       if (command.program === 'tar' || command.program === 'unzip') return;
-      if (!makesNoFolders.has(command.program) && !managerOfProgram(command.program)) return;
+      if (makesNoFolders.has(command.program) || managerOfProgram(command.program)) continue;
+      if (!runsKnownString(command)) return;
     }
   }
 }
@@ -99,21 +101,24 @@ function isNamedAlone(above: string, folder: string): boolean {
 }
 
 function outputsOf(model: Model, command: Command): readonly Output[] {
-  const { nesting, chain, instruction, redirects } = command;
-  const isUncertain =
-    instruction.onbuild ||
-    chain?.joints.includes('||') === true ||
-    nesting.some((one) => one !== 'subshell' && one !== 'group');
-  if (isUncertain) return [];
+  const { redirects } = command;
   const targets: (readonly [word: ShellWord, isFolder: boolean])[] = [...targetsOf(command)];
   for (const { operator, target } of redirects)
     if (target && /^\d*>>?$/.test(operator)) targets.push([target, false]);
+  if (targets.length === 0 || !isCertain(model, command)) return [];
   return targets.flatMap(([word, isFolder]) => {
     const path = pathOf(model, command, word);
     if (path === undefined) return [];
     const folder = isFolder ? path : path.slice(0, path.lastIndexOf('/'));
     return /^(?:\/[\w.-]+)+$/.test(folder) ? [{ command, word, folder }] : [];
   });
+}
+
+/** Whether the command runs in each build, and its failure is no answer. */
+function isCertain(model: Model, command: Command): boolean {
+  if (command.instruction.onbuild || isConditional(command)) return false;
+  const guard = guardOf(model, command);
+  return guard.kind === 'stops' || (guard.kind === 'ignored' && (guard.by === ';' || guard.by === 'newline'));
 }
 
 function pathOf(model: Model, command: Command, word: ShellWord): string | undefined {

@@ -5,6 +5,7 @@ import type { Copy, Model, Stage } from '../../model/model';
 import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
 import { PersistentMap } from '../../text/persistent-map';
+import { runsKnownString } from '../commands/shell';
 import { bringsNothing, packageCommandOf } from './package-commands';
 
 export interface Added {
@@ -46,7 +47,7 @@ export function addedBefore(model: Model, command: Command): Added | undefined {
 
 function afterCommand(model: Model, command: Command, added: Added): Added {
   const use = packageCommandOf(model, command);
-  if (!use) return bringsNothing(command) ? added : { ...added, unknown: true };
+  if (!use) return bringsNothing(command) || runsKnownString(command) ? added : { ...added, unknown: true };
   let { packages, small, unknown } = added;
   if (use.action !== 'install') return added;
   for (const { value } of use.packages) {

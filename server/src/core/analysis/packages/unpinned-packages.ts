@@ -22,6 +22,8 @@ function textsOf(
   { value, text }: ShellWord,
 ): readonly string[] | undefined {
   if (value !== undefined) return [value];
+  // To a shell the brackets of an extra are a pattern, and one that matches no file stays as it is.
+  if (/^[\w.-]+\[[\w.,-]+\][^*?$`"'\s]*$/.test(text)) return [text];
   const [, braced, plain] = /^"?\$(?:\{(\w+)\}|(\w+))"?$/.exec(text) ?? [];
   const name = braced ?? plain;
   const list = name === undefined ? undefined : valueFor(model, command, name);

@@ -5,7 +5,7 @@ import type { Instruction } from '../../syntax/nodes';
 import type { Span } from '../../text/span';
 
 /** What makes the text invalid. */
-export type ArrayFault = 'quotes' | 'comma' | 'last-comma' | 'end' | 'backslash';
+export type ArrayFault = 'quotes' | 'comma' | 'last-comma' | 'end' | 'rest' | 'backslash';
 
 interface LooseArray {
   /** In the order of the text; at least one. */
@@ -15,6 +15,8 @@ interface LooseArray {
   readonly lastComma: number | undefined;
   /** Whether the `]` is there. */
   readonly closed: boolean;
+  /** Offset of a stray `]`, `;`, `.` or `,` behind the array; undefined if there is none. */
+  readonly rest: number | undefined;
 }
 
 interface LooseItem {
@@ -38,6 +40,7 @@ export interface MalformedArray {
   readonly items: readonly (Omit<LooseItem, 'start' | 'end'> & { readonly span: Span })[];
   readonly lastComma: Span | undefined;
   readonly closed: boolean;
+  readonly rest: Span | undefined;
   /** `[ "a" = "b" ]`: blanks around everything, and no commas. A shell may be meant to read that. */
   readonly mayBeTest: boolean;
 }
@@ -57,13 +60,14 @@ export function malformedArrayOf(instruction: Instruction): MalformedArray | und
   if (!array || !fault) return undefined;
   const place = (from: number, to: number): Span =>
     toDocumentSpan(line, { start: start + from, end: start + to });
-  const { items, lastComma, closed } = array;
+  const { items, lastComma, closed, rest } = array;
   return {
     at: place(0, text.length),
     fault,
     items: items.map((item) => ({ ...item, span: place(item.start, item.end) })),
     lastComma: lastComma === undefined ? undefined : place(lastComma, lastComma + 1),
     closed,
+    rest: rest === undefined ? undefined : place(rest, text.trimEnd().length),
     mayBeTest: /^\[\s/.test(text) && items.every(({ comma }) => !comma),
   };
 }
@@ -82,7 +86,7 @@ const blank = /[ \t\r\n]/;
 
 /**
  * @param text joined text that begins with `[`
- * @returns undefined if it is a valid array, or something else: a test command, an array with something behind it
+ * @returns undefined if it is a valid array, or something else: a test command, an array with more behind it
  */
 function readLooseArray(text: string): LooseArray | undefined {
   const items: LooseItem[] = [];
@@ -105,9 +109,15 @@ function readLooseArray(text: string): LooseArray | undefined {
     }
     if (!closed && !comma && at < text.length) faults.add('comma');
   }
-  if (closed ? skip(text, at + 1) < text.length : items.at(-1)?.comma === true) return undefined;
+  if (!closed && items.at(-1)?.comma === true) return undefined;
+  const behind = skip(text, at + 1);
+  const rest = closed && behind < text.length ? behind : undefined;
+  if (rest !== undefined && !/^[\];.,]+$/.test(text.slice(rest, rest + 5).trimEnd())) return undefined;
   if (!closed) faults.add('end');
-  return items.length > 0 && faults.size > 0 ? { faults: [...faults], items, lastComma, closed } : undefined;
+  if (rest !== undefined) faults.add('rest');
+  return items.length > 0 && faults.size > 0
+    ? { faults: [...faults], items, lastComma, closed, rest }
+    : undefined;
 }
 
 function readItem(text: string, start: number): Omit<LooseItem, 'comma'> | undefined {

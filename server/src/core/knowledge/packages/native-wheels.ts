@@ -17,6 +17,13 @@ function names(text: string, hasSources: boolean): readonly (readonly [string, b
   return text.split(' ').map((name) => [name, hasSources] as const);
 }
 
+/** Packages with native code of which Linux gets sources alone: any base needs a compiler, and the one of Alpine has none. */
+export const onlySources: ReadonlySet<string> = new Set(
+  'psycopg2 mysqlclient uwsgi python-ldap pyaudio pygraphviz pycairo pygobject dbus-python pycups mod-wsgi'.split(
+    ' ',
+  ),
+);
+
 /** The name in a requirement, as PEP 503 normalizes it. @param line of a requirements file, or a word of pip */
 export function requirementName(line: string): string {
   const [, name = ''] = /^\s*([A-Za-z\d][\w.-]*)/.exec(line) ?? [];
