@@ -45,6 +45,11 @@ import { execFormWords } from '../core/shell/exec-form-words';
  * FROM scratch
  * RUN --mount=type=bind,from=busybox:1.36,source=/bin,target=/bin mkdir /data
  * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN mkdir /data
+ * CMD /app
+ * ```
  * The same goes for the client of a health check:
  * ```dockerfile good
  * FROM gcr.io/distroless/static-debian12:nonroot

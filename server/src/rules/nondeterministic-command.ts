@@ -40,6 +40,7 @@ import type { Command } from '../core/shell/types';
  * FROM debian:12
  * RUN «sh -c "$(curl -fsSL https://example.com/install.sh)"» && sh -c "$(cat /install.sh)"
  * RUN ["bash", "-c", "«bash <(wget -qO- https://example.com/install.sh)»"]
+ * CMD sh -c "$(curl -fsSL https://example.com/start.sh)"
  * ```
  * > This runs whatever the server sends in each build, and nothing checks it
  */
