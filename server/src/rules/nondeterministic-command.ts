@@ -1,7 +1,7 @@
 import { downloaders, runsInput } from '../core/knowledge/programs/build-steps';
 import { defineRule } from '../core/lint/rule';
 import type { Finding, Model } from '../core/lint/rule';
-import type { Command } from '../core/shell/types';
+import type { Command, ShellWord } from '../core/shell/types';
 
 /**
  * Some commands give another result each time they run, so two builds of the same file give two images: the time, a
@@ -103,7 +103,11 @@ function* randomNumbers(model: Model): Generator<Finding> {
 const runsAnything = 'This runs whatever the server sends in each build, and nothing checks it';
 
 /** `"$(curl …)"`, `<(wget …)` */
-const runsDownload = /^["']?(?:\$\(|`|<\()\s*(?:sudo\s+)?(?:curl|wget)\s/;
+const runsOutput = /^["']?(?:\$\(|`|<\()\s*(?:sudo\s+)?([\w-]+)\s/;
+
+function runsDownload({ text }: ShellWord): boolean {
+  return downloaders.has(runsOutput.exec(text)?.[1] ?? '');
+}
 
 /** `curl … | sh`, `sh -c "$(curl …)"` */
 function* downloadedScripts(model: Model): Generator<Finding> {
@@ -113,7 +117,7 @@ function* downloadedScripts(model: Model): Generator<Finding> {
   for (const command of model.commandsNamed(...runsInput)) {
     const { instruction, pipeline, index, chain, position, args } = command;
     if (instruction.keyword !== 'RUN') continue;
-    const text = args.find((word) => runsDownload.test(word.text));
+    const text = args.find(runsDownload);
     if (text) yield { at: { start: command.span.start, end: text.span.end }, message: runsAnything };
     if (!pipeline) continue;
     const first = model

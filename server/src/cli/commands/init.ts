@@ -33,7 +33,7 @@ const options = {
   newest: {
     type: 'boolean',
     form: '--newest',
-    does: 'ask the registries of the images for the newest versions, and the sizes with --bases',
+    does: 'ask the registries of the images for the newest versions,\nand the sizes with --bases',
   },
   'dry-run': { type: 'boolean', form: '--dry-run', does: 'write nothing; print what would be written' },
   patterns: {
