@@ -79,7 +79,7 @@ suite('drydock diet', () => {
       ],
       [
         { 'App.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web"></Project>', 'Program.cs': '' },
-        ['naive dotnet-chiselled', 'distroless dotnet-chiselled'],
+        ['naive dotnet-chiselled', 'slim dotnet-alpine', 'distroless dotnet-chiselled'],
       ],
       [
         { Gemfile: 'source "https://rubygems.org"\n', 'Gemfile.lock': '', 'main.rb': '' },

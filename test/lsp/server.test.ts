@@ -184,7 +184,12 @@ test('the menu is for people: best fix, its rule, what asks, and one entry each 
     'Ignore apk-no-cache on this line',
   ]);
   const several = await menu(withCommands, { start: 0, end: text.length });
-  assert.deepEqual(several.slice(-3), ['Ignore a rule…', 'Explain a rule…', 'Choose another base image…']);
+  assert.deepEqual(several.slice(-4), [
+    'Ignore a rule…',
+    'Explain a rule…',
+    'Choose another base image…',
+    'Look up size and age of other base images',
+  ]);
   assert.equal(several.filter((title) => /^(?:Ignore|Explain)/.test(title)).length, 2);
 });
 

@@ -41,6 +41,8 @@ function imagesOf(
   if (table?.moves !== true || !plainVersion.test(value)) return [];
   const marked = `«${name}»`;
   const used = files
+    // What is built only to compare may take whatever release its image is on.
+    .filter(({ extra }) => extra !== 'diet')
     .flatMap(({ text }) => [...text.matchAll(imageName)].map(([, image = '']) => image))
     .filter((image) => image.includes(marked));
   const images = [...new Set([table.tag.replace('«»', marked), ...used])].map((image) => {

@@ -198,7 +198,8 @@ function repair(
     ]);
     return { ...version, safety: 'suggested' };
   }
-  if (kind === 'name' || kind === 'id') return undefined;
+  // A quote inside may end somewhere else.
+  if (kind === 'name' || kind === 'id' || model.document.slice(reach) !== image.text) return undefined;
   const repaired = repairedReference(image.text);
   return repaired === undefined
     ? undefined

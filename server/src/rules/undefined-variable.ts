@@ -51,6 +51,7 @@ import type { Span } from '../core/text/span';
  * Without a name that is near, only the author knows the value:
  * ```dockerfile bad
  * FROM debian:12
+ * ARG PREFIX|=/srv
  * ENV HOME_OF_APP=«$PREFIX»/app
  * ```
  * > Nothing sets PREFIX, so the builder puts nothing here

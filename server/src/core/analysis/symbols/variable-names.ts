@@ -123,7 +123,9 @@ const mostNames = 100;
 
 /** The name that a misspelled one probably means; undefined if none is near, or if there are too many to compare. */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
-  return nearest(name, known, mostNames);
+  const near = nearest(name, known, mostNames);
+  // `ARG VALUE|=1` declares a name that no reference can have.
+  return near !== undefined && /^\w+$/.test(near) ? near : undefined;
 }
 
 /**
