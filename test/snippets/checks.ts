@@ -46,6 +46,7 @@ const notBuilt: readonly string[] = [
   'chainguard-python',
   'cpp-cmake',
   'deno-compile',
+  'dotnet-alpine',
   'dotnet-chiselled',
   'dotnet-solution',
   'go-private',
