@@ -569,11 +569,21 @@ export interface DietPlan {
   /** From fat to lean; empty while a question is open, and where nothing says what the project is. */
   readonly variants: readonly DietImage[];
   /** The usual ones that such a project has not, as in the table of `drydock diet`. */
-  readonly missing: readonly { readonly name: string; readonly why: 'runtime' | 'base' | 'pattern' }[];
+  readonly missing: readonly DietGap[];
   /** What the project is written in: `Node.js`; absent if nothing says so. */
   readonly language?: string;
   /** Questions that only a person can answer. */
   readonly open: readonly DraftQuestion[];
+}
+
+/** A variant that the language of the project does not have. */
+export interface DietGap {
+  readonly name: string;
+  /**
+   * `runtime`: a runtime starts its programs, and needs more than an empty image. `base`: nobody makes a base without a
+   * shell that has the runtime. `pattern`: there could be one, and no pattern makes it.
+   */
+  readonly why: 'runtime' | 'base' | 'pattern';
 }
 
 export interface DietImage {

@@ -7,6 +7,7 @@ import type { DigestQuestion, Reply, VersionQuestion } from '../core/lint/questi
 import type { RegistryAccess } from '../io/registry/access';
 import { answerFromRegistry } from '../io/registry/answer';
 import { listTags, readDetails } from '../io/registry/look-up';
+import type { LookUp } from '../io/registry/look-up';
 import { readProxySettings } from './settings';
 
 export class Answerer {
@@ -67,32 +68,41 @@ export class Answerer {
    * @param settings as for `refusal`
    * @returns why something could not be listed, sentences without a full stop; undefined if it was cancelled
    */
-  async listTags(
+  listTags(
     repositories: readonly string[],
     settings: unknown,
     token: CancellationToken,
   ): Promise<readonly string[] | undefined> {
-    const refusal = this.refusal(settings);
-    if (refusal !== undefined) return [refusal.replace(/\.$/, '')];
-    const looked = await this.#ask(settings, token, (access, all, signal) =>
-      listTags(access, repositories, all, signal),
-    );
-    if (looked && looked.found.size > 0) this.#tagLists = new Map([...this.#tagLists, ...looked.found]);
-    return looked?.problems;
+    return this.#lookUp(listTags, repositories, settings, token, (found) => {
+      this.#tagLists = new Map([...this.#tagLists, ...found]);
+    });
   }
 
   /** Adds to `imageDetails`. Parameters and result as for `listTags`. */
-  async lookUpImages(
+  lookUpImages(
     images: readonly string[],
     settings: unknown,
     token: CancellationToken,
   ): Promise<readonly string[] | undefined> {
+    return this.#lookUp(readDetails, images, settings, token, (found) => {
+      this.#imageDetails = new Map([...this.#imageDetails, ...found]);
+    });
+  }
+
+  /** @param keep takes what was found, if anything was: who holds the old map knows that nothing is new */
+  async #lookUp<T>(
+    look: LookUp<T>,
+    names: readonly string[],
+    settings: unknown,
+    token: CancellationToken,
+    keep: (found: ReadonlyMap<string, T>) => void,
+  ): Promise<readonly string[] | undefined> {
     const refusal = this.refusal(settings);
     if (refusal !== undefined) return [refusal.replace(/\.$/, '')];
     const looked = await this.#ask(settings, token, (access, all, signal) =>
-      readDetails(access, images, all, signal),
+      look(access, names, all, signal),
     );
-    if (looked) this.#imageDetails = new Map([...this.#imageDetails, ...looked.found]);
+    if (looked && looked.found.size > 0) keep(looked.found);
     return looked?.problems;
   }
 

@@ -3,6 +3,7 @@
 // takes the version, so that both stages of a Dockerfile stand on the same release.
 import { compareVersions, releaseOfTag } from '../core/knowledge/images/releases';
 import type { TagLists } from '../core/knowledge/images/registry-facts';
+import { dietExtra } from './diet';
 import type { Parameter, Pattern, PatternFile, TagTable } from './pattern';
 import { namesIn } from './template';
 
@@ -42,7 +43,7 @@ function imagesOf(
   const marked = `«${name}»`;
   const used = files
     // What is built only to compare may take whatever release its image is on.
-    .filter(({ extra }) => extra !== 'diet')
+    .filter(({ extra }) => extra !== dietExtra)
     .flatMap(({ text }) => [...text.matchAll(imageName)].map(([, image = '']) => image))
     .filter((image) => image.includes(marked));
   const images = [...new Set([table.tag.replace('«»', marked), ...used])].map((image) => {

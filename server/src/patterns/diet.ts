@@ -20,7 +20,7 @@ const withRuntime: ReadonlySet<string> = new Set(['python', 'node', 'java', 'dot
 const withoutDistroless: ReadonlySet<string> = new Set(['ruby', 'php']);
 
 /** The word that asks a pattern for its naive variant. */
-const dietExtra = 'diet';
+export const dietExtra = 'diet';
 
 export interface DietVariant {
   /** `naive`: one stage. `slim`: a base with a shell. `distroless`: one without. `scratch`: no base. */

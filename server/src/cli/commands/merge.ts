@@ -102,8 +102,7 @@ function numbers(all: readonly number[]): string {
     else ranges.push([one, one]);
   }
   const words = ranges.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`));
-  const last = words.pop() ?? '';
-  return words.length === 0 ? last : `${words.join(', ')} and ${last}`;
+  return words.join(', ').replace(/, ([^,]*)$/, ' and $1');
 }
 
 function readFile(path: string): Report | { readonly problem: string } {

@@ -1,4 +1,5 @@
 // The table of `drydock diet`: one program as several images, what each weighs, and what each lacks.
+import type { DietGap } from '../../protocol';
 import { sizeText } from '../build/stored-image';
 import { imageName, partsOf, suggestImageName } from '../checked-arguments';
 import type { ImageName } from '../checked-arguments';
@@ -19,16 +20,6 @@ export const dietTable = 'image-diet.md';
 /** The name that a variant gets in the store. @param folder the last part of the project's path */
 export function dietTag(folder: string, variant: string): ImageName | undefined {
   return imageName(`${partsOf(suggestImageName(folder, 'Dockerfile')).repository}-diet:${variant}`);
-}
-
-/** A variant that the language of the project does not have. */
-export interface DietGap {
-  readonly name: string;
-  /**
-   * `runtime`: a runtime starts its programs, and needs more than an empty image. `base`: nobody makes a base without a
-   * shell that has the runtime. `pattern`: there could be one, and no pattern makes it.
-   */
-  readonly why: 'runtime' | 'base' | 'pattern';
 }
 
 /** What is compared. */

@@ -80,31 +80,25 @@ function optionOf({ text }: ShellWord): string {
 }
 
 /** Lets rm be content if the file is not there, as it should be after it. */
-export function forceRemoval({ facts, model, instruction }: Failure): readonly ExplainedEdit[] {
-  const { path } = facts;
-  if (path === undefined || !/^rm: /.test(facts.said ?? '')) return [];
-  const edits = model
-    .commandsOf(instruction)
-    .filter(({ program, args }) => program === 'rm' && args.some(({ value }) => value === path))
-    .map((command) => addArguments(command, command.name, '-f'));
+export function forceRemoval(failure: Failure): readonly ExplainedEdit[] {
+  const { path } = failure.facts;
+  const edits = withOption(failure, 'rm', '-f', (args) => args.some(({ value }) => value === path));
   return offer(`Remove ${path} only if it is there`, ...edits);
 }
 
 /** Lets mkdir make the folders above, too, and be content with one that is there. */
-export function makeParents({ facts, model, instruction }: Failure): readonly ExplainedEdit[] {
-  const { path } = facts;
-  if (path === undefined || !/^mkdir: /.test(facts.said ?? '')) return [];
-  const edits = model
-    .commandsOf(instruction)
-    .filter(
-      ({ program, args }) =>
-        program === 'mkdir' &&
-        args.some(({ value, text }) => value === path || text === path || value === undefined) &&
-        !args.some(({ value = '' }) => /^-\w*p|^--parents$/.test(value)),
-    )
-    .map((command) => addArguments(command, command.name, '-p'));
+export function makeParents(failure: Failure): readonly ExplainedEdit[] {
+  const { path, said } = failure.facts;
+  const edits = withOption(
+    failure,
+    'mkdir',
+    '-p',
+    (args) =>
+      args.some(({ value, text }) => value === path || text === path || value === undefined) &&
+      !gives(args, /^-\w*p|^--parents$/),
+  );
   return offer(
-    facts.said?.endsWith('exists') === true
+    said?.endsWith('exists') === true
       ? 'Make the folder only if it is not there'
       : 'Make the folders above, too',
     ...edits,
@@ -112,18 +106,32 @@ export function makeParents({ facts, model, instruction }: Failure): readonly Ex
 }
 
 /** Lets ln replace what is there, which some version of the image may have brought. */
-export function replaceLink({ facts, model, instruction }: Failure): readonly ExplainedEdit[] {
-  const { path } = facts;
-  if (path === undefined || !/^ln: /.test(facts.said ?? '')) return [];
-  const edits = model
-    .commandsOf(instruction)
-    .filter(
-      ({ program, args }) =>
-        program === 'ln' &&
-        args.at(-1)?.value === path &&
-        args.some(({ value = '' }) => /^-\w*s|^--symbolic$/.test(value)) &&
-        !args.some(({ value = '' }) => /^-\w*f|^--force$/.test(value)),
-    )
-    .map((command) => addArguments(command, command.name, '-f'));
+export function replaceLink(failure: Failure): readonly ExplainedEdit[] {
+  const { path } = failure.facts;
+  const edits = withOption(
+    failure,
+    'ln',
+    '-f',
+    (args) =>
+      args.at(-1)?.value === path && gives(args, /^-\w*s|^--symbolic$/) && !gives(args, /^-\w*f|^--force$/),
+  );
   return offer(`Replace ${path} with the link`, ...edits);
+}
+
+/** Gives an option to the commands of a program that are meant, if the log quotes it and names a path. */
+function withOption(
+  { facts: { path, said = '' }, model, instruction }: Failure,
+  program: string,
+  option: string,
+  isMeant: (args: readonly ShellWord[]) => boolean,
+): readonly (Edit | undefined)[] {
+  if (path === undefined || !said.startsWith(`${program}: `)) return [];
+  return model
+    .commandsOf(instruction)
+    .filter((command) => command.program === program && isMeant(command.args))
+    .map((command) => addArguments(command, command.name, option));
+}
+
+function gives(args: readonly ShellWord[], option: RegExp): boolean {
+  return args.some(({ value = '' }) => option.test(value));
 }
