@@ -26,6 +26,7 @@ const tools = [
   { program: 'openssl', package: 'openssl', skipped: 'tests of registries with TLS' },
   { program: 'git', package: 'git', skipped: 'tests of npm start' },
   { program: 'shellcheck', package: 'shellcheck', skipped: 'checks of the scripts of patterns' },
+  { program: 'pre-commit', package: 'pre-commit', skipped: 'a test of the hooks of pre-commit' },
   { program: 'nvim', package: 'neovim', skipped: 'tests in Neovim' },
   { program: 'sqlite3', package: 'sqlite3', skipped: 'scans with a database of our own' },
   { program: 'ps', package: 'procps', skipped: 'tests that count processes' },

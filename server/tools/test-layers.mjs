@@ -59,7 +59,7 @@ export const layers = [
   },
   { name: 'project', pattern: /^test\/project\//, needs: [], concurrency: 2, limit: 5 * minute },
   { name: 'client', pattern: /^test\/client\//, needs: ['bundle'], concurrency: 2, limit: 5 * minute },
-  { name: 'cli', pattern: /^test\/cli\//, needs: ['bundle'], concurrency: 2, limit: 5 * minute },
+  { name: 'cli', pattern: /^test\/cli\//, needs: ['bundle', 'debian'], concurrency: 2, limit: 5 * minute },
   { name: 'lsp', pattern: /^test\/lsp\//, needs: ['bundle', 'debian'], concurrency: 2, limit: 5 * minute },
   {
     name: 'registry',

@@ -215,7 +215,7 @@ test('the hooks of pre-commit check and fix the files they are given', (t) => {
 
 test(
   'pre-commit itself runs the hooks of the repository',
-  { skip: spawnSync('pre-commit', ['--version']).status !== 0 && 'optional: needs pre-commit, from pip' },
+  { skip: spawnSync('pre-commit', ['--version']).status !== 0 && 'needs pre-commit' },
   (t) => {
     const hooks = makeFolder(t, {
       '.pre-commit-hooks.yaml': readFileSync('.pre-commit-hooks.yaml', 'utf8'),

@@ -80,3 +80,37 @@ test('what BuildKit accepts has no error of syntax', () => {
     );
   }
 });
+
+test('a gate on the profiles of other builders and linters does not pass what they refuse to read', () => {
+  const found = (text: string, profile: 'buildkit' | 'hadolint'): ReturnType<typeof lint>['findings'] =>
+    lint(text, { ...defaultConfig, profile }, noFacts).findings;
+  const errorsIn = (text: string, profile: 'buildkit' | 'hadolint'): readonly string[] =>
+    found(text, profile)
+      .filter(({ severity }) => severity === 'error')
+      .map(({ rule }) => rule.id);
+  const passed = refused.map(([text]) => text).filter((text) => found(text, 'buildkit').length === 0);
+  // BuildKit stops at these once it plans the stages.
+  assert.deepEqual(passed, [
+    'ARG X=1\nFROM --platform=$X a',
+    'FROM a\nCOPY --from=1 c d',
+    'FROM a\nCOPY --from=-1 c d',
+    'FROM a AS x\nCOPY --from=c d e\nFROM b AS c\nFROM x',
+    'FROM a AS x\nCOPY --from=y d e\nFROM b AS y\nCOPY --from=x d e',
+    'FROM a AS x\nRUN --mount=from=y,target=/z a\nFROM b AS y\nFROM x',
+  ]);
+  for (const text of accepted) assert.deepEqual(errorsIn(text, 'buildkit'), [], text);
+  for (const line of [
+    'CPOY b c',
+    'ENV b',
+    'HEALTHCHECK b',
+    'COPY b',
+    'EXPOSE 1/x',
+    'COPY --chown=1 --chown=2 b c',
+  ]) {
+    const errors = found(`FROM a:1\n${line}\n`, 'hadolint').map(({ alsoKnownAs }) => alsoKnownAs[0]);
+    assert.deepEqual(errors, ['hadolint:DL1000'], line);
+  }
+  // What an ONBUILD runs is read by the builds on the image; what cannot stand there at all is refused at once.
+  assert.deepEqual(errorsIn('FROM a\nONBUILD CPOY b c\n', 'buildkit'), []);
+  assert.deepEqual(errorsIn('FROM a\nONBUILD FROM b\n', 'buildkit'), ['onbuild-trigger-forbidden']);
+});

@@ -161,6 +161,7 @@ export default defineRule({
   summary: 'A comment stands behind an instruction and becomes part of it',
   category: 'syntax',
   severity: 'error',
+  refused: false,
   fix: 'safe',
   effect: 'identical',
   since: 'next',

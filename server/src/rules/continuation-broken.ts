@@ -62,7 +62,7 @@ export default defineRule({
   severity: 'error',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: [],
+  alsoKnownAs: ['hadolint:DL1000'],
   explains: ['dockerfile-refused'],
 
   *check({ model }) {

@@ -87,6 +87,7 @@ export default defineRule({
   summary: 'An instruction is part of the one above, which ends in an escape character',
   category: 'syntax',
   severity: 'error',
+  refused: false,
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],

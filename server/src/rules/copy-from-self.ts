@@ -23,6 +23,7 @@ export default defineRule({
   summary: 'A stage copies from itself',
   category: 'stage',
   severity: 'error',
+  refused: true,
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3023', 'trivy:DS-0006', 'kics:copy_from_references_current_from_alias'],

@@ -33,6 +33,7 @@ export default defineRule({
   summary: 'COPY cannot fetch a URL or a Git repository',
   category: 'build',
   severity: 'error',
+  refused: true,
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],

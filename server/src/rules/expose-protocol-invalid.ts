@@ -30,7 +30,7 @@ export default defineRule({
   severity: 'error',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['dockerfile-utils:INVALID_PROTO'],
+  alsoKnownAs: ['hadolint:DL1000', 'dockerfile-utils:INVALID_PROTO'],
   mentions: ['expose'],
 
   *check({ model }) {

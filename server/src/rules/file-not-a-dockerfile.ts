@@ -41,7 +41,7 @@ export default defineRule({
   severity: 'error',
   fix: 'none',
   since: 'next',
-  alsoKnownAs: [],
+  alsoKnownAs: ['hadolint:DL1000'],
   readsAnyFile: true,
 
   *check({ model, facts }) {

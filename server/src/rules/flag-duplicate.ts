@@ -44,7 +44,7 @@ export default defineRule({
   severity: 'error',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['dockerfile-utils:FLAG_DUPLICATE'],
+  alsoKnownAs: ['hadolint:DL1000', 'dockerfile-utils:FLAG_DUPLICATE'],
 
   *check({ model }) {
     for (const { instruction, flag, info, first } of usedFlags(model)) {

@@ -32,7 +32,7 @@ export default defineRule({
   severity: 'error',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['dockerfile-utils:INVALID_AS'],
+  alsoKnownAs: ['hadolint:DL1000', 'dockerfile-utils:INVALID_AS'],
   explains: ['dockerfile-refused'],
 
   *check({ model }) {

@@ -48,6 +48,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [
+    'hadolint:DL1000',
     'dockerfile-utils:FLAG_INVALID_DURATION',
     'dockerfile-utils:FLAG_MISSING_DURATION',
     'dockerfile-utils:FLAG_UNKNOWN_UNIT',

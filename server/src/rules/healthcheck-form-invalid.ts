@@ -45,7 +45,11 @@ export default defineRule({
   severity: 'error',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['dockerfile-utils:UNKNOWN_TYPE', 'dockerfile-utils:HEALTHCHECK_CMD_ARGUMENT_MISSING'],
+  alsoKnownAs: [
+    'hadolint:DL1000',
+    'dockerfile-utils:UNKNOWN_TYPE',
+    'dockerfile-utils:HEALTHCHECK_CMD_ARGUMENT_MISSING',
+  ],
   mentions: ['healthcheck'],
 
   *check({ model }) {

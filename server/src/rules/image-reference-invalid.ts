@@ -101,6 +101,7 @@ export default defineRule({
   summary: 'The builder refuses an image name',
   category: 'image',
   severity: 'error',
+  refused: true,
   fix: 'safe',
   effect: 'identical',
   since: 'next',

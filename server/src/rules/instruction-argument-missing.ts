@@ -80,6 +80,7 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: [
+    'hadolint:DL1000',
     'dockerfile-utils:ARGUMENT_MISSING',
     'dockerfile-utils:ARGUMENT_REQUIRES_ONE',
     'dockerfile-utils:ARGUMENT_REQUIRES_AT_LEAST_ONE',

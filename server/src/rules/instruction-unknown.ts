@@ -114,7 +114,7 @@ export default defineRule({
   severity: 'error',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['dockerfile-utils:UNKNOWN_INSTRUCTION'],
+  alsoKnownAs: ['hadolint:DL1000', 'dockerfile-utils:UNKNOWN_INSTRUCTION'],
   explains: ['dockerfile-refused'],
 
   *check({ model }) {

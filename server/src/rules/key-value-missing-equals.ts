@@ -69,7 +69,7 @@ export default defineRule({
   severity: 'error',
   fix: 'suggested',
   since: 'next',
-  alsoKnownAs: ['dockerfile-utils:SYNTAX_MISSING_EQUALS'],
+  alsoKnownAs: ['hadolint:DL1000', 'dockerfile-utils:SYNTAX_MISSING_EQUALS'],
   explains: ['dockerfile-refused'],
   mentions: ['env', 'label'],
 

@@ -34,6 +34,7 @@ export default defineRule({
   summary: 'ONBUILD holds an instruction that it cannot hold',
   category: 'syntax',
   severity: 'error',
+  refused: 'also in ONBUILD',
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [

@@ -83,6 +83,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [
+    'hadolint:DL1000',
     'dockerfile-utils:SYNTAX_MISSING_SINGLE_QUOTE',
     'dockerfile-utils:SYNTAX_MISSING_DOUBLE_QUOTE',
   ],

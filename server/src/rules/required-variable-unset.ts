@@ -36,6 +36,7 @@ export default defineRule({
   summary: 'A variable that has to be set is not',
   category: 'build',
   severity: 'error',
+  refused: true,
   fix: 'none',
   since: 'next',
   alsoKnownAs: [],

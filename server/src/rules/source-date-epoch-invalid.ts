@@ -76,6 +76,7 @@ export default defineRule({
   summary: 'SOURCE_DATE_EPOCH is not a time that the builder can read',
   category: 'build',
   severity: 'error',
+  refused: true,
   fix: 'none',
   since: 'next',
   alsoKnownAs: [],

@@ -4,7 +4,7 @@ import { readCheckOptions } from '../syntax/directives';
 import type { Directive, Dockerfile } from '../syntax/nodes';
 import type { Config } from './config';
 import type { Finding } from './finding';
-import { isInProfile } from './profiles';
+import { isBuildkitCheck } from './profiles';
 import type { Rule } from './rule';
 import { ownerOf } from './suppressions/index';
 
@@ -26,14 +26,23 @@ export function verdicts(
 ): Iterable<Finding> {
   const ours = rule.check(context);
   if (profile === 'hadolint') return rule.hadolint ? withOurFixes(rule.hadolint(context), ours) : ours;
-  if (stop && isInProfile(rule, 'buildkit'))
+  if (stop && isBuildkitCheck(rule))
     return stopping(rule, ours, rule.buildkit?.(context), stop, profile, context.model.file);
   if (profile === 'strict' && rule.strictAddsHadolint && rule.hadolint)
     return withHints(ours, rule.hadolint(context));
   if (profile !== 'buildkit') return ours;
+  if (!isBuildkitCheck(rule)) {
+    const now = rule.refused === 'also in ONBUILD' ? ours : outsideTriggers(context.model.file, ours);
+    return refusals(rule, now);
+  }
   return rule.buildkit
     ? withOurFixes(rule.buildkit(context), ours)
     : outsideTriggers(context.model.file, ours);
+}
+
+/** What BuildKit stops at while it reads the file. */
+function* refusals(rule: Rule, findings: Iterable<Finding>): Generator<Finding> {
+  for (const finding of findings) if ((finding.severity ?? rule.severity) === 'error') yield finding;
 }
 
 /** BuildKit checks the trigger of an ONBUILD in the build that runs it. */

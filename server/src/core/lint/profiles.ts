@@ -16,9 +16,19 @@ export const profiles: readonly Profile[] = [...(sharedOptions.profile.choices ?
 /** Whether the rule runs in a profile where nobody has set its level. */
 export function isInProfile(rule: Rule, profile: Profile): boolean {
   if (profile === 'hadolint') return hadolintIds(rule.alsoKnownAs).some((id) => hadolintLevel(id) !== 'off');
-  if (profile === 'buildkit') return rule.alsoKnownAs.some((id) => id.startsWith('buildkit:'));
+  if (profile === 'buildkit') return isBuildkitCheck(rule) || isRefusal(rule);
   if (rule.enabled !== false) return true;
   return profile !== 'recommended' && rule.profiles?.includes(profile) === true;
+}
+
+/** Whether the rule is one of BuildKit's checks. */
+export function isBuildkitCheck({ alsoKnownAs }: Rule): boolean {
+  return alsoKnownAs.some((id) => id.startsWith('buildkit:'));
+}
+
+/** Whether BuildKit refuses a file with an error of the rule, so that its checks say nothing else. */
+function isRefusal({ category, severity, refused }: Rule): boolean {
+  return refused === undefined ? category === 'syntax' && severity === 'error' : refused !== false;
 }
 
 /** Whether only what is of use to most projects is wanted of the rule: nobody asked for more. */

@@ -58,6 +58,11 @@ export interface Rule<O extends Options = Options> {
   /** `tool:id` of the same finding elsewhere: `hadolint:DL3015`, `buildkit:StageNameCasing`, `trivy:DS-0002`, … */
   readonly alsoKnownAs: readonly string[];
   /**
+   * Whether BuildKit refuses to read a file with an error of this rule, before any of its checks; what `ONBUILD` runs is
+   * mostly read later. Default: true for the errors of a rule of syntax.
+   */
+  readonly refused?: boolean | 'also in ONBUILD';
+  /**
    * Causes of a failed build that its fix answers, by the ids of `drydock why`: where a log names one, its fix in the
    * failing instruction is offered, or else its first in the file.
    */

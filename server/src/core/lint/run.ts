@@ -17,7 +17,7 @@ import { stopDirective, verdicts } from './other-verdicts';
 import { HiddenText } from './hidden-text';
 import type { Facts } from './facts';
 import type { Finding, Fix, Safety, Severity } from './finding';
-import { isInProfile, isQuiet, severityIn } from './profiles';
+import { isBuildkitCheck, isInProfile, isQuiet, severityIn } from './profiles';
 import type { Rule } from './rule';
 import { secondLook } from './second-look';
 import { findSuppressions, Suppressor, unusedNames } from './suppressions/index';
@@ -148,9 +148,7 @@ function activeIn(
     once((rules: readonly Rule[]) =>
       rules.flatMap((rule) => {
         const runs =
-          config.allRules ||
-          isInProfile(rule, config.profile) ||
-          (withBuildKits && isInProfile(rule, 'buildkit'));
+          config.allRules || isInProfile(rule, config.profile) || (withBuildKits && isBuildkitCheck(rule));
         const level = config.rules.get(rule.id) ?? (runs ? 'on' : 'off');
         if (level === 'off') return [];
         const { readsAnyFile, after } = rule;
