@@ -17,6 +17,7 @@ import {
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
+import { runCli } from '../harness/cli';
 import { makeFolder } from '../harness/workspace';
 
 const cli = resolve('dist/cli.js');
@@ -318,6 +319,32 @@ test('environment variables of hadolint count, below its file and on any number 
   assert.equal(check({ HADOLINT_NOFAIL: 'true', HADOLINT_OVERRIDE_ERROR: 'DL3019' }).status, 0);
   writeFileSync(join(folder, '.hadolint.yaml'), 'no-fail: false\n');
   assert.equal(check({ HADOLINT_NOFAIL: 'true', HADOLINT_OVERRIDE_ERROR: 'DL3019' }).status, 1);
+});
+
+test('the output is the one that a file of hadolint or its environment asks for, unless an option does', (t) => {
+  const folder = makeFolder(t, {
+    'ci/.hadolint.yaml': 'format: gitlab_codeclimate\nno-color: true\n',
+    Dockerfile: dirty,
+  });
+  const start = (words: string[], env: Record<string, string> = {}): string =>
+    runCli(join(folder, 'ci'), ['check', '../Dockerfile', ...words], { FORCE_COLOR: '1', ...env }).stdout;
+  assert.match(start([]), /^\[\n  \{\n    "description"/);
+  // The file wins over the variable, and the option over both.
+  assert.match(start([], { HADOLINT_FORMAT: 'junit' }), /^\[\n  \{\n    "description"/);
+  assert.match(start(['--format', 'text']), /^\.\.\/Dockerfile:\d+:\d+: /);
+  assert.match(start(['--format', 'text', '--color']), /\u001b/);
+  // What has a form of its own keeps it.
+  assert.match(start(['--diff']), /^--- /);
+  assert.match(start(['--statistics']), /^findings  files/);
+  const say = (text: string): readonly [string, string] => {
+    writeFileSync(join(folder, 'ci/.hadolint.yaml'), text);
+    const { stdout, stderr } = runCli(join(folder, 'ci'), ['check', '../Dockerfile']);
+    return [stdout.slice(0, 5), stderr.replace(/^.*?\.yaml:/, '')];
+  };
+  assert.deepEqual(say('formats: [sonarqube, junit]\n'), ['../Do', '']);
+  assert.deepEqual(say('formats: [checkstyle, json]\n'), ['<?xml', '']);
+  assert.match(say('format: jason\n')[1], /^1: format must be tty, .* Did you mean json\?\n$/);
+  assert.match(say('no-color: never\n')[1], /^1: no-color must be true or false\.\n$/);
 });
 
 test('a configuration file of hadolint is known by its keys', (t) => {

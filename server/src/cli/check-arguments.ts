@@ -27,9 +27,8 @@ export const options = {
   format: {
     type: 'string',
     form: '--format FORMAT',
-    does: `what to print: ${formatNames.slice(0, 6).join(', ')},\n${listed(formatNames.slice(6))} (default: text)`,
+    does: `what to print: ${formatNames.slice(0, 6).join(', ')},\n${listed(formatNames.slice(6))}\n(default: what .hadolint.yaml says, else text)`,
     values: formatNames,
-    default: 'text',
   },
   config: {
     type: 'string',
@@ -162,7 +161,8 @@ export interface CheckArguments {
   readonly shard: Shard | undefined;
   /** Mirrors by name, where package indexes may be read; undefined: nobody is asked. */
   readonly mirrors: Readonly<Partial<Record<string, string>>> | undefined;
-  readonly format: keyof typeof formats;
+  /** Undefined: a file of hadolint decides. */
+  readonly format: keyof typeof formats | undefined;
   readonly config: string | undefined;
   readonly allRules: boolean;
   readonly profile: Config['profile'] | undefined;
@@ -241,9 +241,9 @@ function clashOf(
   if (stdin && shard !== undefined) return '--shard parts files, not standard input';
   if (fix !== undefined && diff !== undefined)
     return '--diff changes nothing; --diff=suggested shows suggested fixes too';
-  if (diff !== undefined && (statistics || format !== 'text'))
-    return '--diff prints a patch, in no other format';
-  if (statistics && format !== 'text' && format !== 'json') return '--statistics needs --format text or json';
+  const other = format !== undefined && format !== 'text';
+  if (diff !== undefined && (statistics || other)) return '--diff prints a patch, in no other format';
+  if (statistics && other && format !== 'json') return '--statistics needs --format text or json';
   return undefined;
 }
 

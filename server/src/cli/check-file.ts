@@ -16,7 +16,9 @@ import type { PackageIndexes } from '../core/package-index/package-index';
 import type { Rule } from '../core/lint/rule';
 import type { RuleChoice } from '../core/lint/select';
 import type { FoundConfig } from '../io/surroundings/configuration-files';
+import { hadolintNames, nearest } from '../io/surroundings/configuration-files';
 import { newMemory, readSurroundings, rulesAround } from '../io/surroundings/surroundings';
+import { userHadolint } from '../io/surroundings/user-configuration';
 import type { FileSurroundings, SurroundingsOptions } from '../io/surroundings/surroundings';
 import { repositoryRoot } from '../io/surroundings/repository-root';
 import { ShellChecks } from '../io/shellcheck/shell-checks';
@@ -37,6 +39,11 @@ const mostFolders = 2000;
 
 /** Pipelines configure hadolint by its environment variables. */
 export const hadolintVariables = hadolintEnvironment(process.env);
+
+/** For a Dockerfile elsewhere: hadolint looks into the folder that it runs in, then for the user's own file. */
+export function hadolintFile(): string | undefined {
+  return nearest(process.cwd(), process.cwd(), hadolintNames) ?? userHadolint();
+}
 
 export interface CheckedFile {
   /** Without the model, to save memory: there may be many files. */
@@ -105,7 +112,7 @@ export function unreadableFile(path: string, error: string): CheckedFile {
 export class FileChecker {
   readonly #options: CheckOptions;
   readonly #shell: ShellChecks | undefined;
-  #memory = newMemory();
+  #memory = newMemory(hadolintFile);
   readonly #roots = new Map<string, string | undefined>();
   /** What was read ahead, each until its file is checked. */
   readonly #read = new Map<string, ReadFile>();
@@ -185,7 +192,7 @@ export class FileChecker {
     }
     if (created.length === 0 && problem === undefined) return undefined;
     // The other files of the folder are seen with the new one.
-    this.#memory = newMemory();
+    this.#memory = newMemory(hadolintFile);
     const surroundings = this.#lookAround(path, text);
     const outcome = this.#severe(lintFile(text, surroundings));
     return {
@@ -308,7 +315,7 @@ export class FileChecker {
   #lookAround(path: string, text: string): FileSurroundings {
     const absolute = resolve(path);
     if (this.#roots.size > mostFolders) {
-      this.#memory = newMemory();
+      this.#memory = newMemory(hadolintFile);
       this.#roots.clear();
     }
     const here = process.cwd();

@@ -25,6 +25,7 @@ test('each variable is a key of a configuration', () => {
     'disable-ignore-pragma': true,
     'failure-threshold': 'error',
     'no-fail': true,
+    format: 'json',
   });
 });
 

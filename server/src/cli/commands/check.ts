@@ -2,17 +2,19 @@
 import { setImmediate } from 'node:timers/promises';
 import { inWords } from '../../io/files/file-errors';
 import { unknownRule } from '../../core/lint/select';
+import { defaultConfig } from '../../core/lint/config';
 import type { Rule } from '../../core/lint/rule';
 import { findDockerfiles } from '../../io/files/find-dockerfiles';
 import { readAtMost, readRegular } from '../../io/files/read-text';
-import { readConfigFile } from '../../io/surroundings/configuration-files';
+import { findHadolint, readConfigFile } from '../../io/surroundings/configuration-files';
+import type { FoundConfig } from '../../io/surroundings/configuration-files';
 import { inRepository } from '../../io/surroundings/repository-root';
 import { indexesFrom } from '../../core/package-index/package-index';
 import type { IndexData } from '../../core/package-index/package-index';
 import { namedRules } from '../../linter';
 import { options, readCheckArguments, usage } from '../check-arguments';
 import type { CheckArguments } from '../check-arguments';
-import { FileChecker, hadolintVariables, maximumDockerfile, tooLarge } from '../check-file';
+import { FileChecker, hadolintFile, hadolintVariables, maximumDockerfile, tooLarge } from '../check-file';
 import type { CheckOptions } from '../check-file';
 import { checkMany } from '../check-many';
 import type { Command, Ending } from '../command';
@@ -37,11 +39,12 @@ export const check: Command = {
   },
 };
 
-async function checkAll(given: CheckArguments, terminal: Terminal): Promise<Ending> {
+async function checkAll(asked: CheckArguments, terminal: Terminal): Promise<Ending> {
   const named =
-    given.config === undefined
+    asked.config === undefined
       ? undefined
-      : readConfigFile(given.config, namedRules, undefined, hadolintVariables);
+      : readConfigFile(asked.config, namedRules, undefined, hadolintVariables);
+  const given = withOutput(asked, named);
   if (named?.problems.some(({ unreadable }) => unreadable)) {
     for (const problem of named.problems) terminal.complain(problemText(problem));
     return 'unreadable';
@@ -71,6 +74,34 @@ async function checkAll(given: CheckArguments, terminal: Terminal): Promise<Endi
   else await checkFiles(informed, files, { ...given, linter }, packages, terminal, told);
   return told.outcome(given, given.shard !== undefined);
 }
+
+/**
+ * The arguments with what a file of hadolint says of the output, where nothing else does: the named one, or the one of
+ * the working folder, where hadolint looks.
+ */
+function withOutput(given: CheckArguments, named: FoundConfig | undefined): GivenArguments {
+  const here = named ?? findHadolint(hadolintFile(), namedRules, defaultConfig, hadolintVariables);
+  const { format, color } = here.output ?? {};
+  const isText = given.diff || given.statistics || (given.stdin !== undefined && given.fix !== undefined);
+  const ours = isText || format === undefined ? undefined : formatOfHadolint[format];
+  return {
+    ...given,
+    format: given.format ?? ours ?? 'text',
+    color: given.color === 'auto' && color === false ? 'never' : given.color,
+  };
+}
+
+/** hadolint's words for formats that both have. */
+const formatOfHadolint: Readonly<Partial<Record<string, keyof typeof formats>>> = {
+  json: 'json',
+  checkstyle: 'checkstyle',
+  codeclimate: 'codeclimate',
+  gitlab_codeclimate: 'gitlab',
+  sarif: 'sarif',
+  junit: 'junit',
+};
+
+type GivenArguments = CheckArguments & { readonly format: keyof typeof formats };
 
 /** A chosen rule that neither Drydock nor the configuration of any file knows, as the end of a sentence. */
 function unknownIn(
@@ -120,7 +151,7 @@ function* textsOf(files: readonly ComparedFile[], input: Input | undefined): Gen
 }
 
 /** Of what goes to standard output or standard error. */
-function writerFor(given: CheckArguments, descriptor: 1 | 2): Writer {
+function writerFor(given: GivenArguments, descriptor: 1 | 2): Writer {
   const options = {
     ...given,
     rich: richOptions(given.color, surfaceOf(descriptor)),
@@ -134,7 +165,7 @@ function checkInput(
   checker: FileChecker,
   path: string,
   input: Input,
-  given: CheckArguments,
+  given: GivenArguments,
   terminal: Terminal,
   told: Troubles,
 ): void {
@@ -174,7 +205,7 @@ function readInput(): Input {
 async function checkFiles(
   checker: FileChecker,
   files: readonly ComparedFile[],
-  given: CheckArguments & Pick<CheckOptions, 'linter'>,
+  given: GivenArguments & Pick<CheckOptions, 'linter'>,
   packages: readonly IndexData[],
   terminal: Terminal,
   told: Troubles,

@@ -72,6 +72,14 @@ export interface ReadConfig {
   readonly places: readonly KeyPath[];
   /** Left out if the file does not say it. */
   readonly failOn?: FailOn;
+  readonly output?: Output;
+}
+
+/** How a command prints what it finds, as a file of hadolint wants it. */
+export interface Output {
+  /** hadolint's word for it, such as `gitlab_codeclimate`. */
+  readonly format?: string;
+  readonly color?: false;
 }
 
 /** Keys from the outside in: `rules`, `run-sudo`, `level`. Empty for the whole configuration. */

@@ -3,7 +3,7 @@
 import { isRecord } from '../text/record';
 import type { JsonObject } from '../text/record';
 import { ConfigReader, configOptions, defaultConfig, ownOptionsOf, rulesByName } from './config';
-import type { Config, FailOn, KeyPath, ReadConfig } from './config';
+import type { Config, FailOn, KeyPath, Output, ReadConfig } from './config';
 import type { Severity } from './finding';
 import { listed, meant } from './option';
 import type { Option } from './option';
@@ -23,6 +23,10 @@ const thresholds: ReadonlyMap<string, Severity> = new Map([
   ['ignore', 'hint'],
   ['none', 'hint'],
 ]);
+
+/** What `format` can be, and each of `formats`. */
+const outputs: readonly string[] =
+  'tty json checkstyle codeclimate gitlab_codeclimate gnu codacy sonarqube sarif junit'.split(' ');
 
 /** All keys. An option declares with `hadolint` that it reads one. */
 const keys: readonly string[] = [
@@ -68,7 +72,30 @@ export function readHadolintConfig(
     if (!isHadolintKey(key))
       reader.say([key], () => `Unknown key ${key}: hadolint does not have it${meant(key, keys)}`);
   }
-  return { ...reader.result(), ...(failOn !== undefined && { failOn }) };
+  const output = readOutput(reader, raw);
+  return { ...reader.result(), ...(failOn !== undefined && { failOn }), ...(output && { output }) };
+}
+
+/** hadolint prints in each format that it is told; Drydock in the first. */
+function readOutput(reader: ConfigReader, raw: JsonObject): Output | undefined {
+  const known = (key: string, word: unknown): string | undefined => {
+    if (typeof word === 'string' && outputs.includes(word)) return word;
+    reader.blame([key], `must be ${listed(outputs)}${meant(word, outputs)}`);
+    return undefined;
+  };
+  const one = raw['format'] ?? undefined;
+  const several = Array.isArray(raw['formats']) ? (raw['formats'] as unknown[]) : [];
+  const words = [
+    ...(one === undefined ? [] : [known('format', one)]),
+    ...several.map((word) => known('formats', word)),
+  ];
+  const format = words.find((word) => word !== undefined);
+  for (const key of ['no-color', 'verbose'])
+    if (![undefined, null, true, false].includes(raw[key] as boolean))
+      reader.blame([key], 'must be true or false');
+  const plain = raw['no-color'] === true;
+  if (format === undefined && !plain) return undefined;
+  return { ...(format !== undefined && { format }), ...(plain && { color: false }) };
 }
 
 /** `no-fail` wins over `failure-threshold`. */

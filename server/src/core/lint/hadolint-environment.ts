@@ -33,6 +33,7 @@ export function hadolintEnvironment(env: Readonly<Record<string, string | undefi
     'disable-ignore-pragma': flag('DISABLE_IGNORE_PRAGMA'),
     'failure-threshold': value('FAILURE_THRESHOLD')?.toLowerCase(),
     'no-fail': flag('NOFAIL'),
+    format: value('FORMAT'),
   };
   return Object.fromEntries(Object.entries(said).filter(([, one]) => one !== undefined));
 }

@@ -4,7 +4,7 @@ import { lstatSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { defaultConfig } from '../../core/lint/config';
 import { readConfig } from '../../core/lint/read-config';
-import type { Config, FailOn, KeyPath, ReadConfig } from '../../core/lint/config';
+import type { Config, FailOn, KeyPath, Output, ReadConfig } from '../../core/lint/config';
 import { isHadolintKey, readHadolintConfig } from '../../core/lint/hadolint-config';
 import { withEnvironment } from '../../core/lint/hadolint-environment';
 import type { Rule } from '../../core/lint/rule';
@@ -55,6 +55,8 @@ export interface FoundConfig {
   readonly ownFolder?: string;
   /** What a file of hadolint says about it, left out if nothing. */
   readonly failOn?: FailOn;
+  /** Likewise. */
+  readonly output?: Output;
 }
 
 /**
@@ -83,14 +85,26 @@ export function findConfig(
   const before = known?.read.get(key);
   if (before) return before;
   const problems: FileProblem[] = [];
-  let read: Pick<FoundConfig, 'config' | 'failOn'> = { config: base };
-  if (hadolint) read = readInto(hadolint, base, hadolintReader(environment), rules, problems);
-  else if (Object.keys(environment).length > 0) read = readHadolintConfig(environment, rules, base);
+  let read = findHadolint(hadolint, rules, base, environment, problems);
   if (own) read = { ...read, ...readInto(own, read.config, readConfig, rules, problems) };
   const files = [hadolint, own].filter((path) => path !== undefined);
   const found = { ...read, files, problems, ...(own !== undefined && { ownFolder: dirname(own) }) };
   known?.read.set(key, found);
   return found;
+}
+
+/** What one file of hadolint says with the environment, or the environment alone. @param path of the file, if there is one */
+export function findHadolint(
+  path: string | undefined,
+  rules: readonly Rule[],
+  base: Config,
+  environment: JsonObject,
+  problems: FileProblem[] = [],
+): Pick<FoundConfig, 'config' | 'failOn' | 'output'> {
+  if (path !== undefined) return readInto(path, base, hadolintReader(environment), rules, problems);
+  return Object.keys(environment).length > 0
+    ? readHadolintConfig(environment, rules, base)
+    : { config: base };
 }
 
 /**
@@ -124,7 +138,7 @@ function readInto(
   read: (raw: unknown, rules: readonly Rule[], base: Config) => ReadConfig,
   rules: readonly Rule[],
   problems: FileProblem[],
-): Pick<FoundConfig, 'config' | 'failOn'> {
+): Pick<FoundConfig, 'config' | 'failOn' | 'output'> {
   const raw = readYaml(path);
   if (raw.problem !== undefined) {
     problems.push({ path, message: raw.problem, unreadable: true, ...placed(raw.at) });
@@ -135,7 +149,8 @@ function readInto(
     const at = raw.placeOf?.(result.places[index] ?? []);
     problems.push({ path, message, unreadable: false, ...placed(at) });
   }
-  return { config: result.config, ...(result.failOn !== undefined && { failOn: result.failOn }) };
+  const { config, failOn, output } = result;
+  return { config, ...(failOn !== undefined && { failOn }), ...(output && { output }) };
 }
 
 function placed(at: FilePlace | undefined): Pick<FileProblem, 'at' | 'line'> {

@@ -34,11 +34,12 @@ export interface SurroundingsMemory {
   readonly builds: BuildMemory;
 }
 
-export function newMemory(): SurroundingsMemory {
+/** @param userFile finds a configuration of hadolint for files without one above them */
+export function newMemory(userFile: () => string | undefined = userHadolint): SurroundingsMemory {
   return {
     configs: new Map(),
     files: { hadolint: new Map(), own: new Map(), read: new Map() },
-    userFile: later(() => userHadolint()),
+    userFile: later(userFile),
     listings: new Map(),
     builds: { files: new Map(), folders: newFolderMemory() },
   };
