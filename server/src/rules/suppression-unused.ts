@@ -117,6 +117,21 @@ import { withoutNames } from '../core/fixes/ignore-comments';
  * # hadolint stage ignore=DL3004
  * RUN true
  * ```
+ * ```dockerfile bad
+ * FROM debian:12.5
+ * «# tally ignore=hadolint/DL3004 as it was»
+ * RUN sudo true && \
+ *   «# tally ignore=DL3059»
+ *   true
+ * ```
+ * > tally takes this comment for prose and hides nothing, because words follow without a ;reason= in front
+ * > tally skips comments inside an instruction, so this one hides nothing
+ * ```dockerfile fixed
+ * FROM debian:12.5
+ * # tally ignore=hadolint/DL3004,DL3059;reason=as it was
+ * RUN sudo true && \
+ *   true
+ * ```
  * ```dockerfile good
  * # drydock global ignore=run-sudo
  * FROM debian:12.5

@@ -1,17 +1,19 @@
 // Comments that were meant to hide findings and hide none, because the tool that they are for does not read them: one
 // word switches the whole comment off, or it stands where it covers nothing.
 import type { Finding } from '../lint/rule';
-import { findSuppressions, looseHadolint, looseOurs, ownerOf } from '../lint/suppressions/index';
+import { findSuppressions, looseHadolint, looseOurs, looseTally, ownerOf } from '../lint/suppressions/index';
 import { withoutComment, withoutLine } from '../fixes/ignore-comments';
 import type { Model } from '../model/model';
 import type { Comment, Instruction } from '../syntax/nodes';
 import type { Edit } from '../text/edit';
 import type { Span } from '../text/span';
 
-/** What the tools read: the list that each accepts, and what may stand behind it. */
+/** What the tools read: the list that each accepts, what may stand behind it, and what begins a remark there. */
 const tools = [
-  { name: 'hadolint', form: looseHadolint, id: /^(?:DL|SC)\d+$/, rest: /^[ \t]*(?:#|$)/ },
-  { name: 'Drydock', form: looseOurs, id: /^[a-z0-9-]+$/, rest: /^(?:$|[ \t;])/ },
+  { name: 'hadolint', form: looseHadolint, id: /^(?:DL|SC)\d+$/, rest: /^[ \t]*(?:#|$)/, words: ' # ' },
+  // Drydock accepts words.
+  { name: 'Drydock', form: looseOurs, id: /^[a-z0-9-]+$/, rest: /^(?:$|[ \t;])/, words: '' },
+  { name: 'tally', form: looseTally, id: /^[\w/*-]+$/, rest: /^[ \t]*(?:;|$)/, words: ';reason=' },
 ];
 
 type Tool = (typeof tools)[number];
@@ -51,12 +53,15 @@ function switchedOff({ span, text }: Comment, tool: Tool): Finding | undefined {
   const start = span.start + 1 + head.length;
   const end = start + list.length;
   if (bad === undefined) {
-    // Drydock accepts words, so this is a comment for hadolint.
+    const sign = tool.words.trim();
     const words = /^[ \t:;,-]*/.exec(rest)?.[0].length ?? 0;
     return {
       at: span,
-      message: `${tool.name} takes this comment for prose and hides nothing, because words follow without a # in front`,
-      fix: { title: 'Put # in front of the words', edits: [{ start: end, end: end + words, text: ' # ' }] },
+      message: `${tool.name} takes this comment for prose and hides nothing, because words follow without a ${sign} in front`,
+      fix: {
+        title: `Put ${sign} in front of the words`,
+        edits: [{ start: end, end: end + words, text: tool.words }],
+      },
     };
   }
   const kept = ids.flatMap(

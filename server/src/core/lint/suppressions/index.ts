@@ -8,7 +8,7 @@ import { hadolintReader } from './hadolint';
 import { oursReader } from './ours';
 import type { Suppression } from './suppression';
 
-export { looseHadolint, looseOurs, wordsBeside } from './loose-form';
+export { looseHadolint, looseOurs, looseTally, wordsBeside } from './loose-form';
 export { Suppressor } from './suppressor';
 export { unusedNames } from './uses';
 export { ownerOf, placeOf } from './suppression';

@@ -8,6 +8,9 @@ export const looseHadolint =
 export const looseOurs =
   /^([ \t]*drydock[ \t]+(?:global[ \t]+)?ignore[ \t]*=[ \t]*)([\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)(.*)$/;
 
+/** The list of tally has no blanks. */
+export const looseTally = /^([ \t]*tally[ \t]+(?:global[ \t]+)?ignore=)([\w/*-]+(?:,[\w/*-]+)*)(.*)$/i;
+
 const looseCheck = /^([ \t]*check[ \t]*=[ \t]*)(skip=[^ \t\r]+)(.*)$/i;
 
 /**
@@ -16,8 +19,9 @@ const looseCheck = /^([ \t]*check[ \t]*=[ \t]*)(skip=[^ \t\r]+)(.*)$/i;
  * @returns undefined for a comment that only hides
  */
 export function wordsBeside(text: string): string | undefined {
-  const [, , , rest] = looseHadolint.exec(text) ?? looseOurs.exec(text) ?? looseCheck.exec(text) ?? [];
+  const forms = [looseHadolint, looseOurs, looseTally, looseCheck];
+  const rest = forms.map((form) => form.exec(text)?.[3]).find((one) => one !== undefined);
   if (rest === undefined) return text.trim();
-  const words = rest.replace(/^[\s#;,:-]+/, '').trim();
+  const words = rest.replace(/^[\s#;,:-]+(?:reason=)?/, '').trim();
   return words === '' ? undefined : words;
 }
