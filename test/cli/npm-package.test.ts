@@ -11,6 +11,7 @@ import {
   rmSync,
   statSync,
   writeFileSync,
+  mkdirSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
@@ -124,6 +125,42 @@ function runSteps(
     return [said.status];
   });
 }
+
+test('Node.js 24 says the same as the one that runs this test', (t) => {
+  const folder = join(root, 'node24');
+  mkdirSync(folder);
+  // The programs of Node.js are packages of npm.
+  const name = `node-${process.platform}-${process.arch}`;
+  const words = ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', folder, `${name}@24`];
+  if (spawnSync('npm', words, { cwd: folder }).status !== 0) {
+    t.skip(`optional: npm has no ${name}`);
+    return;
+  }
+  const other = join(folder, 'node_modules', name, 'bin/node');
+  assert.match(run(folder, other, '--version').stdout, /^v24\./);
+  const cli = join(root, 'global/lib/node_modules/drydock-cli/dist/cli.js');
+  const project = makeFolder(
+    t,
+    Object.fromEntries(Array.from({ length: 80 }, (_, at) => [`${at}/Dockerfile`, dirty])),
+  );
+  for (const command of [
+    'check --jobs 2',
+    'check --format sarif',
+    'explain DL3015',
+    'rules --format json',
+    'init --list',
+  ]) {
+    const [here, there] = [process.execPath, other].map((node) =>
+      run(project, node, cli, ...command.split(' ')),
+    );
+    assert.deepEqual(
+      [there?.status, there?.stdout, there?.stderr],
+      [here?.status, here?.stdout, here?.stderr],
+      command,
+    );
+    assert.notEqual(here?.stdout, '', command);
+  }
+});
 
 test('the steps of the page run: what a pull request adds fails it, and the parts are merged', (t) => {
   const workflows = blocks.filter(isWorkflow);
