@@ -105,7 +105,7 @@ test('a gate on the profiles of other builders and linters does not pass what th
     'HEALTHCHECK b',
     'COPY b',
     'EXPOSE 1/x',
-    'COPY --chown=1 --chown=2 b c',
+    'COPY --chown=1 --chown=2 b /c',
   ]) {
     const errors = found(`FROM a:1\n${line}\n`, 'hadolint').map(({ alsoKnownAs }) => alsoKnownAs[0]);
     assert.deepEqual(errors, ['hadolint:DL1000'], line);
