@@ -1,7 +1,7 @@
 // One lint run: parse, model, rules, suppressions, severities, sorted findings. A rule that throws only loses its own
 // findings. The caller gets the failure and logs it.
 import { TextFile } from '../text/document';
-import { once } from '../text/memo';
+import { once, onceInside } from '../text/memo';
 import { wordKeys } from '../text/mentions';
 import type { WordKeys } from '../text/mentions';
 import { parse } from '../syntax/parse';
@@ -145,7 +145,7 @@ function activeIn(
   withBuildKits: boolean,
 ): (config: Config) => (rules: readonly Rule[]) => readonly ActiveRule[] {
   return once((config: Config) =>
-    once((rules: readonly Rule[]) =>
+    onceInside((rules: readonly Rule[]) =>
       rules.flatMap((rule) => {
         const runs =
           config.allRules || isInProfile(rule, config.profile) || (withBuildKits && isBuildkitCheck(rule));

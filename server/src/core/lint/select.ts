@@ -1,6 +1,6 @@
 // Chooses rules by the words people use for them: an id of ours or of another tool, a category, or a pattern with `*`.
 import { matchGlob } from '../text/glob';
-import { once } from '../text/memo';
+import { once, onceInside } from '../text/memo';
 import { rulesByName } from './config';
 import type { Config, RuleLevel } from './config';
 import { meant } from './option';
@@ -84,5 +84,5 @@ export function withChoice(config: Config, { select, ignore }: RuleChoice, rules
 
 /** The same object for the same choice, as what is known of a configuration is kept beside it. */
 export const choiceOf = once((choice: RuleChoice) =>
-  once((config: Config) => once((rules: readonly Rule[]) => withChoice(config, choice, rules))),
+  once((config: Config) => onceInside((rules: readonly Rule[]) => withChoice(config, choice, rules))),
 );

@@ -1,7 +1,7 @@
 // Finds files that an image almost never needs, but that a copy of the build context or a folder takes along.
 import { scriptRunners } from '../../knowledge/programs/programs';
 import type { Command } from '../../shell/types';
-import { once } from '../../text/memo';
+import { once, onceInside } from '../../text/memo';
 import { normalizePath } from '../../text/paths';
 import type { Span } from '../../text/span';
 import { folderOf } from '../commands/folder';
@@ -117,7 +117,9 @@ export function unwantedEntries(model: Model, context: ContextFacts): readonly U
   return unwantedIn(model)(context);
 }
 
-const unwantedIn = once((model: Model) => once((context: ContextFacts) => findUnwanted(model, context)));
+const unwantedIn = once((model: Model) =>
+  onceInside((context: ContextFacts) => findUnwanted(model, context)),
+);
 
 function findUnwanted(model: Model, context: ContextFacts): readonly Unwanted[] {
   const copies = contextCopies(model);

@@ -1,7 +1,7 @@
 // The lines that an ignore file of such a project usually has: what the rules about ignore files and about copies of the
 // whole context write, and what they never copy by name. One table for all of them.
 import type { Model } from '../../model/model';
-import { once } from '../../text/memo';
+import { once, onceInside } from '../../text/memo';
 import { bindSources, contextCopies } from './context-sources';
 import type { ContextFacts } from './context-sources';
 import { isIgnored } from './context-paths';
@@ -65,7 +65,7 @@ export function usualIgnores(model: Model, context: ContextFacts): readonly Usua
   return usualIn(model)(context);
 }
 
-const usualIn = once((model: Model) => once((context: ContextFacts) => findUsual(model, context)));
+const usualIn = once((model: Model) => onceInside((context: ContextFacts) => findUsual(model, context)));
 
 function findUsual(model: Model, context: ContextFacts): readonly UsualIgnore[] {
   const named = new Set(

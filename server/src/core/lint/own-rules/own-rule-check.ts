@@ -3,7 +3,7 @@ import type { ImageUse } from '../../model/images';
 import type { ShellWord } from '../../shell/types';
 import { parseReference } from '../../syntax/image-reference';
 import type { Instruction } from '../../syntax/nodes';
-import { once } from '../../text/memo';
+import { once, onceInside } from '../../text/memo';
 import type { Span } from '../../text/span';
 import type { Config } from '../config';
 import type { Finding } from '../finding';
@@ -19,7 +19,7 @@ export function rulesWith(rules: readonly Rule[], config: Config): readonly Rule
 
 const together = once((own: readonly OwnRule[]) => {
   const made = own.map(ruleOf);
-  return once((rules: readonly Rule[]): readonly Rule[] => [...rules, ...made]);
+  return onceInside((rules: readonly Rule[]): readonly Rule[] => [...rules, ...made]);
 });
 
 /** A place that fits, with what the first `*` of its pattern stands for. */
