@@ -57,6 +57,7 @@ import {
   nativeBuild,
 } from './tools';
 import { newerImage, newerTool, newestImage, nodeBeforeTwelve, officialNode } from './versions';
+import { declareInStage } from './arguments';
 import type { EditMaker, Failure, RuleFinding } from './failure';
 
 export type { RuleFinding } from './failure';
@@ -65,6 +66,7 @@ export type { RuleFinding } from './failure';
 const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'archive-moved': [useArchive],
   'release-expired': [acceptOldLists],
+  'required-argument': [declareInStage],
   'package-lists-stale': [updateLists],
   'archive-unsigned': [sourcesOfImage, useArchive, fetchKeys],
   'package-missing': [kernelHeaders, ofPhpImage, openJdk, otherPackage, olderUbuntu, archiveOfAll],
