@@ -91,6 +91,13 @@ const cases: readonly Case[] = [
     message: /asks for https:\/\/example\.com\/v-alpha\/app\./,
   },
   {
+    name: 'behind an address that the step finds out itself',
+    file: 'FROM a\nARG VERSION\nRUN mirror=$(curl -s https://example.com) && wget -q -O - "$mirror/a-${VERSION}/a.tgz" | tar xz',
+    prints: '+ wget -q -O - http://mirror.example.com/a-/a.tgz\ngzip: invalid magic',
+    argument: 'VERSION',
+    message: /asks for \/a-\/a\.tgz\./,
+  },
+  {
     name: 'a version of pip',
     file: 'FROM a\nARG VERSION\nRUN pip install django==$VERSION',
     prints: 'ERROR: No matching distribution found for django==',

@@ -99,7 +99,7 @@ function holds(line: string, text: string): boolean {
   for (let at = line.indexOf(text); at >= 0; at = line.indexOf(text, at + 1)) {
     const before = line[at - 1] ?? '';
     const after = line.slice(at + text.length);
-    if (!/[\w.+-]/.test(before) && !/^(?:[\w+-]|\.\w)/.test(after)) return true;
+    if (!/[\w+-]/.test(before) && !/^(?:[\w+-]|\.\w)/.test(after)) return true;
   }
   return false;
 }
@@ -157,7 +157,10 @@ function wordAround(text: string, at: number): { readonly from: number; readonly
   return { from, to };
 }
 
-/** The word as the shell makes it, as far as the file tells; undefined if it does not. */
+/**
+ * The word as the shell makes it; of one with parts that the file does not tell, the first part with a hole.
+ * @returns undefined if no part with a hole is known
+ */
 function filled(
   word: string,
   offset: number,
@@ -168,20 +171,29 @@ function filled(
 ): string | undefined {
   let made = '';
   let done = 0;
-  for (const found of word.matchAll(/\$(?:\{!?(\w+)\}|(\w+))/g)) {
-    const name = found[1] ?? found[2] ?? '';
+  let hasHole = false;
+  for (const found of word.matchAll(/\$(?:\{(!?)(\w+)\}|(\w+))/g)) {
+    const [reference, indirect, braced, plain] = found;
+    const name = braced ?? plain ?? '';
+    const end = found.index + reference.length;
     made += word.slice(done, found.index);
-    done = found.index + found[0].length;
-    if (ownNames.has(name)) return undefined;
-    const isIndirect = found[0].startsWith('${!');
-    const isUse = uses.some(
-      ({ span }) => span.start > offset + found.index - 1 && span.start < offset + done,
-    );
-    if (!isUse || emptyArgument(name, instruction, model)) continue;
-    const value = isIndirect ? undefined : model.declaration(name, instruction)?.value;
-    if (value === undefined) return undefined;
-    made += value;
+    done = end;
+    const isUse = uses.some(({ span }) => span.start >= offset + found.index && span.start < offset + end);
+    const isOwn = ownNames.has(name);
+    if (isUse && !isOwn && !indirect && emptyArgument(name, instruction, model)) {
+      hasHole = true;
+      continue;
+    }
+    const value = isOwn || indirect ? undefined : model.declaration(name, instruction)?.value;
+    if (value !== undefined) made += value;
+    else if (hasHole) return cleaned(made);
+    else made = '';
   }
-  made = (made + word.slice(done)).replace(/["'\\]/g, '').replace(/^-{1,2}[\w-]+=|^\w+=(?!=)/, '');
-  return /[${}]/.test(made) ? undefined : made;
+  return cleaned(made + word.slice(done));
+}
+
+/** Without quotes, and without the option or name that a value is given to; undefined if it holds more than variables. */
+function cleaned(word: string): string | undefined {
+  const plain = word.replace(/["'\\]/g, '').replace(/^-{1,2}[\w-]+=|^\w+=(?!=)/, '');
+  return /[${}]/.test(plain) ? undefined : plain;
 }
