@@ -61,6 +61,13 @@ const cases: readonly Case[] = [
     exit: 22,
   },
   {
+    name: 'the step sets it itself in some cases, and the log shows that it did not',
+    file: 'FROM a\nARG VERSION\nRUN if [ "$VERSION" = latest ]; then VERSION=9; fi && curl -fsSL https://example.com/v${VERSION}/app.tgz',
+    prints: '+ curl -fsSL https://example.com/v/app.tgz\ncurl: (22) The requested URL returned error: 404',
+    exit: 22,
+    argument: 'VERSION',
+  },
+  {
     name: 'the base image may set it',
     file: 'FROM a\nRUN curl -fsSL https://example.com/v${VERSION}/app.tgz',
     prints: '',

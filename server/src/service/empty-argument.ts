@@ -1,7 +1,6 @@
 // A step that asks for something with a hole in it: the place of a build argument that has no value. Where the log shows what
 // the step asked for, it must show the hole.
 import { globalNames, variableNames } from '../core/analysis/symbols/variable-names';
-import type { VariableName } from '../core/analysis/symbols/variable-names';
 import type { Model } from '../core/model/model';
 import type { Instruction } from '../core/syntax/nodes';
 import type { BuildFailure } from '../workflow/build/failure';
@@ -52,6 +51,10 @@ interface Hole {
   readonly isAbove: boolean;
   /** The word as the step has it, with nothing in the place of the argument; empty if the argument is all of it. */
   readonly word: string;
+  /** The word goes on before it with what the file does not tell. */
+  readonly isOpen: boolean;
+  /** The step itself may give it a value, so only what the log shows counts. */
+  readonly mayBeSet: boolean;
 }
 
 /** @returns the explanation, which names the build argument where one without a value is the cause */
@@ -65,14 +68,14 @@ export function explainEmptyArgument(
   if (!mayFollow.has(explained.cause) || !isCandidate) return explained;
   const printed = [...output.slice(-60), message, explained.facts.said ?? ''];
   for (const hole of holesOf(instruction, model)) {
-    const { argument, isAbove, word } = hole;
-    const isSeen = word.length > 3 && printed.some((line) => holds(line, word));
+    const { argument, isAbove, word, isOpen, mayBeSet } = hole;
+    const isSeen = word.length > 3 && printed.some((line) => holds(line, word, isOpen));
     const isMissing = word === '' && printed.some(lacksWord);
     const isSilent =
       downloads.has(explained.cause) &&
       /^\w+:\/\/[\w.-]+\//.test(word) &&
       !printed.some((line) => line.includes(word.slice(0, word.indexOf('/', 8) + 1)));
-    if (!isSeen && !isMissing && !isSilent) continue;
+    if (!isSeen && (mayBeSet || (!isMissing && !isSilent))) continue;
     const asks = word === '' ? 'a word is missing' : `the step asks for ${shortened(word)}`;
     const helps = isAbove
       ? `Repeat ARG ${argument} in the stage`
@@ -95,11 +98,11 @@ export function explainEmptyArgument(
 const shortened = (word: string): string => (word.length > 160 ? `${word.slice(0, 157)}…` : word);
 
 /** Whether a line has the text as a whole: a value in the hole at one of its ends would go on. */
-function holds(line: string, text: string): boolean {
+function holds(line: string, text: string, isOpen: boolean): boolean {
   for (let at = line.indexOf(text); at >= 0; at = line.indexOf(text, at + 1)) {
     const before = line[at - 1] ?? '';
     const after = line.slice(at + text.length);
-    if (!/[\w+-]/.test(before) && !/^(?:[\w+-]|\.\w)/.test(after)) return true;
+    if ((isOpen || !/[\w+-]/.test(before)) && !/^(?:[\w+-]|\.\w)/.test(after)) return true;
   }
   return false;
 }
@@ -109,18 +112,27 @@ function* holesOf(instruction: Instruction, model: Model): Generator<Hole> {
   const { uses, sets, unread } = variableNames(model, instruction);
   if (unread) return;
   const ownNames = new Set(sets.map(({ name }) => name));
+  const starts = new Set(uses.map(({ span }) => span.start));
   const text = model.document.slice(instruction.span);
   const start = instruction.span.start;
   const seen = new Set<string>();
+  let last = { from: 0, to: 0 };
   for (const { name, span } of uses) {
-    if (ownNames.has(name) || /^:?[-+=?]/.test(text.slice(span.end - start))) continue;
+    const at = span.start - start;
+    // Each word once, by its first argument without a value.
+    if (at >= last.from && at < last.to) continue;
+    if (/^:?[-+=?]/.test(text.slice(span.end - start, span.end - start + 2))) continue;
     const empty = emptyArgument(name, instruction, model);
     if (!empty) continue;
-    const { from, to } = wordAround(text, span.start - start);
-    const word = filled(text.slice(from, to), start + from, uses, instruction, model, ownNames);
-    if (word === undefined || seen.has(word)) continue;
-    seen.add(word);
-    yield { ...empty, word };
+    last = wordAround(text, at);
+    const part = filled(text.slice(last.from, last.to), (one, offset) => {
+      if (!starts.has(start + last.from + offset)) return undefined;
+      if (one !== name && ownNames.has(one)) return undefined;
+      return emptyArgument(one, instruction, model) ? '' : model.declaration(one, instruction)?.value;
+    });
+    if (part === undefined || seen.has(part.word)) continue;
+    seen.add(part.word);
+    yield { ...empty, ...part, mayBeSet: ownNames.has(name) };
   }
 }
 
@@ -159,37 +171,35 @@ function wordAround(text: string, at: number): { readonly from: number; readonly
 
 /**
  * The word as the shell makes it; of one with parts that the file does not tell, the first part with a hole.
+ * @param valueOf a name and where it stands in the word: its value, `''` for a hole, undefined if it is not known
  * @returns undefined if no part with a hole is known
  */
 function filled(
   word: string,
-  offset: number,
-  uses: readonly VariableName[],
-  instruction: Instruction,
-  model: Model,
-  ownNames: ReadonlySet<string>,
-): string | undefined {
+  valueOf: (name: string, offset: number) => string | undefined,
+): Pick<Hole, 'word' | 'isOpen'> | undefined {
   let made = '';
   let done = 0;
   let hasHole = false;
-  for (const found of word.matchAll(/\$(?:\{(!?)(\w+)\}|(\w+))/g)) {
-    const [reference, indirect, braced, plain] = found;
+  let isOpen = false;
+  let rest = word.length;
+  for (const { 0: reference, 1: braced, 2: plain, index } of word.matchAll(/\$(?:\{!?(\w+)\}|(\w+))/g)) {
     const name = braced ?? plain ?? '';
-    const end = found.index + reference.length;
-    made += word.slice(done, found.index);
-    done = end;
-    const isUse = uses.some(({ span }) => span.start >= offset + found.index && span.start < offset + end);
-    const isOwn = ownNames.has(name);
-    if (isUse && !isOwn && !indirect && emptyArgument(name, instruction, model)) {
-      hasHole = true;
-      continue;
+    made += word.slice(done, index);
+    done = index + reference.length;
+    const value = reference.startsWith('${!') ? undefined : valueOf(name, index + reference.indexOf(name));
+    if (value === '') hasHole = true;
+    else if (value !== undefined) made += value;
+    else if (hasHole) {
+      rest = done;
+      break;
+    } else {
+      made = '';
+      isOpen = true;
     }
-    const value = isOwn || indirect ? undefined : model.declaration(name, instruction)?.value;
-    if (value !== undefined) made += value;
-    else if (hasHole) return cleaned(made);
-    else made = '';
   }
-  return cleaned(made + word.slice(done));
+  const whole = cleaned(made + word.slice(done, rest));
+  return whole === undefined || !hasHole ? undefined : { word: whole, isOpen };
 }
 
 /** Without quotes, and without the option or name that a value is given to; undefined if it holds more than variables. */

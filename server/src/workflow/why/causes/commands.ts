@@ -128,6 +128,8 @@ export const commandCauses: readonly Cause[] = [
       /PHP Warning: +require(?:_once)?\((?<path>[^)]+)\)/,
       /Could not open input file: (?<path>\S+)/,
       /ERROR! the playbook: (?<path>\S+) could not be found/,
+      /Neither (?<path>\S+) nor \S+ (?:was |were )?found/,
+      /(?<path>\/[^\s:]+): getDirectoryContents\S*: does not exist/,
       /unzip: +cannot find or open (?<path>[^\s,]+)/,
       /(?:directory contents of|open dir(?:ectory)?) '(?<path>[^']+)'.*: No such file or directory/,
       /zip warning: name not matched: (?<path>\S+)/,
@@ -199,7 +201,7 @@ export const serviceCauses: readonly Cause[] = [
     id: 'service-missing',
     signs: [
       /System has not been booted with systemd|Failed to (?:connect to bus|get D-Bus connection)|systemctl: (?:command )?not found/,
-      /invoke-rc\.d: policy-rc\.d denied|unrecognized service|Failed to start \S+\.service/,
+      /unrecognized service|Failed to start \S+\.service/,
       /(?:Can't connect to|ERROR 2002 .*) (?:local )?MySQL server|could not connect to server: (?:No such file|Connection refused)|Connection to .*5432.*refused/,
       /mysqld? .*(?:fail|failed)!|Starting .*\.\.\. ?(?:failed|fail)!?|^ *\.\.\. ?fail!/i,
       /(?:127\.0\.0\.1|localhost|::1)\S* .{0,80}refused/,
