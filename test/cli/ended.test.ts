@@ -8,12 +8,15 @@ import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { git } from '../harness/cli';
+import { git, runCli } from '../harness/cli';
 import { makeFolder } from '../harness/workspace';
+
+const answersVersion =
+  'case "$*" in *version*) echo "buildah version 1.33.7 (image-spec 1.1.0, runtime-spec 1.1.0)"; exit 0;; esac';
 
 /** An engine whose build never ends, with a child that writes its number down. */
 const engine = `#!/bin/sh
-case "$*" in *version*) echo 'buildah version 1.33.7 (image-spec 1.1.0, runtime-spec 1.1.0)'; exit 0;; esac
+${answersVersion}
 echo 'STEP 1/2: FROM scratch'
 sleep 300 &
 echo "$$ $!" > "$NUMBERS"
@@ -31,6 +34,15 @@ interface Started {
   }>;
 }
 
+/** Lets the engine run, and no other engine of this machine. */
+function makePrograms(folder: string): void {
+  chmodSync(join(folder, 'bin/buildah'), 0o755);
+  for (const name of ['docker', 'podman', 'nerdctl', 'finch']) {
+    writeFileSync(join(folder, 'bin', name), '#!/bin/sh\nexit 1\n');
+    chmodSync(join(folder, 'bin', name), 0o755);
+  }
+}
+
 /** Starts a command, and waits for the engine that it starts. */
 async function start(t: TestContext, ...args: readonly string[]): Promise<Started> {
   const folder = makeFolder(t, {
@@ -40,12 +52,7 @@ async function start(t: TestContext, ...args: readonly string[]): Promise<Starte
     'go.mod': 'module example.com/a\n\ngo 1.24\n',
     'main.go': 'package main\n\nfunc main() {}\n',
   });
-  chmodSync(join(folder, 'bin/buildah'), 0o755);
-  // No other engine of this machine is ready.
-  for (const name of ['docker', 'podman', 'nerdctl', 'finch']) {
-    writeFileSync(join(folder, 'bin', name), '#!/bin/sh\nexit 1\n');
-    chmodSync(join(folder, 'bin', name), 0o755);
-  }
+  makePrograms(folder);
   git(folder, 'init', '-q');
   const numbers = join(folder, 'numbers');
   const child = spawn(process.execPath, [resolve('dist/cli.js'), ...args], {
@@ -113,6 +120,25 @@ test('an engine that a signal ends is no build that fails', async (t) => {
   const { code, out } = await done;
   assert.match(out, /Buildah could not build: a signal ended it: someone stopped it/);
   assert.equal(code, 2);
+});
+
+test('a full disk and a service that ends are told of the machine, and not of the file', async (t) => {
+  const folder = makeFolder(t, { 'bin/buildah': '', Dockerfile: 'FROM scratch\nRUN a\n' });
+  makePrograms(folder);
+  const env = { PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}`, XDG_CACHE_HOME: folder };
+  for (const [last, why] of [
+    ['write /bin/a: no space left on device', /The disk of the builder is full/],
+    ['unexpected EOF', /The container engine did not answer, or ended/],
+  ] as const) {
+    writeFileSync(
+      join(folder, 'bin/buildah'),
+      `#!/bin/sh\n${answersVersion}\necho 'STEP 2/2: RUN a'; echo '${last}' >&2; exit 1\n`,
+    );
+    const { status, stdout } = runCli(folder, ['cycle'], env);
+    assert.equal(status, 2, stdout);
+    assert.match(stdout, /^build: could not be done: /m);
+    assert.match(stdout, why);
+  }
 });
 
 test('a cycle whose engine a signal ends says that nothing is known of the image', async (t) => {
