@@ -185,7 +185,7 @@ suite('size', () => {
       assert.equal(gone.status, 2);
       assert.match(
         gone.stderr,
-        /^drydock: there is no baseline: \S+gone\S* is missing\. Write it with --write-baseline of drydock size, and commit it\n$/,
+        /^drydock: there is no baseline: \S*gone\S* is missing\. Write it with --write-baseline of drydock size, and commit it\n$/,
       );
     }
     const wrong = await drydock(folder, 'size', 'app.tar', '--check', '--baseline', 'not.json');
