@@ -39,6 +39,7 @@ func main() {
 interface Compared {
   readonly images: readonly {
     readonly name: string;
+    readonly image: string;
     readonly unpacked: number;
     readonly lacks: readonly string[];
   }[];
@@ -113,8 +114,8 @@ COPY passwd /etc/
     key: readFileSync(certificates.key, 'utf8'),
   });
   t.after(() => server.close());
-  for (const { name } of images) {
-    const made = await call(['from', '--pull-never', `${/[^/]+$/.exec(folder)?.[0] ?? ''}-diet:${name}`]);
+  for (const { name, image } of images) {
+    const made = await call(['from', '--pull-never', image]);
     assert.equal(made.exit, 0, made.stderr);
     const command = name === 'naive' ? 'app' : '/app';
     const said = await call([
