@@ -15,6 +15,7 @@ import { ScanActions } from './scan/scan-actions';
 import { ScanRunner } from './scan/scan-runner';
 import { ServerSession } from './server-session';
 import { showStatus } from './status';
+import { endPrograms } from './trust';
 
 let running: ServerSession | undefined;
 
@@ -79,5 +80,6 @@ export function activate(context: vscode.ExtensionContext): void {
 
 /** VS Code waits for this, unlike for the subscriptions. */
 export function deactivate(): Promise<void> | undefined {
+  endPrograms();
   return running?.dispose();
 }

@@ -180,6 +180,14 @@ suite('size', () => {
     const none = await drydock(folder, 'size', 'app.tar', '--check', '--baseline', 'team/app:0');
     assert.equal(none.status, 2);
     assert.match(none.stderr, /there is no baseline: cannot find the image team\/app:0/);
+    for (const path of ['gone.json', './gone', '../gone.tar']) {
+      const gone = await drydock(folder, 'size', 'app.tar', '--check', '--baseline', path);
+      assert.equal(gone.status, 2);
+      assert.match(
+        gone.stderr,
+        /^drydock: there is no baseline: \S*gone\S* is missing\. Write it with --write-baseline of drydock size, and commit it\n$/,
+      );
+    }
     const wrong = await drydock(folder, 'size', 'app.tar', '--check', '--baseline', 'not.json');
     assert.equal(wrong.status, 2);
     assert.match(wrong.stderr, /not\.json is not a baseline/);

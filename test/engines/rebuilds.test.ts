@@ -9,15 +9,23 @@ import { requireTool } from '../harness/tools';
 
 const wanted = Number(process.env['REBUILD_PAIRS'] ?? 10);
 const firstSeed = 1000;
+/** Projects that one BuildKit builds: its store keeps each step whole, some 130 MB for a pair. */
+const ofOne = 25;
 
 test("steps run again as BuildKit's cache decides", async (t) => {
   const busybox = requireTool(t, 'busybox');
-  const build = busybox === undefined ? undefined : await startBuildKit(t);
-  if (!build || busybox === undefined) return;
+  if (busybox === undefined) return;
   const tally = newTally();
+  let isThere = true;
   // A project that does not build gives no pairs.
-  for (let seed = firstSeed; tally.pairs < wanted && seed < firstSeed + wanted; seed += 1)
-    await comparePairs(t, projectOf(seed), build, busybox, tally);
+  for (let first = firstSeed; isThere && tally.pairs < wanted && first < firstSeed + wanted; first += ofOne)
+    await t.test(`projects from ${String(first)}`, async (part) => {
+      const build = await startBuildKit(part);
+      isThere = build !== undefined;
+      for (let seed = first; build && tally.pairs < wanted && seed < first + ofOne; seed += 1)
+        await comparePairs(part, projectOf(seed), build, busybox, tally);
+    });
+  if (!isThere) return;
   const { pairs, unknown, steps, unknownSteps, ran, wrong } = tally;
   t.diagnostic(
     `${String(pairs)} pairs, ${String(unknown)} with something unknown; ` +

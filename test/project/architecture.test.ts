@@ -132,7 +132,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
     ],
   ],
   // A mistyped path gets a guess, as a mistyped rule does.
-  [files, [`${workflow}checked-arguments`, `${text}nearest`]],
+  [files, [`${workflow}checked-arguments`, `${text}nearest`, 'server/src/io/processes/endings']],
   [
     surroundings,
     [
@@ -228,7 +228,10 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
     [`${text}record`, `${lint}option`, `${analysis}shellcheck/`, 'server/src/protocol'],
   ],
   // Whoever holds a machine may start programs: in the client trust alone hands one out.
-  ['client/src/trust.ts', ['server/src/workflow/tool', 'server/src/io/processes/machine']],
+  [
+    'client/src/trust.ts',
+    ['server/src/workflow/tool', 'server/src/io/processes/machine', 'server/src/io/processes/endings'],
+  ],
   // Settings are read in one way on both sides.
   ['client/src/tool-settings.ts', ['server/src/protocol', workflow, `${lint}option`]],
   // Reading an image starts nothing and asks no one.

@@ -11,7 +11,10 @@ test('each trouble has its own words', () => {
   const troubles: readonly [Trouble, string][] = [
     [{ kind: 'failed', exit: 1, said: 'no such image' }, 'no such image'],
     [{ kind: 'failed', exit: 137, said: '' }, 'it ended with exit code 137 and gave no reason'],
-    [{ kind: 'failed', exit: undefined, said: '' }, 'a signal ended it'],
+    [
+      { kind: 'failed', exit: undefined, said: '' },
+      'a signal ended it: someone stopped it, or there was not enough memory',
+    ],
     [{ kind: 'unreadable', why: 'matches is missing' }, 'its output cannot be read (matches is missing)'],
     [{ kind: 'cancelled' }, 'it was cancelled'],
     [{ kind: 'timedOut', ms: 10_000 }, 'it did not answer within 10 seconds'],

@@ -167,7 +167,7 @@ test('grype', () => {
   assert.equal(layers[2]?.createdBy, 'COPY app /app # buildkit');
 });
 
-test('Docker Scout', () => {
+test('Docker Scout, whose report is taken from its published reference', () => {
   const rule = (id: string, properties: object): object => ({
     id,
     name: 'OsPackageVulnerability',

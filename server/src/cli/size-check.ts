@@ -108,8 +108,8 @@ export class SizeCheck {
       const read = readBaselineFile(path);
       if (typeof read !== 'string') return sizesOf(read, key, path);
       if (read !== '') return { problem: read };
-    } else if (baseline === undefined) {
-      if (!check) return undefined;
+    } else if (!existsSync(path) && (baseline === undefined || isPath(baseline))) {
+      if (baseline === undefined && !check) return undefined;
       return { problem: noBaselineText(path) };
     }
     const opened = await openImages(path, { platform: this.#choices.platform, first: 'registry' });
@@ -171,4 +171,9 @@ function toJson(
         }
       : {}),
   });
+}
+
+/** What no one takes for the name of an image: a registry is not asked for it. */
+function isPath(text: string): boolean {
+  return /^\.{0,2}[\\/]|\.json$/i.test(text);
 }

@@ -13,6 +13,7 @@ import { editsFor } from '../workflow/why/edits';
 import { explain } from '../workflow/why/explain';
 import type { Explanation } from '../workflow/why/explanation';
 import { describeBuild } from './build-description';
+import { explainEmptyArgument } from './empty-argument';
 import { harmlessEdits } from './harmless-edits';
 import { explainMissingSource } from './missing-source';
 import { toRange } from './report';
@@ -45,7 +46,9 @@ const asksContext: ReadonlySet<string> = new Set([
 export function explainFor(failure: BuildFailure, model: Model, look?: LookAtContext): Explanation {
   const range = (span: Span): ReportRange => toRange(model.document, span);
   const file = describeBuild({ model, version: 0, builds: [], toRange: range });
-  const told = explain(failure, file);
+  const seen = explain(failure, file);
+  const step = seen.instruction === undefined ? undefined : model.file.instructions[seen.instruction];
+  const told = step ? explainEmptyArgument(seen, failure, step.trigger ?? step, model) : seen;
   const context = asksContext.has(told.cause) ? look?.() : undefined;
   const explained =
     context && told.cause === 'copied-file-missing' ? explainMissingSource(told, context) : told;

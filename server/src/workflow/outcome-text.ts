@@ -8,7 +8,7 @@ export function troubleText(trouble: Trouble, t: Translate): string {
     case 'failed':
       if (trouble.said !== '') return trouble.said;
       return trouble.exit === undefined
-        ? t('a signal ended it')
+        ? t('a signal ended it: someone stopped it, or there was not enough memory')
         : t('it ended with exit code {0} and gave no reason', trouble.exit);
     case 'unreadable':
       return t('its output cannot be read ({0})', trouble.why);

@@ -56,6 +56,7 @@ export const builderRows: readonly Row[] = [
     cause: 'daemon-unreachable',
     says: 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
   },
+  { cause: 'layer-broken', does: 'FROM debian:12', says: 'unexpected EOF' },
   { cause: 'secret-missing', says: 'secret token: not found', facts: { argument: 'token' } },
   { cause: 'ssh-missing', says: 'unset ssh forward key default', facts: { argument: 'default' } },
   {

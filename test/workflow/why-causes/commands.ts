@@ -231,4 +231,124 @@ export const commandsRows: readonly Row[] = [
     prints: 'Installer corrupt\nCould not open input file: composer-setup.php',
     facts: { path: 'Installer' },
   },
+  {
+    cause: 'download-not-an-archive',
+    does: 'wget -q https://a.example.com/b.tgz -O - | tar -xzf -; mv b /b',
+    prints:
+      "gzip: stdin: unexpected end of file\ntar: Child returned status 1\nmv: cannot stat 'b': No such file or directory",
+    facts: { detail: 'nothing', url: 'https://a.example.com/b.tgz' },
+  },
+  {
+    cause: 'command-missing',
+    does: 'curl -s https://a.example.com/b.tgz | tar xz',
+    prints: '/bin/sh: 1: curl: not found\ngzip: stdin: unexpected end of file\ntar: Child returned status 1',
+    facts: { command: 'curl' },
+  },
+  {
+    cause: 'service-missing',
+    does: 'php install.php',
+    prints:
+      'Setting up database\nCannot access the database: Connection refused (127.0.0.1). Check the host, username and password',
+  },
+  {
+    cause: 'service-missing',
+    does: 'go run .',
+    prints: 'time="2026-01-01" level=fatal msg="failed to connect to cluster.. exiting"',
+  },
+  {
+    cause: 'git-submodules-missing',
+    does: 'cmake . && make',
+    prints:
+      'CMake Error at CMakeLists.txt:57 (add_subdirectory):\n  The source directory\n\n    /src/lib/heif\n\n  does not contain a CMakeLists.txt file.\n-- Configuring incomplete, errors occurred!',
+    facts: { path: '/src/lib/heif' },
+  },
+  {
+    cause: 'git-submodules-missing',
+    does: 'cmake .',
+    prints:
+      'CMake Error at test/CMakeLists.txt:34 (add_library):\n  Cannot find source file:\n    /src/test/gtest/src/all.cc\n  Tried extensions .c .C',
+    facts: { path: '/src/test/gtest' },
+  },
+  {
+    cause: 'cmake-failed',
+    does: 'cmake .',
+    prints:
+      'CMake Error at CMakeLists.txt:3 (add_executable):\n  Cannot find source file:\n    /src/main.cc\n  Tried extensions .c .C',
+  },
+  {
+    cause: 'tests-failed',
+    does: 'zef install A::B',
+    prints: '===> Testing [FAIL]: A::B',
+    facts: { path: 'A::B' },
+  },
+  {
+    cause: 'tests-failed',
+    does: 'pycodestyle',
+    prints: "./a/b.py:151:40: E741 ambiguous variable name 'l'",
+    facts: { detail: "E741 ambiguous variable name 'l'" },
+  },
+  {
+    cause: 'tests-failed',
+    does: 'bundle exec rake lint',
+    prints: 'manifests/a.pp:24:variable_scope:WARNING:top-scope variable',
+    facts: { path: 'manifests/a.pp' },
+  },
+  {
+    cause: 'file-missing',
+    does: 'ansible-playbook /srv/all.yml',
+    prints: 'ERROR! the playbook: /srv/all.yml could not be found',
+    facts: { path: '/srv/all.yml' },
+  },
+  {
+    cause: 'file-missing',
+    does: 'unzip -q /tmp/a.zip',
+    prints: 'unzip:  cannot find or open /tmp/a.zip, /tmp/a.zip.zip or /tmp/a.zip.ZIP.',
+    exit: 9,
+    facts: { path: '/tmp/a.zip' },
+  },
+  {
+    cause: 'file-missing',
+    does: 'zip a.zip lib/*',
+    prints: '	zip warning: name not matched: lib/*\nzip error: Nothing to do! (a.zip)',
+    exit: 12,
+    facts: { path: 'lib/*' },
+  },
+  {
+    cause: 'file-missing',
+    does: 'make html',
+    prints:
+      "Failed to get the directory contents of '/doc/build': Failed to open dir: No such file or directory",
+    facts: { path: '/doc/build' },
+  },
+  {
+    cause: 'compile-failed',
+    does: 'DreamMaker a.dme',
+    prints: 'code/a.dm:304:error: vis_contents: unknown var',
+    facts: { detail: 'vis_contents: unknown var' },
+  },
+  {
+    cause: 'compile-failed',
+    does: 'python setup.py build',
+    prints:
+      "src/types.h:219:5: error: unknown type name 'git_mailmap'\nerror: command 'gcc' failed with exit status 1",
+    facts: { detail: "unknown type name 'git_mailmap'" },
+  },
+  {
+    cause: 'build-failed',
+    does: 'zip -q a.zip b',
+    prints: 'zip error: Interrupted (aborting)',
+    exit: 9,
+  },
+  {
+    cause: 'build-failed',
+    does: './agent',
+    prints: 'time="2026-01-01" level=fatal msg="no license"',
+    facts: { detail: 'no license' },
+  },
+  {
+    cause: 'add-url-failed',
+    does: 'ADD https://a.example.com/b.jar /b.jar',
+    says: '<p>Not here</p> </body> </html>',
+    facts: { host: 'a.example.com' },
+  },
 ];

@@ -214,4 +214,41 @@ export const otherLanguagesRows: readonly Row[] = [
       "error: 'app': package 'app' is using Swift tools version 6.1.0 but the installed version is 6.0.3",
     facts: { package: 'Swift', needed: '6.1.0', present: '6.0.3' },
   },
+  {
+    cause: 'go-module-missing',
+    does: 'go build ./...',
+    prints: '$GOPATH/go.mod exists but should not',
+  },
+  {
+    cause: 'java-wrong-version',
+    does: 'mvn package',
+    prints:
+      '[ERROR] Failed to execute goal org.apache.maven.plugins:maven-compiler-plugin:3.8.1:compile (default-compile) on project a: Fatal error compiling: invalid flag: --release -> [Help 1]',
+  },
+  {
+    cause: 'jvm-build-failed',
+    does: 'mvn package',
+    prints:
+      '[ERROR] Failed to execute goal org.a:b-plugin:1.0:run (default) on project a: No licence for b -> [Help 1]',
+    facts: { detail: 'No licence for b' },
+  },
+  {
+    cause: 'tool-too-old',
+    does: 'pyenv global 3.5.2',
+    prints: "pyenv: version `3.5.2' not installed",
+    facts: { package: 'Python', needed: '3.5.2' },
+  },
+  {
+    cause: 'tool-too-old',
+    does: 'make',
+    prints:
+      '/bin/bash: docker: command not found\nMakefile:39: *** "Python version 3.6. is required.".  Stop.',
+    facts: { needed: '3.6' },
+  },
+  {
+    cause: 'build-dependencies-missing',
+    does: './setup.sh',
+    prints: '[!!] 20:25:29 Please install the following packages: nasm libssl-dev',
+    facts: { package: 'nasm libssl-dev' },
+  },
 ];

@@ -206,4 +206,21 @@ export const pythonAndNodeRows: readonly Row[] = [
     prints: 'error: Could not find required distribution python-dateutil>=2.4.0',
     facts: { package: 'python-dateutil>=2.4.0' },
   },
+  {
+    cause: 'python-module-missing',
+    does: 'pip install a',
+    prints: 'Could not import setuptools which is required to install from a source distribution.',
+    facts: { package: 'setuptools' },
+  },
+  {
+    cause: 'python-module-missing',
+    does: 'a --version',
+    prints: "The 'mock' distribution was not found and is required by a",
+    facts: { package: 'mock' },
+  },
+  {
+    cause: 'node-gyp-failed',
+    does: 'node-gyp rebuild',
+    prints: 'gyp ERR! Node-gyp failed to build your package.',
+  },
 ];

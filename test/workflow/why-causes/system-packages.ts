@@ -272,4 +272,26 @@ export const systemPackagesRows: readonly Row[] = [
     exit: 100,
     facts: { key: '0123456789ABCDEF' },
   },
+  {
+    cause: 'download-tls',
+    does: 'apt-get update',
+    prints:
+      'W: Failed to fetch https://a.example.com/repo/Packages  gnutls_handshake() failed: Handshake failed\nE: Some index files failed to download. They have been ignored, or old ones used instead.',
+    exit: 100,
+    facts: { host: 'a.example.com' },
+  },
+  {
+    cause: 'foreign-archive-gone',
+    does: 'add-apt-repository -y ppa:a/b',
+    prints: "Cannot add PPA: 'ppa:a/b'.\nPlease check that the PPA name or format is correct.",
+    facts: { path: 'a/b' },
+  },
+  {
+    cause: 'rpm-package-missing',
+    does: 'rvm install 1.9.3',
+    prints:
+      "There is no 'libyaml-devel' package available for installation and RVM does not know how to make that happen,\nRequirements installation failed with status: 49.",
+    exit: 49,
+    facts: { package: 'libyaml-devel' },
+  },
 ];

@@ -4,6 +4,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { thisMachine } from '../../io/processes/machine';
 import { repositoryRoot } from '../../io/surroundings/repository-root';
 import { readSurroundings } from '../../io/surroundings/surroundings';
+import { cancelAtEnd } from '../../io/processes/endings';
 import { explainFailure } from '../../service/explain-failure';
 import type { BuildDescription } from '../../protocol';
 import { asStated } from '../../workflow/build/choices';
@@ -104,16 +105,14 @@ export async function run(
   }
   const { title } = plan.engine;
   terminal.note(`Building ${plan.choice.tag} with ${title} ${plan.found.version}`.trimEnd() + '\n');
-  const cancel = new AbortController();
-  const stop = (): void => cancel.abort();
-  process.once('SIGINT', stop);
+  const { signal, release } = cancelAtEnd();
   const ended = await runBuild(plan, machine, {
     print: (text) => terminal.note(text),
     now: () => performance.now(),
-    signal: cancel.signal,
+    signal,
     t: english,
   });
-  process.off('SIGINT', stop);
+  release();
   return tell(plan, ended, file, given.values.format === 'json', terminal);
 }
 

@@ -4,6 +4,7 @@ import { inWords } from '../../io/files/file-errors';
 import { writeWhole } from '../../io/files/rewrite';
 import { cycleFiles } from '../../io/images/cycle-files';
 import { thisMachine } from '../../io/processes/machine';
+import { cancelAtEnd } from '../../io/processes/endings';
 import { runCycle } from '../../workflow/cycle/cycle';
 import type { CycleResult } from '../../workflow/cycle/cycle';
 import { cycleJson, cycleMarkdown, resultLine, stepLine } from '../../workflow/cycle/cycle-report';
@@ -94,8 +95,29 @@ export async function run(
   if ('wrong' in given) return given;
   if (given.words.length > 1) return { wrong: 'cycle takes one Dockerfile' };
   const { values } = given;
-  const cancel = new AbortController();
-  const planned = await planCycle(given.words[0], { ...values, today }, machine, cancel.signal);
+  const { signal, release } = cancelAtEnd();
+  try {
+    return await runWanted(given.words[0], values, today, { terminal, machine, signal });
+  } finally {
+    release();
+  }
+}
+
+type Values = Extract<ReturnType<typeof readOptions<typeof options>>, { readonly values: unknown }>['values'];
+
+interface Hands {
+  readonly terminal: Terminal;
+  readonly machine: Machine;
+  readonly signal: AbortSignal;
+}
+
+async function runWanted(
+  file: string | undefined,
+  values: Values,
+  today: string,
+  { terminal, machine, signal }: Hands,
+): Promise<Ending> {
+  const planned = await planCycle(file, { ...values, today }, machine, signal);
   if ('problem' in planned) {
     terminal.complain(planned.problem);
     return 'undone';
@@ -118,8 +140,6 @@ export async function run(
     [plan.choice.dockerfile, plan.choice.context, ...plan.repositories],
     machine.surroundings.env,
   );
-  const stop = (): void => cancel.abort();
-  process.on('SIGINT', stop);
   const result = await runCycle(cycleSteps(plan, surroundings), {
     kept: values.resume ? readState(path) : {},
     dryRun: values['dry-run'],
@@ -128,7 +148,6 @@ export async function run(
       if (values.format === 'text') terminal.print(`${stepLine(id, end)}\n`);
     },
   });
-  process.off('SIGINT', stop);
   const subject = { file: plan.fileName, repositories: plan.repositories };
   const problem = keep(result, subject, path, values);
   terminal.print(values.format === 'json' ? jsonText(cycleJson(subject, result)) : `${resultLine(result)}\n`);

@@ -18,6 +18,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { fileState } from './read-text';
 import type { FileState } from './read-text';
+import { endings } from '../processes/endings';
 
 /**
  * Writes a new file beside the old one and renames it over it, so that neither a full disk nor a crash leaves
@@ -121,8 +122,6 @@ function throughBeside(path: string, text: string, mode: number, { finish, place
   }
 }
 
-/** Signals that end a process. */
-const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 let isGuarded = false;
 
 /**

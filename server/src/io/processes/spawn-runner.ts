@@ -6,6 +6,7 @@ import { stat } from 'node:fs/promises';
 import { win32 } from 'node:path';
 import { guarded, judge } from '../../workflow/run';
 import type { Outcome, Run, Runner, RunOptions, Stream, Trouble } from '../../workflow/run';
+import { endsWithUs } from './endings';
 
 /** Milliseconds between asking a program to end and killing it: buildx and buildah need it to clean up. */
 const usualGrace = 5000;
@@ -50,13 +51,15 @@ export class SpawnRunner implements Runner {
     const push = (text: string, stream: Stream): void => {
       for (const event of reader.push(text, stream)) options.onEvent?.(event);
     };
+    const cancel = (): void => stop({ kind: 'cancelled' });
+    // Before the start: a signal may come while the program is being started.
+    const release = endsWithUs(cancel);
     const running = start(run, options.folder, this.#grace, (text, stream) => {
       characters += text.length;
       if (stream === 'stderr') errors = (errors + text).slice(-keptErrors);
       if (characters > limit.characters) stop({ kind: 'tooMuch', characters: limit.characters });
       else if (answer === 'output' || stream === 'stderr') push(text, stream);
     });
-    const cancel = (): void => stop({ kind: 'cancelled' });
     options.signal?.addEventListener('abort', cancel);
     const timer = Number.isFinite(limit.ms)
       ? setTimeout(() => stop({ kind: 'timedOut', ms: limit.ms }), limit.ms)
@@ -64,6 +67,7 @@ export class SpawnRunner implements Runner {
     const exit = await running.done;
     clearTimeout(timer);
     options.signal?.removeEventListener('abort', cancel);
+    release();
     // podman exits with 0 when it is asked to end.
     if (stopped) return stopped;
     if (exit.error) return notStarted(exit.error, tool.program, options.folder);

@@ -42,7 +42,7 @@ export async function runBuild(
   { print, now, signal, t }: BuildOptions,
 ): Promise<EndedBuild> {
   const progress = new BuildProgress();
-  const outcome = await oneAtATime(machine, choice.dockerfile, t).run(run, {
+  const ended = await oneAtATime(machine, choice.dockerfile, t).run(run, {
     folder: choice.context,
     onEvent: ({ text, stream }) => {
       progress.push(text, stream, now());
@@ -50,6 +50,7 @@ export async function runBuild(
     },
     ...(signal && { signal }),
   });
+  const outcome = withoutReason(ended) ? signalled : ended;
   const built = outcome.kind === 'done' && outcome.value.kind === 'built';
   if (built) progress.end(now());
   const kept = built && outcome.value.stored && choice.push !== true;
@@ -58,6 +59,15 @@ export async function runBuild(
     : undefined;
   const { times: steps, builder } = progress;
   return { outcome, steps, builder, image: looked?.kind === 'done' ? looked.value : undefined };
+}
+
+const signalled: Outcome<BuildEnd> = { kind: 'failed', exit: undefined, said: '' };
+
+/** Whether a signal ended the builder before it had a reason of its own: that says nothing of the file. */
+function withoutReason(outcome: Outcome<BuildEnd>): boolean {
+  if (outcome.kind !== 'done' || outcome.value.kind !== 'stopped') return false;
+  const { exit, failure } = outcome.value;
+  return exit === undefined && failure.message === '' && failure.exitCode === undefined;
 }
 
 /** A runner for the builds of one file: while another process builds it, a run fails and says so. */

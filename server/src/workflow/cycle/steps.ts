@@ -83,7 +83,12 @@ export interface Explained {
   readonly line?: number | undefined;
   /** Without a full stop. */
   readonly message: string;
+  /** Id of the cause. */
+  readonly cause?: string | undefined;
 }
+
+/** Causes that say nothing of the file: the same build may succeed once the machine is well. */
+const ofMachine: ReadonlySet<string> = new Set(['daemon-unreachable', 'disk-full']);
 
 /** What a cycle needs of the front end that runs it. */
 export interface Surroundings {
@@ -134,7 +139,8 @@ export function buildStep(
       const { outcome, image } = await runBuild(plan, { runner, lockBuild }, { print, now, signal, t });
       if (outcome.kind !== 'done') return { kind: 'broken', said: troubleText(outcome, t) };
       if (outcome.value.kind === 'stopped') {
-        const { line, message } = await explain(outcome.value.failure, log);
+        const { line, message, cause = '' } = await explain(outcome.value.failure, log);
+        if (ofMachine.has(cause)) return { kind: 'broken', said: message };
         const place = line === undefined ? fileName : `${fileName}:${line + 1}`;
         return { kind: 'failed', said: `${place}: ${message}` };
       }

@@ -57,6 +57,12 @@ export const aptCauses: readonly Cause[] = [
       `${host} has no packages for ${release ?? 'this release'}. Use a release that it serves, or remove this source`,
   },
   {
+    id: 'foreign-archive-gone',
+    signs: [/Cannot add PPA: '?(?:ppa:)?(?<path>[^'\s]+?)'?\.?$/],
+    message: ({ path = 'of that name' }) =>
+      `Launchpad gives no PPA ${path}: it was removed, or has nothing for this release. Check its page, or install from another source`,
+  },
+  {
     id: 'release-expired',
     signs: [
       /Release file for (?<url>\S+) is (?:expired|not valid yet)/,
@@ -84,6 +90,20 @@ export const aptCauses: readonly Cause[] = [
     },
     message: ({ package: name = 'a package', host = 'the server' }) =>
       `The package lists are older than ${host}: it no longer has this version of ${name}. Run apt-get update in the same RUN as the install, and build once without the cache`,
+  },
+  {
+    id: 'download-tls',
+    signs: [
+      /^(?:E|W): Failed to fetch (?<url>https:\/\/\S+) +(?:gnutls_handshake\(\) failed|.*(?:[Cc]ertificate verification failed|certificate is NOT trusted|SSL certificate|TLS handshake|Handshake failed))/,
+    ],
+    more: (facts, { printed }) =>
+      lastMatch(printed, /^E: (?:Failed to fetch|Some index files failed|Unable to fetch)/)
+        ? suite(facts)
+        : undefined,
+    message: ({ host = 'A package server', said = '' }) =>
+      /[Cc]ertificate/.test(said)
+        ? `${host} has a certificate that this image does not trust. Install ca-certificates before its source is added, or take a newer image`
+        : `${host} and the TLS of this image do not understand each other: the image is too old. Take a newer base image, or remove this source`,
   },
   {
     id: 'apt-network',

@@ -130,7 +130,14 @@ export const builderCauses: readonly Cause[] = [
       /failed to dial gRPC/,
       /dial unix \S*docker\S*\.sock/,
       /(?:rpc error: code = Unavailable desc|closing transport due to|error reading from server: EOF)/,
+      /^unexpected EOF$/,
     ],
+    // Commands of a build say the same of their own servers, and then end with a code.
+    more: (facts, { printed, message, exitCode }) =>
+      /^unexpected EOF$/.test(facts.said ?? '') &&
+      (exitCode !== undefined || message !== '' || printed.at(-1) !== facts.said)
+        ? undefined
+        : facts,
     message: () =>
       'The container engine did not answer, or ended during the build. Start it, and run the build again',
   },

@@ -82,8 +82,14 @@ export const commandCauses: readonly Cause[] = [
       /collect2: error|ld returned \d+ exit status|cc1(?:plus)?: (?:all warnings|error)/,
       /error: command '?\S*(?:gcc|g\+\+|cc|clang)\S*'? failed/,
       /error(?:\[E\d+\]|\(\d+\)| C\d+): (?<detail>.+)/,
+      /^\S+\.\w{1,6}:\d+(?::\d+)?: ?error: ?(?<detail>.+)/,
       /\.hs:\d+:\d+: error|\.ex:\d+:|\.swift:\d+:\d+: error: (?<detail>.+)/,
     ],
+    // Those that called the compiler say that it failed, and not why.
+    more(facts, { printed }) {
+      const detail = facts.detail ?? lastMatch(printed, /^\S+:\d+(?::\d+)?: (?:fatal )?error: (.+)/)?.[1];
+      return { ...facts, ...(detail !== undefined && { detail }) };
+    },
     message: ({ detail }) =>
       `The compiler stopped${detail ? `: ${detail}` : ''}. The code does not fit this compiler or its libraries: correct it, or take the versions that it was written for`,
   },
@@ -96,6 +102,7 @@ export const commandCauses: readonly Cause[] = [
       /There (?:are|were) test failures|AssertionError|Test(?:s)? failed|make: \*\*\* \[(?:test|check)\]/i,
       /^FAILED \((?<detail>.*)\)|FAILED: (?<path>\S+)/,
       /^Result: FAIL/,
+      /Testing \[FAIL\]: (?<path>\S+)/,
     ],
     message: ({ detail, path }) =>
       `A test of the project failed${path ? ` (${path})` : detail ? ` (${detail.trim()})` : ''}. The Dockerfile does what it should: look at the test`,
@@ -120,6 +127,12 @@ export const commandCauses: readonly Cause[] = [
       /Failed opening required '(?<path>[^']+)'/,
       /PHP Warning: +require(?:_once)?\((?<path>[^)]+)\)/,
       /Could not open input file: (?<path>\S+)/,
+      /ERROR! the playbook: (?<path>\S+) could not be found/,
+      /Neither (?<path>\S+) nor \S+ (?:was |were )?found/,
+      /(?<path>\/[^\s:]+): getDirectoryContents\S*: does not exist/,
+      /unzip: +cannot find or open (?<path>[^\s,]+)/,
+      /(?:directory contents of|open dir(?:ectory)?) '(?<path>[^']+)'.*: No such file or directory/,
+      /zip warning: name not matched: (?<path>\S+)/,
       /can't cd to (?<path>[^\s:]+)/,
       /(?:cannot|can't|could not|couldn't|unable to|failed to) (?:stat|open|access|find|create|cd to|change directory to|read|load|remove|locate|move|copy|chdir)(?: [\w ]{0,20})? ['"‘`“](?<path>[^'"’”]{1,200})['"’”]:? (?:No such file or directory|does not exist|nonexistent)/i,
       /(?:cannot|can't) (?:stat|open|access|create|cd to|find|remove|read)(?: \w{1,12})? ['"‘`]?(?<path>[^'"’:]{1,200})['"’]?: (?:No such file|Directory nonexistent)/,
@@ -188,10 +201,12 @@ export const serviceCauses: readonly Cause[] = [
     id: 'service-missing',
     signs: [
       /System has not been booted with systemd|Failed to (?:connect to bus|get D-Bus connection)|systemctl: (?:command )?not found/,
-      /invoke-rc\.d: policy-rc\.d denied|unrecognized service|Failed to start \S+\.service/,
+      /unrecognized service|Failed to start \S+\.service/,
       /(?:Can't connect to|ERROR 2002 .*) (?:local )?MySQL server|could not connect to server: (?:No such file|Connection refused)|Connection to .*5432.*refused/,
       /mysqld? .*(?:fail|failed)!|Starting .*\.\.\. ?(?:failed|fail)!?|^ *\.\.\. ?fail!/i,
       /(?:127\.0\.0\.1|localhost|::1)\S* .{0,80}refused/,
+      /[Cc]onnection refused \(?(?:127\.0\.0\.1|localhost|\[?::1)/,
+      /(?:Can't|[Cc]ould not|[Cc]annot|[Ff]ailed to|[Uu]nable to) (?:connect to|access|reach) (?:the )?(?:MySQL server|database|Docker daemon|cluster|Redis|PostgreSQL|MongoDB)\b/,
       /modprobe: |mount: .*(?:permission denied|only root|must be superuser)/,
       /[Cc]annot connect to X server|could not connect to display|QXcbConnection|Unable to init server/,
     ],
@@ -218,6 +233,8 @@ export const lastCauses: readonly Cause[] = [
     weak: true,
     signs: [
       /^(?:\S+: )?(?:\*\*\* )?(?:[Ff]atal|FATAL|[Ee]rror|ERROR|E|ERR!)(?: error)?[:!] *(?<detail>\S.+)/,
+      /\blevel=(?:fatal|error|panic) msg="(?<detail>[^"]+)/,
+      /^zip error: (?<detail>.+)/,
       /\b(?:ERROR|FATAL|CRITICAL)\]?:? +(?<detail>\S.+)/,
       /make(?:\[\d+\])?: \*\*\* \[(?<command>[^\]]+)\] Error (?<detail>\d+)/,
       /(?<![\w.])(?<detail>[\w.]+(?:Error|Exception): .+)/,
@@ -251,6 +268,17 @@ export const exitCauses: readonly Cause[] = [
       exitCode !== undefined && exitsWith(instruction, exitCode) ? facts : undefined,
     message: ({ exit = '1' }) =>
       `The step ends with exit ${exit}, which its author wrote. The condition before it says what is missing`,
+  },
+  {
+    id: 'tests-failed',
+    weak: true,
+    // What linters of style print, with the number or name of their rule.
+    signs: [
+      /^\S+\.\w+:\d+:\d+: (?<detail>[A-Z]{1,3}\d{3,4} .+)/,
+      /^(?<path>\S+\.\w+):\d+:[\w-]+:(?:WARNING|ERROR):(?<detail>.+)/,
+    ],
+    message: ({ detail = '' }) =>
+      `A check of the project found a fault: ${detail}. The Dockerfile does what it should: correct the code, or change the check`,
   },
   {
     id: 'out-of-memory',

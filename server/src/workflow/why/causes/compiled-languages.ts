@@ -11,15 +11,18 @@ export const compiledCauses: readonly Cause[] = [
       /'go get' is no longer supported outside a module/,
       /go(?::| get:) cannot use path@version syntax in GOPATH mode/,
       /go: cannot find main module(?:, but|;|$)/,
+      /\$GOPATH\/go\.mod exists but should not/,
       /no Go files in (?!\/usr\/(?:local|lib)\/go)(?<path>\S+)/,
       /cannot find module providing package (?<package>\S+): working directory is not part of a module/,
     ],
     message: ({ said = '', path }) =>
       path
         ? `There are no Go files in ${path}. Copy them before this step, and check WORKDIR`
-        : /no longer supported|not found/.test(said)
-          ? 'go get no longer installs programs outside a module. Use go install PATH@VERSION, or copy go.mod before this step'
-          : 'This step needs a Go module. Copy go.mod before it, or set GO111MODULE as the Go of this image wants it',
+        : /should not/.test(said)
+          ? 'The module lies in GOPATH itself, where Go takes none. Copy it to a folder elsewhere, such as /src, with WORKDIR before the COPY'
+          : /no longer supported|not found/.test(said)
+            ? 'go get no longer installs programs outside a module. Use go install PATH@VERSION, or copy go.mod before this step'
+            : 'This step needs a Go module. Copy go.mod before it, or set GO111MODULE as the Go of this image wants it',
   },
   {
     id: 'go-too-old',
@@ -126,6 +129,7 @@ export const compiledCauses: readonly Cause[] = [
       /(?:Could not determine java version from|Could not target platform:) '(?<present>[^']+)'/,
       /(?:This version of|Gradle|requires? )(?: \w+)* (?:Java|JDK|JVM) (?<needed>\d+)/,
       /Detected JDK Version: (?<present>\S+) is not in the allowed range (?<needed>\S+?)\.?$/,
+      /invalid flag: --release|com[./]sun[./]tools[./]javac[./]code[./]TypeTags?\b/,
       /No compatible (?:toolchain|Java)|Dependency requires at least JVM runtime version (?<needed>\d+)/,
     ],
     message: ({ needed, present }) =>
@@ -164,6 +168,7 @@ export const compiledCauses: readonly Cause[] = [
     id: 'jvm-build-failed',
     weak: true,
     signs: [
+      /\[ERROR\] Failed to execute goal (?<package>\S+)(?: \([^)]*\))?(?: on project \S+?)?: (?<detail>[^[]{3,200}?)(?: ->.*)?$/,
       /\[ERROR\] Failed to execute goal (?<package>\S+)/,
       /\[ERROR\] (?:COMPILATION ERROR|There are test failures|Unknown lifecycle phase "(?<command>[^"]+)"|(?<detail>(?!\[Help|For more|To see|Re-run|After correcting| *mvn |-> ).{3,}))/,
       /Execution failed for task '(?<command>[^']+)'/,
@@ -181,7 +186,9 @@ export const compiledCauses: readonly Cause[] = [
     message: ({ path, command, detail }) =>
       path
         ? `The build does not find ${path}. Copy it before this step, and check WORKDIR`
-        : `The build of the project stopped${command ? ` at ${command}` : detail ? `: ${detail}` : ''}. The lines above say why`,
+        : command || !detail
+          ? `The build of the project stopped${command ? ` at ${command}` : ''}. The lines above say why`
+          : `The build of the project stopped: ${detail.trim()}`,
   },
   {
     id: 'php-version',

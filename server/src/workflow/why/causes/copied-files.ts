@@ -24,6 +24,19 @@ export const copyCauses: readonly Cause[] = [
         : `ADD could not download ${url}${detail ? ` (${detail.trim()})` : ''}. Check the address, or run the build again if the server did not answer`,
   },
   {
+    id: 'add-url-failed',
+    weak: true,
+    signs: [/^/],
+    // All that such a step does is to download; of a page that the server answers with, a log may hold the end alone.
+    more: (facts, { instruction = '' }) => {
+      const url = /^(?:ONBUILD )?ADD (?:--\S+ )*(https?:\/\/\S+)/i.exec(instruction)?.[1];
+      const host = hostOf(url);
+      return url === undefined || host === undefined ? undefined : { ...facts, url, host };
+    },
+    message: ({ url = 'The file' }) =>
+      `ADD could not download ${url}. Check the address, or run the build again if the server did not answer`,
+  },
+  {
     id: 'copy-outside-context',
     said: 'builder',
     signs: [/[Ff]orbidden path outside the build context: (?<path>.+?)(?: \(.*\))?$/],

@@ -92,17 +92,23 @@ export const downloadCauses: readonly Cause[] = [
   {
     id: 'download-not-an-archive',
     signs: [
-      /(?:not in gzip format|gzip: invalid magic|invalid (?:gzip )?magic|This does not look like a tar archive|File format not recognized|End-of-central-directory signature not found|unzip: (?:cannot find|can't)|is not a zip file|invalid tar magic|short read|not a bzip2 file)/,
+      /(?:not in gzip format|gzip: (?:stdin: )?unexpected end of file|tar: Unexpected EOF in archive|xz: .*Unexpected end of input|gzip: invalid magic|invalid (?:gzip )?magic|This does not look like a tar archive|File format not recognized|End-of-central-directory signature not found|unzip: (?:cannot find|can't)|is not a zip file|invalid tar magic|short read|not a bzip2 file)/,
       /cannot open (?:html|!DOCTYPE): No such file/,
     ],
     more(facts, evidence) {
       if (!uses(evidence, /wget|curl|http|tar|unzip/)) return undefined;
+      // What a program that is not there hands on is empty, too.
+      if (lastMatch(evidence.printed, /(?:curl|wget): (?:command )?not found/)) return undefined;
       // What curl says it got is too short for an archive.
       const bytes = lastMatch(evidence.printed, /^100 +(\d{1,3}) +(?:100 +\d+ )?/)?.[1];
-      return { ...withAddress(facts, evidence), ...(bytes !== undefined && { detail: `${bytes} bytes` }) };
+      const isEmpty = /unexpected end of (?:file|input)|unexpected EOF/i.test(facts.said ?? '');
+      const detail = bytes === undefined ? (isEmpty ? 'nothing' : undefined) : `${bytes} bytes`;
+      return { ...withAddress(facts, evidence), ...(detail !== undefined && { detail }) };
     },
-    message: ({ url }) =>
-      `What was downloaded${url === undefined ? '' : ` from ${url}`} is not what the command expects, most likely a page that says it is gone. Check the address, and let curl fail on errors with -f`,
+    message: ({ url, detail }) =>
+      detail === 'nothing'
+        ? `Nothing, or not all, came from ${url ?? 'the address'}: the server refused it, or the connection broke. Check the address, and let the download print its errors`
+        : `What was downloaded${url === undefined ? '' : ` from ${url}`} is not what the command expects, most likely a page that says it is gone. Check the address, and let curl fail on errors with -f`,
   },
 ];
 

@@ -4,6 +4,15 @@ import type { Cause } from '../cause';
 
 const address = /(?<url>(?:https?|git|ssh):\/\/[^\s'"]+|git@[\w.-]+:[^\s'"]+)/;
 
+/** Up to the end of the folder that holds the code of others, most often as a submodule; undefined if there is none. */
+function submodule(path: string): number | undefined {
+  const found =
+    /\/(?:(?:third_?party|3rd_?party|extern(?:als?)?|deps|submodules|vendor)\/[\w.+-]+|gtest|googletest|pybind11)(?=\/)/.exec(
+      path,
+    );
+  return found ? found.index + found[0].length : undefined;
+}
+
 export const gitCauses: readonly Cause[] = [
   {
     id: 'git-protocol',
@@ -70,8 +79,21 @@ export const gitCauses: readonly Cause[] = [
     signs: [
       /Submodule '(?<path>[^']+)' is not up-to-date/,
       /(?<path>\S+) submodule(?: directory)? is missing/,
+      /^ +(?<path>\/\S+)$/,
       /(?:run|try|forgot(?: to run)?|execute|with)[:\s'"`]{1,4}git submodule (?:update --init|init)/i,
     ],
+    // CMake names the folder, or a file in it, on a line of its own between the words that tell of it.
+    more(facts, { printed }) {
+      if (facts.path === undefined || facts.said !== facts.path) return facts;
+      const told = printed.filter((line) => line.trim() !== '').map((line) => line.trim());
+      const at = told.lastIndexOf(facts.path);
+      const isEmpty =
+        told[at - 1] === 'The source directory' &&
+        /^does not contain a CMakeLists\.txt/.test(told[at + 1] ?? '');
+      const lacksFile = told[at - 1] === 'Cannot find source file:' && submodule(facts.path) !== undefined;
+      if (isEmpty) return facts;
+      return lacksFile ? { ...facts, path: facts.path.slice(0, submodule(facts.path)) } : undefined;
+    },
     message: ({ path = 'A submodule' }) =>
       `${path} is empty, because git did not fetch the submodules of the repository. Clone with --recurse-submodules, or run git submodule update --init in the folder that is copied`,
   },

@@ -171,7 +171,7 @@ export const nodeCauses: readonly Cause[] = [
     id: 'node-gyp-failed',
     weak: true,
     signs: [
-      /gyp ERR! (?:build error|configure error|stack Error: (?<detail>.*))/,
+      /gyp ERR! (?:build error|Node-gyp failed|configure error|stack Error: (?<detail>.*))/,
       /(?<![\w./@-])(?<package>@?[\w./-]+)@\S+ (?:install|postinstall|preinstall): `[^`]*(?:node-gyp|node-pre-gyp|prebuild)/,
     ],
     message: ({ package: name = 'A package' }) =>

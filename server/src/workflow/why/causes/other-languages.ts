@@ -7,16 +7,22 @@ export const otherCauses: readonly Cause[] = [
     id: 'tool-too-old',
     signs: [
       /(?<package>CMake) (?<needed>\S+) or higher is required\. +You are running version (?<present>\S+)/,
-      /(?<![\w.+-])(?<package>[\w.+-]+) (?:version )?(?<needed>(?:<=|>=)? ?\d[\w.]*) (?:or (?:higher|newer|later|above|greater) )?is (?:required|needed)(?:[,.].*(?:found|have|running version|version is) v?(?<present>\d[\w.]*))?/i,
+      /(?<![\w.+-])(?<package>[\w.+-]+) (?:version )?(?<needed>(?:<=|>=)? ?\d(?:[\w.]*\w)?)\.? (?:or (?:higher|newer|later|above|greater) )?is (?:required|needed)(?:[,.].*(?:found|have|running version|version is) v?(?<present>\d[\w.]*))?/i,
       /requires a minimum (?<package>Swift) tools version (?:of )?(?<needed>[\d.]+)(?: \(currently (?<present>[\d.]+)\))?/,
       /requires minimum (?<package>Swift) tools version (?<needed>[\d.]+[^.\s]*)\.?(?: Current Swift tools version is (?<present>[\d.]+[^.\s\\]*))?/,
       /is using (?<package>Swift) tools version (?<needed>[\d.]+) but the installed version is (?<present>[\d.]+)/,
+      /pyenv: version [`'](?<needed>[\w.-]+)' (?:is )?not installed/,
       /(?:supports only|requires) (?<package>Erlang\/OTP|Elixir) ?(?<needed>.+)/,
       /(?<![\w-])(?<package>[\w-]+) version (?<needed>\d\S*) or (?:later|newer|higher|greater) (?:is )?(?:required|needed)/i,
     ],
     more: (facts, { printed }) => {
       const present = facts.present ?? lastMatch(printed, /on ((?:Erlang\/OTP|Elixir) \S+) but/)?.[1];
-      return { ...facts, ...(present !== undefined && { present }) };
+      const name = facts.package ?? (facts.said?.startsWith('pyenv: ') ? 'Python' : undefined);
+      return {
+        ...facts,
+        ...(name !== undefined && { package: name }),
+        ...(present !== undefined && { present }),
+      };
     },
     message: ({ package: name = 'A tool', needed, present }) =>
       `The build needs ${name} ${(needed ?? '').trim()}, and the image has ${present ?? 'another version'}. Take an image with that version, or install it in a step before`,
@@ -120,9 +126,14 @@ export const otherCauses: readonly Cause[] = [
   },
   {
     id: 'build-dependencies-missing',
-    signs: [/Unmet build dependencies: (?<package>.+)/],
-    message: ({ package: name = '' }) =>
-      `The package needs ${name.trim()} to be built. Install them before, or use apt-get build-dep`,
+    signs: [
+      /Unmet build dependencies: (?<package>.+)/,
+      /[Pp]lease install the following (?:missing )?packages?: ?(?<package>[a-z0-9][\w.+:, -]*[\w+])/,
+    ],
+    message: ({ package: name = '', said = '' }) =>
+      /nmet/.test(said)
+        ? `The package needs ${name.trim()} to be built. Install them before, or use apt-get build-dep`
+        : `The step asks for packages that are not in the image: ${name.trim()}. Install them before it`,
   },
   {
     id: 'apk-script-failed',

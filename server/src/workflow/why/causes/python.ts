@@ -208,6 +208,8 @@ export const pythonCauses: readonly Cause[] = [
     signs: [
       /(?:ModuleNotFoundError|ImportError): No module named '?(?<package>[\w.]+)'?/,
       /No module named (?<package>[\w.]+)$/,
+      /Could not import (?<package>setuptools) which is required/,
+      /The '(?<package>[\w.-]+)[^']*' distribution was not found and is required by/,
     ],
     message: ({ package: name = 'A module' }) =>
       `Python does not find the module ${name}. Install the package that has it before this step`,

@@ -136,6 +136,7 @@ export const systemCauses: readonly Cause[] = [
       /^Package '(?<package>[^']+)' not found/,
       /^'(?<package>[^']+)' not found in package names/,
       /^error: target not found: (?<package>\S+)/,
+      /There is no '(?<package>[\w.+-]+)' package available for installation/,
       /^error: No package matches '(?<package>[^']+)'/,
       /^Error: Nothing to do/,
     ],

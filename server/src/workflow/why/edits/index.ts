@@ -2,7 +2,7 @@
 import type { ContextFacts } from '../../../core/analysis/context/context-sources';
 import type { Model } from '../../../core/model/model';
 import type { Instruction } from '../../../core/syntax/nodes';
-import { areApart } from '../../../core/text/edit';
+import { applyEdits, areApart } from '../../../core/text/edit';
 import type { Edit } from '../../../core/text/edit';
 import type { ExplainedEdit, Facts } from '../explanation';
 import {
@@ -57,6 +57,7 @@ import {
   nativeBuild,
 } from './tools';
 import { newerImage, newerTool, newestImage, nodeBeforeTwelve, officialNode } from './versions';
+import { declareInStage } from './arguments';
 import type { EditMaker, Failure, RuleFinding } from './failure';
 
 export type { RuleFinding } from './failure';
@@ -65,6 +66,7 @@ export type { RuleFinding } from './failure';
 const makers: Readonly<Record<string, readonly EditMaker[]>> = {
   'archive-moved': [useArchive],
   'release-expired': [acceptOldLists],
+  'required-argument': [declareInStage],
   'package-lists-stale': [updateLists],
   'archive-unsigned': [sourcesOfImage, useArchive, fetchKeys],
   'package-missing': [kernelHeaders, ofPhpImage, openJdk, otherPackage, olderUbuntu, archiveOfAll],
@@ -159,7 +161,7 @@ export function editsFor(
     const isAnswered = offered.length > 0 && sameAsRules.has(cause);
     for (const maker of isAnswered ? [] : (makers[cause] ?? [])) offered.push(...maker(failure));
   }
-  return withoutRepeats(offered).slice(0, most);
+  return withoutRepeats(offered, model).slice(0, most);
 }
 
 /** The fixes of the rules that know the cause: in the failing instruction, else their first of the file. */
@@ -194,11 +196,11 @@ function isOtherHost(found: string, { host, said = '' }: Facts): boolean {
 }
 
 /** Each change once; of two with one name the one that changes more places. */
-function withoutRepeats(edits: readonly ExplainedEdit[]): readonly ExplainedEdit[] {
+function withoutRepeats(edits: readonly ExplainedEdit[], model: Model): readonly ExplainedEdit[] {
   const seen = new Set<string>();
   return edits.filter(({ title, edits: own }) => {
     if (edits.some((other) => other.title === title && other.edits.length > own.length)) return false;
-    const key = JSON.stringify(own);
+    const key = applyEdits(model.file.text, own);
     return !seen.has(key) && seen.add(key);
   });
 }

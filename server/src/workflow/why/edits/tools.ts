@@ -209,8 +209,9 @@ export function missingDependencies(failure: Failure): readonly ExplainedEdit[] 
   const names = (facts.package ?? '')
     .replaceAll(/\([^)]*\)/g, '')
     .split(/\s*\|[^ ]*\s*|\s+/)
-    .filter((name) => /^[a-z0-9][a-z0-9.+-]+$/.test(name));
-  return names.length === 0
+    .filter((name) => /^[a-z0-9][a-z0-9.+:-]+$/.test(name));
+  // Packages of another architecture need more than their name.
+  return names.length === 0 || names.some((name) => name.includes(':'))
     ? []
     : offer('Install what the package is built with', installBefore(failure, names, instruction.span.start));
 }
