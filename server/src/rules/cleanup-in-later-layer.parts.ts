@@ -6,10 +6,11 @@ import { deletes, deletionsOf, mountedAway } from '../core/analysis/layers/layer
 import { cachesLeftIn, cleansCache } from '../core/analysis/packages/caches-left';
 import { mayInstall, packageCommandOf } from '../core/analysis/packages/package-commands';
 import { managerOfProgram, packageManagers } from '../core/knowledge/packages/package-managers';
-import { keepsFiles } from '../core/knowledge/programs/build-steps';
+import { keepsFiles, removers } from '../core/knowledge/programs/build-steps';
 import type { PackageCommand } from '../core/model/installs';
 import type { Model, Stage } from '../core/model/model';
 import { argumentsOf, findOption } from '../core/shell/options';
+import { matchesGlob } from '../core/shell/spelling';
 import type { Command } from '../core/shell/types';
 import type { Instruction } from '../core/syntax/nodes';
 import { baseName, fromHome, isBelow, normalizePath, resolvePath } from '../core/text/paths';
@@ -53,7 +54,7 @@ export function lateRemovals(model: Model): readonly LateRemoval[] {
 /** Whether any command takes something away at all. */
 function removesAny(model: Model): boolean {
   return (
-    model.commandsNamed('rm', 'find').length > 0 ||
+    model.commandsNamed(...removers, 'find').length > 0 ||
     model.packageCommands.some(({ action }) => action === 'remove' || action === 'clean')
   );
 }
@@ -78,7 +79,7 @@ function walkRun(
     // Only a command with a relative path needs the folder.
     const folder: Folder = () => folderOf(model, command);
     const use = packageCommandOf(model, command);
-    const names = takenAway(model, command, use).filter((name) => {
+    const names = takenAway(model, command, use, written).filter((name) => {
       if (own.delete(name)) return false;
       if (tidied && name === temporary) return false;
       return written.get(name) !== undefined && !(unknown && name.startsWith('cache'));
@@ -113,7 +114,7 @@ const temporary = 'inside /tmp';
 
 /** Whether everything in /tmp is certain to be there after a command. */
 function leavesTemporary(model: Model, command: Command): boolean {
-  if (command.program !== 'rm') return keepsFiles.has(command.program);
+  if (!removers.has(command.program)) return keepsFiles.has(command.program);
   const { known, more } = deletionsOf(model, command);
   return (
     !more &&
@@ -125,7 +126,12 @@ function leavesTemporary(model: Model, command: Command): boolean {
 }
 
 /** Names of what a command deletes. */
-function takenAway(model: Model, command: Command, use: PackageCommand | undefined): readonly string[] {
+function takenAway(
+  model: Model,
+  command: Command,
+  use: PackageCommand | undefined,
+  written: Written,
+): readonly string[] {
   if (use?.action === 'remove')
     return use.packages.flatMap(({ value }) =>
       value === undefined ? [] : [`package ${use.manager.family} ${value}`],
@@ -133,11 +139,30 @@ function takenAway(model: Model, command: Command, use: PackageCommand | undefin
   const names = use && cleansCache(use) ? [`cache ${use.manager.family}`] : [];
   for (const one of deletionsOf(model, command).known) {
     const { path, isPart } = one;
+    if (one.only !== undefined && path !== undefined) names.push(...namedBelow(written, path, one.only));
     if (!isPart && path !== undefined) names.push(`file ${path}`, ...(path === '/tmp' ? [temporary] : []));
     for (const [cache, family] of cacheFolders) if (deletes(one, cache)) names.push(`cache ${family}`);
   }
   return names;
 }
+
+/** Names of the files below a folder that a pattern for their last part fits, among the first that were written. */
+function namedBelow(written: Written, folder: string, pattern: string): readonly string[] {
+  if (!/[*?[]/.test(pattern)) return [`file ${folder === '/' ? '' : folder}/${pattern}`];
+  const found: string[] = [];
+  let seen = 0;
+  for (const [name] of written) {
+    if (seen === mostNames) break;
+    seen += 1;
+    const path = name.startsWith('file ') ? name.slice('file '.length) : undefined;
+    if (path !== undefined && isBelow(path, folder) && path !== folder && matchesGlob(pattern, baseName(path)))
+      found.push(name);
+  }
+  return found;
+}
+
+/** More names than this are not compared with a pattern. */
+const mostNames = 64;
 
 /** Families of package managers by the folders of their lists and downloads. */
 const cacheFolders: ReadonlyMap<string, string> = new Map(

@@ -47,7 +47,7 @@ export const languagePackageManagers: readonly PackageManager[] = [
     noCache: ['--no-cache-dir'],
     fillsNoCache: ['--cache-dir', '--no-index', '--dry-run'],
     caches: ['~/.cache/pip'],
-    fillsCache: ['install'],
+    fillsCache: ['install', 'download'],
     cleanup: 'pip cache purge',
     pins: ['==', '===', '>=', '<=', '~=', '!=', '<', '>'],
     takesVersions: ['install'],

@@ -20,6 +20,9 @@ export const bringsSources = names('git hg svn tar unzip bsdtar');
 /** Programs that replace or reorder text: nothing is fetched from what their words name. */
 export const textEditors = names('sed perl awk gawk shuf sort');
 
+/** Programs that delete the files that their words name; `shred` only with an option. */
+export const removers = names('rm unlink shred');
+
 /** Programs whose last word names what they write. */
 export const placers = names('cp mv ln install');
 
