@@ -148,17 +148,11 @@ function takenAway(
 
 /** Names of the files below a folder that a pattern for their last part fits, among the first that were written. */
 function namedBelow(written: Written, folder: string, pattern: string): readonly string[] {
-  if (!/[*?[]/.test(pattern)) return [`file ${folder === '/' ? '' : folder}/${pattern}`];
-  const found: string[] = [];
-  let seen = 0;
-  for (const [name] of written) {
-    if (seen === mostNames) break;
-    seen += 1;
-    const path = name.startsWith('file ') ? name.slice('file '.length) : undefined;
-    if (path !== undefined && isBelow(path, folder) && path !== folder && matchesGlob(pattern, baseName(path)))
-      found.push(name);
-  }
-  return found;
+  const start = `file ${folder}/`.replace('//', '/');
+  if (!/[*?[]/.test(pattern)) return [start + pattern];
+  return written
+    .firstKeys(mostNames)
+    .filter((name) => name.startsWith(start) && matchesGlob(pattern, baseName(name)));
 }
 
 /** More names than this are not compared with a pattern. */
