@@ -80,7 +80,7 @@ export default defineRule({
       if (!script || command.instruction.keyword !== 'RUN' || !stage || !chain.includes(stage)) continue;
       yield {
         at: script.span,
-        message: `The ${/\.sh$|\.com\/?["']?$/.test(script.text) ? 'script' : 'archive'} brings an engine that needs --privileged, and a client alone may be enough`,
+        message: `The ${/\/(?:builds|static)\//.test(script.text) ? 'archive' : 'script'} brings an engine that needs --privileged, and a client alone may be enough`,
         severity: profile === 'strict' ? undefined : 'hint',
       };
     }
@@ -101,4 +101,4 @@ export default defineRule({
 
 /** Docker's scripts, and its archives with the engine and the client. */
 const engineDownload =
-  /:\/\/(?:get|test)\.docker\.com\/?(?:builds\/.*|["']?$)|:\/\/download\.docker\.com\/(?:linux|mac)\/static\/.*\/docker-(?!rootless)[^/]*\.tgz/;
+  /:\/\/(?:get|test)\.docker\.com|:\/\/download\.docker\.com\/(?:linux|mac)\/static\/.*\/docker-(?!rootless)[^/]*\.tgz/;

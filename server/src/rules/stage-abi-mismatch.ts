@@ -64,6 +64,29 @@ import { defineRule } from '../core/lint/rule';
  * > Python 3.12 installed this, but the image has Python 3.11, which does not look there
  * > gcc links this program against the glibc of trixie, which is newer than that of bookworm, so it may not start
  * > cargo links this program against the glibc of trixie, which is newer than that of debian12, so it may not start
+ * Go on Alpine uses C only if it is asked to:
+ * ```dockerfile bad severity="info"
+ * FROM golang:1.25-alpine AS build
+ * RUN apk add --no-cache gcc musl-dev
+ * ENV CGO_ENABLED=1
+ * RUN go build -o /app .
+ * FROM golang:1.25-alpine AS other
+ * RUN CGO_ENABLED=1 GOOS=linux go build -o /other ./cmd/other
+ * FROM golang:1.25-alpine AS third
+ * RUN export CGO_ENABLED=1 && go build -o /third .
+ * FROM debian:12-slim
+ * COPY --from=build «/app» /app
+ * COPY --from=other «/other» /other
+ * COPY --from=third «/third» /third
+ * FROM golang:1.25 AS glibc
+ * RUN CGO_ENABLED=1 go build -o /app .
+ * FROM alpine:3.22
+ * COPY --from=glibc «/app» /app
+ * ```
+ * > go links this program against musl as soon as it uses net or cgo, but debian:12-slim has glibc
+ * > go links this program against musl as soon as it uses net or cgo, but debian:12-slim has glibc
+ * > go links this program against musl as soon as it uses net or cgo, but debian:12-slim has glibc
+ * > go links this program against glibc as soon as it uses net or cgo, but alpine:3.22 has musl
  * ```dockerfile good
  * FROM golang:1.25 AS static
  * ENV CGO_ENABLED=0

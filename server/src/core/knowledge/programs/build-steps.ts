@@ -81,7 +81,7 @@ export const makesNoFolders: ReadonlySet<string> = new Set([
   ...installsNothing,
   ...compilersOfFiles,
   ...names(
-    `curl wget tar unzip install gpg apt-key sha1sum sha256sum sha512sum awk go cargo rustup rustc javac mvn mvnw gradle
+    `curl wget tar unzip install dd gpg apt-key sha1sum sha256sum sha512sum awk go cargo rustup rustc javac mvn mvnw gradle
     gradlew dotnet git strip upx date uname id ldconfig find sort head tail cut tr`,
   ),
 ]);
