@@ -139,6 +139,7 @@ function takenAway(
   const names = use && cleansCache(use) ? [`cache ${use.manager.family}`] : [];
   for (const one of deletionsOf(model, command).known) {
     const { path, isPart } = one;
+    if (path === undefined && !isPart) names.push(...namedIn(written, one.pattern));
     if (one.only !== undefined && path !== undefined) names.push(...namedBelow(written, path, one.only));
     if (!isPart && path !== undefined) names.push(`file ${path}`, ...(path === '/tmp' ? [temporary] : []));
     for (const [cache, family] of cacheFolders) if (deletes(one, cache)) names.push(`cache ${family}`);
@@ -153,6 +154,17 @@ function namedBelow(written: Written, folder: string, pattern: string): readonly
   return written
     .firstKeys(mostNames)
     .filter((name) => name.startsWith(start) && matchesGlob(pattern, baseName(name)));
+}
+
+/** The same for a pattern of the shell, which fits files of one folder: `/opt/*.deb`. */
+function namedIn(written: Written, pattern: string): readonly string[] {
+  const end = pattern.lastIndexOf('/');
+  const folder = pattern.slice(0, end);
+  return /[*?[\\]/.test(folder)
+    ? []
+    : namedBelow(written, folder, pattern.slice(end + 1)).filter(
+        (name) => name.lastIndexOf('/') === `file ${folder}`.length,
+      );
 }
 
 /** More names than this are not compared with a pattern. */

@@ -232,11 +232,18 @@ import type { ShellScript } from '../core/shell/types';
  * COPY rest /rest
  * RUN make -C tool && find tool -mindepth 1 -delete
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * WORKDIR /opt
+ * COPY a.deb b.deb ./
+ * RUN dpkg -i *.deb && «rm *.deb»
+ * ```
+ * > Deleting this saves no space: it stays in the layer of the COPY in line 3
  * ```dockerfile good
  * FROM debian:12
  * WORKDIR /opt
  * RUN curl -fsSLO https://example.com/a.tgz
- * RUN shred a.tgz && find /opt -name '*.zip' -delete && find /opt -name '*.tgz' ! -name a.tgz -delete
+ * RUN rm -f /[o]pt/a.tgz && shred a.tgz && find /opt -name '*.zip' -delete && find /opt -name '*.tgz' ! -name a.tgz -delete
  * ```
  * The rule stays silent if it cannot tell what is deleted:
  * ```dockerfile good

@@ -67,7 +67,16 @@ function fromVariable(command: Command): Found | undefined {
 }
 
 /** What the file holds that a command writes, or that `tee` writes for it. */
-function fileOf({ redirects, script, index, pipeline, position, chain, program, args }: Command): ReturnType<typeof secretFile> {
+function fileOf({
+  redirects,
+  script,
+  index,
+  pipeline,
+  position,
+  chain,
+  program,
+  args,
+}: Command): ReturnType<typeof secretFile> {
   const next = pipeline ? script?.commands[index + 1] : undefined;
   const takes = next?.program === 'tee' && next.chain === chain && next.position === position;
   const files = [

@@ -108,7 +108,8 @@ export default defineRule({
 function sourceOfShell(model: Model, command: Command): string | undefined {
   const { operands } = argumentsOf(command);
   // The package asks which shell /bin/sh is to be.
-  if (command.program === 'dpkg-reconfigure') return operands.some(({ value }) => value === 'dash') ? '' : undefined;
+  if (command.program === 'dpkg-reconfigure')
+    return operands.some(({ value }) => value === 'dash') ? '' : undefined;
   const into = findOption(command, '-t', '--target-directory')?.value;
   const [source, target = into, more] = operands.map(({ value }) => value);
   if (more !== undefined || target === undefined) return undefined;

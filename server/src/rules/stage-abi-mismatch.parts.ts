@@ -90,7 +90,8 @@ export function nativeMismatch(model: Model, from: Stage, path: string, to: Stag
   const made = from.base.libc;
   const has = to.base.libc;
   if (made === undefined || has === undefined || made === has || has === 'none') return undefined;
-  const isTree = /\/(?:node_modules|site-packages)(?:\/|$)/.test(path) || treesByStage(model).get(from)?.has(path);
+  const isTree =
+    /\/(?:node_modules|site-packages)(?:\/|$)/.test(path) || treesByStage(model).get(from)?.has(path);
   return isTree
     ? {
         message: `Compiled parts of these packages need ${made}, but ${referenceOf(model, to) ?? ''} has ${has}`,
