@@ -2,7 +2,7 @@
 // Everything written and deleted gets a comparable name: `cache apt`, `package apk .deps`, `file /tmp/x`.
 import { isConditional } from '../core/analysis/commands/guard';
 import { folderOf } from '../core/analysis/commands/folder';
-import { deletes, deletionsOf, mountedAway } from '../core/analysis/layers/layer-contents';
+import { deletes, deletionsOf, fitsName, mountedAway } from '../core/analysis/layers/layer-contents';
 import { cachesLeftIn, cleansCache } from '../core/analysis/packages/caches-left';
 import { mayInstall, packageCommandOf } from '../core/analysis/packages/package-commands';
 import { managerOfProgram, packageManagers } from '../core/knowledge/packages/package-managers';
@@ -10,7 +10,6 @@ import { keepsFiles, removers } from '../core/knowledge/programs/build-steps';
 import type { PackageCommand } from '../core/model/installs';
 import type { Model, Stage } from '../core/model/model';
 import { argumentsOf, findOption } from '../core/shell/options';
-import { matchesGlob } from '../core/shell/spelling';
 import type { Command } from '../core/shell/types';
 import type { Instruction } from '../core/syntax/nodes';
 import { baseName, fromHome, isBelow, normalizePath, resolvePath } from '../core/text/paths';
@@ -153,7 +152,7 @@ function namedBelow(written: Written, folder: string, pattern: string): readonly
   if (!/[*?[]/.test(pattern)) return [start + pattern];
   return written
     .firstKeys(mostNames)
-    .filter((name) => name.startsWith(start) && matchesGlob(pattern, baseName(name)));
+    .filter((name) => name.startsWith(start) && fitsName(pattern, baseName(name)));
 }
 
 /** The same for a pattern of the shell, which fits files of one folder: `/opt/*.deb`. */

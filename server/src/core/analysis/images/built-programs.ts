@@ -60,13 +60,15 @@ function builtBy(model: Model, command: Command): BuiltProgram | undefined {
 }
 
 /** Words that ask for a program without a C library, or for another one. */
-const staticWords = /static|musl(?!-dev\b)|netgo|CGO_ENABLED(?![ =]+["']?1)|zig\b|zigbuild|GOOS=(?:windows|darwin|js)|-shared/;
+const staticWords =
+  /static|musl(?!-dev\b)|netgo|CGO_ENABLED(?![ =]+["']?1)|zig\b|zigbuild|GOOS=(?:windows|darwin|js)|-shared/;
 
 /** Whether a program needs no C library, or a variable may ask for that. */
 function isUnlinked(model: Model, { base }: Stage, { command, language }: BuiltProgram): boolean {
   // Without a C compiler, as on Alpine, Go links nothing; and Rust on Alpine links all into the program.
   if (base.libc === undefined) return true;
-  if (base.libc === 'musl' && (language === 'rust' || (language === 'go' && !asksForC(model, command)))) return true;
+  if (base.libc === 'musl' && (language === 'rust' || (language === 'go' && !asksForC(model, command))))
+    return true;
   return command.args.some(({ value, text }) => value === undefined && /^\$\{?\w+\}?$/.test(text));
 }
 

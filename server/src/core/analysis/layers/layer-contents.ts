@@ -99,9 +99,7 @@ function byRm(model: Model, command: Command): Deletions {
 }
 
 function byFind(model: Model, command: Command): Deletions {
-  const deletes = command.args.some(
-    ({ value = '' }) => value === '-delete' || removers.has(baseName(value)),
-  );
+  const deletes = command.args.some(({ value = '' }) => value === '-delete' || removers.has(baseName(value)));
   return deletes ? foundBy(model, command) : nothing;
 }
 
@@ -115,7 +113,9 @@ function foundBy(model: Model, command: Command): Deletions {
   const places = placesOf(model, command, args.slice(0, Math.max(first, 0)));
   if (test < 0) return places;
   const only = args[test]?.value === '-name' ? args[test + 1]?.value : undefined;
-  const isOnly = !args.some(({ text }, at) => at !== test && /^(?:-o|-or|!|-not|-i?name|-i?path|-prune)$/.test(text));
+  const isOnly = !args.some(
+    ({ text }, at) => at !== test && /^(?:-o|-or|!|-not|-i?name|-i?path|-prune)$/.test(text),
+  );
   return {
     ...places,
     known: places.known.map((one) => ({ ...one, isPart: true, only: isOnly ? only : undefined })),
@@ -185,6 +185,11 @@ function absolute(model: Model, command: Command, pattern: string): string | und
   if (pattern.startsWith('~')) return pattern.replace(/^~[^/]*/, '~');
   // Only a relative path needs the folder.
   return resolvePath(pattern.startsWith('/') ? undefined : folderOf(model, command), pattern);
+}
+
+/** Whether the pattern of a deletion fits the last part of a path. */
+export function fitsName(pattern: string, name: string): boolean {
+  return matchesGlob(pattern, name);
 }
 
 /** Whether a folder is gone or empty after a deletion, as far as its text tells. @param folder absolute, or below `~` */

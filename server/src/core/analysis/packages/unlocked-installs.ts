@@ -49,8 +49,7 @@ export function* unlockedInstalls(
     );
     const how = lockedInstalls.find(
       (one) =>
-        one.manager === command.program &&
-        [...one.verbs, ...(one.renews ?? [])].includes(verb?.value ?? ''),
+        one.manager === command.program && [...one.verbs, ...(one.renews ?? [])].includes(verb?.value ?? ''),
     );
     // With names, pipenv adds packages, and cargo installs other programs unless it gets a path.
     const isOther =

@@ -1,5 +1,11 @@
 // What bash has and another shell lacks, in the commands of a script.
-import { bashConstructs, bashOperators, bashOptions, bashPrograms, bashWords } from '../../knowledge/programs/bash-syntax';
+import {
+  bashConstructs,
+  bashOperators,
+  bashOptions,
+  bashPrograms,
+  bashWords,
+} from '../../knowledge/programs/bash-syntax';
 import { parseShell } from '../../shell/parse-shell';
 import type { TreeCompound, TreeScript, TreeStatement } from '../../shell/tree';
 import type { Command, ShellScript } from '../../shell/types';
@@ -49,7 +55,9 @@ function* inCommand(
   if ((program === '[' || program === 'test') && dialect === 'dash')
     for (const { text, span } of args)
       if (text === '==') yield { at: span, called: `== in ${program}`, code: 3014, instead: '=' };
-  for (const { word, called, code, lackedBy } of name.value === program ? (bashOptions.get(program) ?? []) : []) {
+  for (const { word, called, code, lackedBy } of name.value === program
+    ? (bashOptions.get(program) ?? [])
+    : []) {
     const given = lackedBy.includes(dialect) ? args.find(({ value }) => word.test(value ?? '')) : undefined;
     // A subshell asks first whether the shell has it.
     if (given && nesting.length === 0) yield { at: given.span, called, code, instead: undefined };
