@@ -395,3 +395,108 @@ check(
     found: ['copy-source-before-dependencies 3'],
   })),
 );
+
+// Caches that a step asks its manager for, or empties from the folder above.
+check(
+  ['yarn-cache-clean', 'npm-cache-clean', 'pip-no-cache-dir', 'dnf-cleanup', 'yum-cleanup', 'zypper-cleanup'],
+  [
+    'FROM node:22\nRUN yarn install && rm -rf "$(yarn cache dir)"',
+    'FROM node:22\nRUN npm ci && rm -rf $(npm config get cache)',
+    'FROM node:22\nRUN npm ci && cd ~ && rm -rf .npm',
+    'FROM python:3.13\nRUN python -m pip install a==1 && rm -rf "$(python -m pip cache dir)"',
+    'FROM python:3.13\nRUN export PIP_NO_CACHE_DIR=1 && pip wheel .',
+    'FROM python:3.13\nRUN pip config set global.no-cache-dir true && pip download a==1',
+    'FROM fedora:41\nRUN dnf install -y git && cd /var/cache && rm -rf dnf libdnf5',
+    'FROM fedora:41\nRUN dnf install -y git && find /var/cache/libdnf5 -mindepth 1 -delete',
+    'FROM centos:7\nRUN yum install -y git && (cd /var/cache/yum && rm -rf -- *)',
+    'FROM opensuse/leap:15.6\nRUN zypper -n in git && cd /var/cache/zypp && rm -rf *',
+  ].map((text) => ({ text, found: [] })),
+);
+check(
+  ['npm-cache-clean', 'yum-cleanup', 'zypper-cleanup'],
+  [
+    ['npm-cache-clean', 'node:22', 'npm ci', '/root/.npm/*'],
+    ['yum-cleanup', 'centos:7', 'yum install -y git', '/var/cache/yum/*'],
+    ['zypper-cleanup', 'opensuse/leap:15.6', 'zypper -n in git', '/var/cache/zypp/*'],
+  ].map(([rule = '', image = '', command = '', path = '']) => ({
+    text: `FROM ${image}\nRUN ${command} && rm -rf "${path}"`,
+    found: [`${rule} 2`],
+    fixed: `FROM ${image}\nRUN ${command} && rm -rf ${path}`,
+  })),
+);
+
+// Other ways to delete what an earlier layer holds.
+check(
+  ['cleanup-in-later-layer'],
+  [
+    'WORKDIR /o\nADD https://example.com/a.zip .\nRUN unzip a.zip && unlink a.zip',
+    'COPY a.rpm /tmp/\nRUN rpm -i /tmp/a.rpm && find /tmp -name "*.rpm" -delete',
+    'COPY a.rpm /tmp/\nRUN rpm -i /tmp/a.rpm && find /tmp -name a.rpm -exec rm {} \\;',
+    'WORKDIR /o\nCOPY a.deb b.deb ./\nRUN dpkg -i *.deb && rm *.deb',
+    'WORKDIR /o\nCOPY a.zip ./\nRUN unzip a.zip && shred --remove a.zip',
+  ].map((text) => ({
+    text: `FROM debian:12\n${text}`,
+    found: [`cleanup-in-later-layer ${text.split('\n').length + 1}`],
+  })),
+);
+
+// Options that dash lacks, and shells that have them.
+check(
+  ['bash-syntax-in-sh'],
+  [
+    ['FROM debian:12\nRUN set -o pipefail && make', true],
+    ['FROM debian:12\nRUN read -n1 x < /list', true],
+    ['FROM debian:12\nSHELL ["/bin/bash", "-c"]\nRUN set -o pipefail && read -n1 x < /list', false],
+    ['FROM alpine:3.20\nRUN set -o pipefail && make', false],
+    ['FROM debian:12\nRUN <<EOF\n#!/bin/bash\nset -o pipefail\nEOF', false],
+    ['FROM debian:12\nRUN bash -c "set -o pipefail; make"', false],
+    ['FROM rockylinux:9\nRUN set -o pipefail; make', false],
+    ['FROM registry.example.com/base:1\nRUN set -o pipefail; make', false],
+  ].map(([text, isFound]) => ({
+    text: String(text),
+    found: isFound === true ? ['bash-syntax-in-sh 2'] : [],
+  })),
+);
+
+// Another folder of the project, by the option of each tool.
+check(
+  ['copy-source-before-dependencies'],
+  [
+    'node:22 yarn --cwd web install',
+    'node:22 pnpm -C web install',
+    'node:22 npm ci --prefix=web',
+    'golang:1.25 go -C api mod download',
+    'python:3.13 uv --directory api sync',
+    'rust:1.90 cargo build --manifest-path api/Cargo.toml',
+    'maven:3 mvn -f api/pom.xml package',
+  ].map((one) => {
+    const [image = '', ...words] = one.split(' ');
+    const text = `FROM ${image}\nWORKDIR /app\nCOPY . .\nRUN ${words.join(' ')}`;
+    return { text, found: ['copy-source-before-dependencies 3'] };
+  }),
+);
+
+// A server that goes into the background, beside another one.
+check(
+  ['multiple-services'],
+  [
+    'php-fpm -D && nginx -g "daemon off;"',
+    'mongod --fork --logpath /x && node x',
+    'service redis start && node x',
+    'httpd -k start && node x',
+    'gunicorn --daemon a:b && nginx -g "daemon off;"',
+    'pg_ctl start -D /x && node y',
+  ].map((command) => ({ text: `FROM debian:12\nCMD ${command}`, found: ['multiple-services 2'] })),
+);
+
+// Nothing of these makes the user.
+check(
+  ['user-name-unresolvable'],
+  [
+    'RUN mkdir /x && gosu app ls',
+    'RUN groupadd app',
+    'COPY etc/app.conf /etc/app.conf',
+    'RUN usermod -aG audio app',
+    'ADD a.tar.gz /srv/',
+  ].map((line) => ({ text: `FROM debian:12\n${line}\nUSER app`, found: ['user-name-unresolvable 3'] })),
+);

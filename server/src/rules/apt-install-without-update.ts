@@ -53,6 +53,17 @@ import { isBelow } from '../core/text/paths';
  * RUN ["apt-get", "«install»", "-y", "curl"]
  * ```
  * > No step has fetched the package lists, so apt-get finds no package and the build stops
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get «build-dep» -y nginx
+ * RUN apt-get «satisfy» -y "nginx (>= 1.0)"
+ * ```
+ * > No step has fetched the package lists, so apt-get finds no package and the build stops
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update && apt-get build-dep -y nginx && rm -rf /var/lib/apt/lists/*
+ * RUN apt-get update && apt-get satisfy -y "nginx (>= 1.0)" && rm -rf /var/lib/apt/lists/*
+ * ```
  * Other images may have lists or the packages, a mount may hold the lists, and a script may fetch them:
  * ```dockerfile good
  * FROM example.com/base:1
@@ -108,6 +119,10 @@ import { isBelow } from '../core/text/paths';
  * FROM debian:12
  * RUN apt-get purge -y git
  * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN ls /etc/apt
+ * ```
  *
  * @skip onbuild the image of the later build decides
  */
@@ -124,7 +139,7 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {
-    if (!model.installs.some(({ manager }) => manager.family === 'apt')) return;
+    if (!model.packageCommands.some(({ manager }) => manager.family === 'apt')) return;
     const after = new Map<Stage, State>();
     const seen = new Set<string>();
     for (const stage of model.stages) {

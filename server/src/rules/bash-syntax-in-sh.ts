@@ -1,5 +1,8 @@
 import { defineRule, replace } from '../core/lint/rule';
 import { bashSyntaxIn } from '../core/analysis/shellcheck/bash-syntax';
+import type { Model } from '../core/lint/rule';
+import type { ShellScript } from '../core/shell/types';
+import { isSince } from '../core/knowledge/images/releases';
 import { standInOptions, unreadScripts } from '../core/families/stand-ins';
 
 /**
@@ -42,6 +45,28 @@ import { standInOptions, unreadScripts } from '../core/families/stand-ins';
  * > ash is the shell here, and it does not have declare
  * > ash is the shell here, and it does not have <<<
  * > ash is the shell here, and it does not have (( ))
+ * Some commands have other options in bash:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN set -euo «pipefail» && make | tee log
+ * RUN read -r «-a» words < /list && read «-n1» x < /list && printf «-v» y 1 && trap : «ERR» && export «-f» run && «mapfile» z < /list
+ * FROM alpine:3.20
+ * RUN set -o pipefail && read -n1 x < /list && read «-a» words < /list
+ * ```
+ * > dash is the shell here, and it does not have set -o pipefail
+ * > dash is the shell here, and it does not have read -a
+ * > dash is the shell here, and it does not have this option of read
+ * > dash is the shell here, and it does not have printf -v
+ * > dash is the shell here, and it does not have trap … ERR
+ * > dash is the shell here, and it does not have export -f
+ * > dash is the shell here, and it does not have mapfile
+ * > ash is the shell here, and it does not have read -a
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN (set -o pipefail 2> /dev/null) && make
+ * FROM debian:sid
+ * RUN set -o pipefail && make
+ * ```
  * The ash of Alpine has much of bash, SHELL can name bash, and the shell of Fedora is bash. What the shell of an unknown
  * image has is not known:
  * ```dockerfile good
@@ -78,8 +103,11 @@ export default defineRule({
       '3014',
       '3020',
       '3039',
+      '3040',
       '3044',
+      '3045',
       '3046',
+      '3047',
       '3053',
       '3054',
       '3057',
@@ -93,6 +121,7 @@ export default defineRule({
   *check(context) {
     for (const { script, dialect } of unreadScripts(context)) {
       for (const { at, called, code, instead } of bashSyntaxIn(script, dialect)) {
+        if (code === pipefail && !hasOldDash(context.model, script)) continue;
         const shell = dialect === 'busybox' ? 'ash' : dialect;
         yield {
           at,
@@ -105,3 +134,11 @@ export default defineRule({
     }
   },
 });
+
+const pipefail = 3040;
+
+/** Whether the release of the image has a dash that does not know pipefail. */
+function hasOldDash(model: Model, { instruction }: ShellScript): boolean {
+  const release = model.stageOf(instruction)?.base.release;
+  return release !== undefined && !isSince(release, { debian: '14', ubuntu: '26.04' });
+}

@@ -2,11 +2,11 @@
 // Everything written and deleted gets a comparable name: `cache apt`, `package apk .deps`, `file /tmp/x`.
 import { isConditional } from '../core/analysis/commands/guard';
 import { folderOf } from '../core/analysis/commands/folder';
-import { deletes, deletionsOf, mountedAway } from '../core/analysis/layers/layer-contents';
+import { deletes, deletionsOf, fitsName, mountedAway } from '../core/analysis/layers/layer-contents';
 import { cachesLeftIn, cleansCache } from '../core/analysis/packages/caches-left';
 import { mayInstall, packageCommandOf } from '../core/analysis/packages/package-commands';
 import { managerOfProgram, packageManagers } from '../core/knowledge/packages/package-managers';
-import { keepsFiles } from '../core/knowledge/programs/build-steps';
+import { keepsFiles, removers } from '../core/knowledge/programs/build-steps';
 import type { PackageCommand } from '../core/model/installs';
 import type { Model, Stage } from '../core/model/model';
 import { argumentsOf, findOption } from '../core/shell/options';
@@ -53,7 +53,7 @@ export function lateRemovals(model: Model): readonly LateRemoval[] {
 /** Whether any command takes something away at all. */
 function removesAny(model: Model): boolean {
   return (
-    model.commandsNamed('rm', 'find').length > 0 ||
+    model.commandsNamed(...removers, 'find').length > 0 ||
     model.packageCommands.some(({ action }) => action === 'remove' || action === 'clean')
   );
 }
@@ -78,7 +78,7 @@ function walkRun(
     // Only a command with a relative path needs the folder.
     const folder: Folder = () => folderOf(model, command);
     const use = packageCommandOf(model, command);
-    const names = takenAway(model, command, use).filter((name) => {
+    const names = takenAway(model, command, use, written).filter((name) => {
       if (own.delete(name)) return false;
       if (tidied && name === temporary) return false;
       return written.get(name) !== undefined && !(unknown && name.startsWith('cache'));
@@ -113,7 +113,7 @@ const temporary = 'inside /tmp';
 
 /** Whether everything in /tmp is certain to be there after a command. */
 function leavesTemporary(model: Model, command: Command): boolean {
-  if (command.program !== 'rm') return keepsFiles.has(command.program);
+  if (!removers.has(command.program)) return keepsFiles.has(command.program);
   const { known, more } = deletionsOf(model, command);
   return (
     !more &&
@@ -125,7 +125,12 @@ function leavesTemporary(model: Model, command: Command): boolean {
 }
 
 /** Names of what a command deletes. */
-function takenAway(model: Model, command: Command, use: PackageCommand | undefined): readonly string[] {
+function takenAway(
+  model: Model,
+  command: Command,
+  use: PackageCommand | undefined,
+  written: Written,
+): readonly string[] {
   if (use?.action === 'remove')
     return use.packages.flatMap(({ value }) =>
       value === undefined ? [] : [`package ${use.manager.family} ${value}`],
@@ -133,11 +138,36 @@ function takenAway(model: Model, command: Command, use: PackageCommand | undefin
   const names = use && cleansCache(use) ? [`cache ${use.manager.family}`] : [];
   for (const one of deletionsOf(model, command).known) {
     const { path, isPart } = one;
+    if (path === undefined && !isPart) names.push(...namedIn(written, one.pattern));
+    if (one.only !== undefined && path !== undefined) names.push(...namedBelow(written, path, one.only));
     if (!isPart && path !== undefined) names.push(`file ${path}`, ...(path === '/tmp' ? [temporary] : []));
     for (const [cache, family] of cacheFolders) if (deletes(one, cache)) names.push(`cache ${family}`);
   }
   return names;
 }
+
+/** Names of the files below a folder that a pattern for their last part fits, among the first that were written. */
+function namedBelow(written: Written, folder: string, pattern: string): readonly string[] {
+  const start = `file ${folder}/`.replace('//', '/');
+  if (!/[*?[]/.test(pattern)) return [start + pattern];
+  return written
+    .firstKeys(mostNames)
+    .filter((name) => name.startsWith(start) && fitsName(pattern, baseName(name)));
+}
+
+/** The same for a pattern of the shell, which fits files of one folder: `/opt/*.deb`. */
+function namedIn(written: Written, pattern: string): readonly string[] {
+  const end = pattern.lastIndexOf('/');
+  const folder = pattern.slice(0, end);
+  return /[*?[\\]/.test(folder)
+    ? []
+    : namedBelow(written, folder, pattern.slice(end + 1)).filter(
+        (name) => name.lastIndexOf('/') === `file ${folder}`.length,
+      );
+}
+
+/** More names than this are not compared with a pattern. */
+const mostNames = 64;
 
 /** Families of package managers by the folders of their lists and downloads. */
 const cacheFolders: ReadonlyMap<string, string> = new Map(

@@ -200,6 +200,51 @@ import type { ShellScript } from '../core/shell/types';
  * COPY package.json package-lock.json ./
  * RUN npm ci && rm -rf node_modules
  * ```
+ * Other programs delete files, too:
+ * ```dockerfile bad
+ * FROM debian:12
+ * WORKDIR /opt
+ * RUN curl -fsSLO https://example.com/a.tgz && curl -fsSLO https://example.com/b.tgz
+ * RUN «unlink a.tgz» && «shred -u /opt/b.tgz»
+ * COPY data /data
+ * RUN curl -fsSLO https://example.com/c.tgz && curl -fsSLO https://example.com/d.zip
+ * RUN «find /opt -name '*.tgz' -delete» && «find /opt -name d.zip -exec rm {} +»
+ * COPY more /more
+ * RUN git clone https://example.com/tool
+ * COPY rest /rest
+ * RUN make -C tool && «find tool -mindepth 1 -delete»
+ * ```
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 3
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 3
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 6
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 6
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 9
+ * ```dockerfile fixed
+ * FROM debian:12
+ * WORKDIR /opt
+ * RUN curl -fsSLO https://example.com/a.tgz && curl -fsSLO https://example.com/b.tgz && \
+ *     unlink a.tgz && shred -u /opt/b.tgz
+ * COPY data /data
+ * RUN curl -fsSLO https://example.com/c.tgz && curl -fsSLO https://example.com/d.zip && \
+ *     find /opt -name '*.tgz' -delete && find /opt -name d.zip -exec rm {} +
+ * COPY more /more
+ * RUN git clone https://example.com/tool
+ * COPY rest /rest
+ * RUN make -C tool && find tool -mindepth 1 -delete
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * WORKDIR /opt
+ * COPY a.deb b.deb ./
+ * RUN dpkg -i *.deb && «rm *.deb»
+ * ```
+ * > Deleting this saves no space: it stays in the layer of the COPY in line 3
+ * ```dockerfile good
+ * FROM debian:12
+ * WORKDIR /opt
+ * RUN curl -fsSLO https://example.com/a.tgz
+ * RUN rm -f /[o]pt/a.tgz && shred a.tgz && find /opt -name '*.zip' -delete && find /opt -name '*.tgz' ! -name a.tgz -delete
+ * ```
  * The rule stays silent if it cannot tell what is deleted:
  * ```dockerfile good
  * FROM debian:12

@@ -60,6 +60,17 @@ import { seenIn, textOf } from '../core/families/hadolint-commands';
  * RUN true && tar -xf /tmp/h.tar -C /opt && rm /tmp/h.tar
  * ```
  * > The archive stays in its layer beside the files that tar unpacks in a later one
+ * Long options, options with the name in the same word and a pipe name the archive as well:
+ * ```dockerfile bad
+ * FROM debian:12
+ * WORKDIR /srv
+ * COPY «a.tar.gz» «b.tar.gz» «c.tar.xz» «d.tar.gz» /srv/
+ * RUN tar --extract --gzip --file=a.tar.gz && bsdtar -xfb.tar.gz > /log && tar xJ < c.tar.xz
+ * RUN gunzip -c d.tar.gz | tar -x -C /opt && cat /srv/d.tar.gz | grep x
+ * COPY «f.tar» /srv/
+ * RUN tar --extract --file=f.tar --directory=/opt
+ * ```
+ * > The archive stays in its layer beside the files that tar unpacks in a later one
  * The rule accepts archives that nothing unpacks, archives of another stage, and formats that `ADD` does not unpack:
  * ```dockerfile good
  * FROM debian:12 AS build
@@ -89,12 +100,13 @@ export default defineRule({
       for (const source of copy.sources) {
         const name = source.target === undefined ? '' : baseName(source.target);
         if (source.kind !== 'context' || source.variable || !isUnpackedByAdd(name)) continue;
-        const tar = usersOf(model, name, copy.instruction).find(extracts);
-        if (!tar) continue;
+        const users = usersOf(model, name, copy.instruction);
+        const tar = users.find(extracts);
+        if (!tar && !users.some(feedsTar)) continue;
         yield {
           at: source.span,
           message: 'The archive stays in its layer beside the files that tar unpacks in a later one',
-          fix: copy.sources.length === 1 ? addFix(model, copy, tar, name) : undefined,
+          fix: tar && copy.sources.length === 1 ? addFix(model, copy, tar, name) : undefined,
         };
       }
     }
@@ -123,7 +135,7 @@ const unpackers = ['tar', 'bsdtar'];
 const byArchive = once((model: Model): ReadonlyMap<string, readonly Command[]> => {
   const found = new Map<string, Command[]>();
   for (const command of model.commands)
-    for (const name of new Set(command.args.map(({ suffix }) => baseName(suffix)))) {
+    for (const name of new Set(archiveWords(command))) {
       if (!isUnpackedByAdd(name)) continue;
       const others = found.get(name);
       if (others) others.push(command);
@@ -131,6 +143,16 @@ const byArchive = once((model: Model): ReadonlyMap<string, readonly Command[]> =
     }
   return found;
 });
+
+/** The last parts of the paths in the words of a command, in `--file=PATH` and `-xfPATH`, and of what it reads. */
+function archiveWords({ args, redirects }: Command): readonly string[] {
+  const read = redirects.flatMap(({ operator, target }) => (operator === '<' && target ? [target] : []));
+  return [...args, ...read].flatMap(({ suffix }) => {
+    const name = baseName(suffix);
+    const joined = /^(?:--file=|-[a-zA-Z]*f)(.+)$/.exec(name)?.[1];
+    return joined === undefined ? [name] : [name, joined];
+  });
+}
 
 /** The commands of the same stage that name an archive further below. */
 function usersOf(model: Model, name: string, copy: Instruction): readonly Command[] {
@@ -149,6 +171,12 @@ function extracts({ program, args, instruction }: Command): boolean {
     (/^[a-zA-Z]*x[a-zA-Z]*$/.test(first?.value ?? '') ||
       args.some(({ value }) => /^-[a-zA-Z]*x|^--(?:extract|get)$/.test(value ?? '')))
   );
+}
+
+/** Whether a command hands an archive to a tar that unpacks it: `gunzip -c a.tar.gz | tar x`. */
+function feedsTar({ script, chain, position, index, pipeline }: Command): boolean {
+  const next = pipeline ? script?.commands[index + 1] : undefined;
+  return next !== undefined && next.chain === chain && next.position === position && extracts(next);
 }
 
 /** Letters of tar that do not change which files it writes where. */

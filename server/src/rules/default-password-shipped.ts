@@ -69,4 +69,4 @@ const names = /(?:^|[_a-z])(?:password|passwd|passphrase|pass|pwd|secret|token)$
 
 /** Values that stand for a secret until someone replaces them. Other values are secrets themselves. */
 const usual =
-  /^(?:password|passwd|pass|secret|default|test|sample|dummy|fake|mock|token|user(?:name)?|[\w-]*change[-_ ]?(?:me|it|this)[\w-]*)$/i;
+  /^(?:password|passwd|pass|secret|default|test|sample|dummy|fake|mock|token|user(?:name)?|admin(?:istrator)?|root|toor|guest|postgres|mysql|welcome|letmein|qwerty|p[a@]ssw0rd|12345?6?7?8?9?|[\w-]*change[-_ ]?(?:me|it|this)[\w-]*)$/i;

@@ -54,7 +54,26 @@ import type { Comment } from '../core/syntax/nodes';
  * # syntax = the dialect of this file
  * # check=skip=FromPlatformFlagConstDisallowed
  * FROM --platform=linux/amd64 debian:12
- * # escape=\
+ * RUN make && \
+ *     # escape=`
+ *     make install
+ * ```
+ * An instruction ends the first lines as well:
+ * ```dockerfile bad
+ * ARG BASE=debian:12
+ * «# syntax=docker/dockerfile:1»
+ * FROM $BASE
+ * «# check=error=true»
+ * RUN make
+ * ```
+ * > The # syntax= line only counts at the top, before blank lines and other comments
+ * > The # check= line only counts at the top, before blank lines and other comments
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * # check=error=true
+ * ARG BASE=debian:12
+ * FROM $BASE
+ * RUN make
  * ```
  * ```dockerfile good
  * # A comment
@@ -89,9 +108,10 @@ export default defineRule({
   *check({ model }) {
     const { file, document } = model;
     const seen = new Set(file.directives.map(({ name }) => name));
-    const first = file.instructions[0]?.span.start;
+    const inside = new Set(file.instructions.flatMap(({ comments }) => comments));
     for (const comment of file.comments) {
-      if (first === undefined || comment.span.start > first) return;
+      // Inside an instruction it is a remark, and its line is part of the instruction.
+      if (inside.has(comment)) continue;
       const name = directiveIn(comment);
       if (name === undefined || seen.has(name)) continue;
       seen.add(name);

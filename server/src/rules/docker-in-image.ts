@@ -42,6 +42,17 @@ import { packageName } from '../core/knowledge/packages/package-managers';
  * RUN curl -fsSL https://example.com/a | sh
  * ```
  * > The script brings an engine that needs --privileged, and a client alone may be enough
+ * So do the archives with its programs, and the packages of its parts:
+ * ```dockerfile bad options="profile: strict"
+ * FROM debian:12
+ * RUN curl -fsSL «https://download.docker.com/linux/static/stable/x86_64/docker-27.0.3.tgz» | tar -xz -C /opt
+ * RUN wget -q «"https://download.docker.com/linux/static/stable/$(uname -m)/docker-${VERSION}.tgz"»
+ * RUN wget -q https://download.docker.com/linux/static/stable/x86_64/docker-rootless-extras-27.0.3.tgz
+ * RUN apt-get update && apt-get install -y --no-install-recommends «containerd.io»
+ * ```
+ * > The archive brings an engine that needs --privileged, and a client alone may be enough
+ * > The archive brings an engine that needs --privileged, and a client alone may be enough
+ * > containerd.io brings an engine that needs --privileged, and a client alone may be enough
  */
 export default defineRule({
   id: 'docker-in-image',
@@ -64,12 +75,12 @@ export default defineRule({
         };
     }
     for (const command of model.commandsNamed('curl', 'wget')) {
-      const script = command.args.find(({ text }) => text.includes('://get.docker.com'));
+      const script = command.args.find(({ text }) => engineDownload.test(text));
       const stage = model.stageOf(command.instruction);
       if (!script || command.instruction.keyword !== 'RUN' || !stage || !chain.includes(stage)) continue;
       yield {
         at: script.span,
-        message: 'The script brings an engine that needs --privileged, and a client alone may be enough',
+        message: `The ${/\/(?:builds|static)\//.test(script.text) ? 'archive' : 'script'} brings an engine that needs --privileged, and a client alone may be enough`,
         severity: profile === 'strict' ? undefined : 'hint',
       };
     }
@@ -87,3 +98,7 @@ export default defineRule({
     }
   },
 });
+
+/** Docker's scripts, and its archives with the engine and the client. */
+const engineDownload =
+  /:\/\/(?:get|test)\.docker\.com|:\/\/download\.docker\.com\/(?:linux|mac)\/static\/.*\/docker-(?!rootless)[^/]*\.tgz/;

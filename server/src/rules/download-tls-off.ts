@@ -27,6 +27,33 @@ import { downloadTls } from '../core/knowledge/programs/verification';
  * RUN curl -o app.tgz "$URL" && curl https://example.com/y -O
  * RUN git clone https://example.com/repo.git
  * ```
+ * Other programs that fetch something have such an option, too:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN helm repo add acme https://example.com «--insecure-skip-tls-verify» && skopeo copy «--src-tls-verify=false» docker://a dir:b
+ * RUN aws «--no-verify-ssl» s3 cp s3://acme/app . && svn co «--trust-server-cert» https://example.com/repo
+ * RUN http «--verify=no» https://example.com/a && cpanm «--no-check-certificate» Moose
+ * RUN «composer config -g disable-tls true» && «poetry config certificates.acme.cert false»
+ * RUN «bundle config ssl_verify_mode 0» && echo «insecure» >> ~/.curlrc && echo "«check_certificate = off»" >> ~/.wgetrc
+ * ```
+ * > --insecure-skip-tls-verify lets helm trust any server, even one that poses as the right one
+ * > --src-tls-verify=false lets skopeo trust any server, even one that poses as the right one
+ * > --no-verify-ssl lets aws trust any server, even one that poses as the right one
+ * > --trust-server-cert lets svn trust any server, even one that poses as the right one
+ * > --verify=no lets http trust any server, even one that poses as the right one
+ * > --no-check-certificate lets cpanm trust any server, even one that poses as the right one
+ * > This setting lets composer trust any server, even one that poses as the right one
+ * > This setting lets poetry trust any server, even one that poses as the right one
+ * > This setting lets bundle trust any server, even one that poses as the right one
+ * > insecure lets git, curl or wget trust any server, even one that poses as the right one
+ * > check_certificate = off lets git, curl or wget trust any server, even one that poses as the right one
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN helm repo add acme https://example.com && skopeo copy docker://a dir:b
+ * RUN aws s3 cp s3://acme/app . && svn co https://example.com/repo
+ * RUN http https://example.com/a && cpanm Moose
+ * RUN echo insecure >> ~/.curlrc && echo "check_certificate = off" >> ~/.wgetrc
+ * ```
  * A later check of the content finds what was replaced, so this is only a hint:
  * ```dockerfile bad severity="hint"
  * FROM debian:12
@@ -54,7 +81,25 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['checkov:CKV2_DOCKER_2', 'checkov:CKV2_DOCKER_3'],
-  mentions: ['curl', 'wget', 'git', 'aria', 'conda', 'mamba', 'certificate', 'sslverify'],
+  mentions: [
+    'curl',
+    'wget',
+    'git',
+    'aria',
+    'conda',
+    'mamba',
+    'certificate',
+    'sslverify',
+    'insecure',
+    'trust-server-cert',
+    'tls-verify',
+    'verify-ssl',
+    'ssl_verify',
+    'disable-tls',
+    'secure-http',
+    'certificates',
+    'verify=',
+  ],
 
   *check({ model }) {
     for (const { finding, command } of switchedOff(model, downloadTls)) {

@@ -46,6 +46,21 @@ import { defineRule, sharedOptions } from '../core/lint/rule';
  * ENV HOME_DIR=/srv
  * ENV BIN=$HOME_DIR/bin
  * ```
+ * A value for a variable that is not set is used then, which may be what is meant:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * ENV ROOT=/opt ROOT_BIN=«${ROOT:-/usr}»/bin
+ * ENV MODE=a FLAG=«${MODE:+--mode}»
+ * ```
+ * > The pairs of one ENV do not see each other, so this is what it says for ROOT without a value
+ * > The pairs of one ENV do not see each other, so this is what it says for MODE without a value
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ENV ROOT=/opt
+ * ENV ROOT_BIN=${ROOT:-/usr}/bin
+ * ENV MODE=a
+ * ENV FLAG=${MODE:+--mode}
+ * ```
  */
 export default defineRule({
   id: 'env-self-reference',
@@ -68,17 +83,20 @@ export default defineRule({
         for (const { name, span, modifier } of pair.value?.variables ?? []) {
           const other = byName.get(name);
           if (other === undefined || other === position || pair.key.value === name) continue;
-          if (modifier !== undefined || model.environmentAt(instruction).variables.has(name)) continue;
+          if (model.environmentAt(instruction).variables.has(name)) continue;
           // The base image may set it. Then the earlier value is meant, or not: nobody knows.
           const declared = model.isDeclared(name, instruction);
-          const isOpen = declared === undefined;
+          // With a modifier, the text says itself what is to come of a variable that is not set.
+          const isOpen = declared === undefined || modifier !== undefined;
           if (declared === true || (isOpen && profile !== 'strict')) continue;
           const previous = pairs[position - 1];
           yield {
             at: span,
-            message: isOpen
-              ? `The pairs of one ENV do not see each other, so ${name} is what the base image says`
-              : `${name} is not set yet: the pairs of one ENV do not see each other`,
+            message: !isOpen
+              ? `${name} is not set yet: the pairs of one ENV do not see each other`
+              : declared === undefined
+                ? `The pairs of one ENV do not see each other, so ${name} is what the base image says`
+                : `The pairs of one ENV do not see each other, so this is what it says for ${name} without a value`,
             severity: isOpen ? 'hint' : undefined,
             ...(previous &&
               other < position &&

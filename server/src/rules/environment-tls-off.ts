@@ -43,7 +43,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['checkov:CKV2_DOCKER_5', 'checkov:CKV2_DOCKER_6', 'checkov:CKV2_DOCKER_14'],
-  mentions: ['pythonhttpsverify', 'unauthorized', 'ssl', 'goinsecure'],
+  mentions: ['pythonhttpsverify', 'unauthorized', 'ssl', 'goinsecure', 'goflags'],
 
   *check({ model }) {
     for (const { finding } of switchedOff(model, environmentTls)) yield finding;

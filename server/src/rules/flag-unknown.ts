@@ -41,23 +41,18 @@ import { nearest } from '../core/text/nearest';
  * ```
  * > RUN has no flag --rm, so the build stops here
  * > CMD has no flags, so the build stops here
- * Some flags are experimental:
+ * Some flags were experimental, so older frontends know them in their labs version alone:
  * ```dockerfile bad
- * # syntax=docker/dockerfile:1
+ * # syntax=docker/dockerfile:1.14
  * FROM debian:12
  * RUN «--device»=vendor.com/gpu make
  * ```
- * > Only the labs frontend knows --device, so the build stops here
+ * > This version of the frontend knows --device only with -labs, so the build stops here
  * ```dockerfile fixed
  * # syntax=docker/dockerfile:1-labs
  * FROM debian:12
  * RUN --device=vendor.com/gpu make
  * ```
- * ```dockerfile bad
- * FROM debian:12
- * RUN «--device»=vendor.com/gpu make
- * ```
- * > Only the labs frontend knows --device, so the build stops here
  * ```dockerfile good
  * # syntax=docker/dockerfile:1
  * FROM --platform=$BUILDPLATFORM debian:12 AS build
@@ -70,7 +65,16 @@ import { nearest } from '../core/text/nearest';
  * ENTRYPOINT ["--help"]
  * ```
  * ```dockerfile good
- * # syntax=docker/dockerfile:1-labs
+ * # syntax=docker/dockerfile:1
+ * FROM debian:12
+ * RUN --device=vendor.com/gpu make
+ * ```
+ * ```dockerfile good
+ * # syntax=docker/dockerfile:1.16-labs
+ * FROM debian:12
+ * RUN --device=vendor.com/gpu make
+ * ```
+ * ```dockerfile good
  * FROM debian:12
  * RUN --device=vendor.com/gpu make
  * ```
@@ -91,13 +95,14 @@ export default defineRule({
   explains: ['dockerfile-refused'],
 
   *check({ model }) {
+    const old = oldFrontend(model);
     for (const { instruction, flag, info } of usedFlags(model)) {
       const at = { start: flag.span.start, end: flag.nameSpan.end };
-      if (info?.since?.endsWith('-labs') && !usesLabs(model))
+      if (old && info?.since?.endsWith('-labs'))
         yield {
           at,
-          message: `Only the labs frontend knows --${flag.name}, so ${stopsHere(instruction)}`,
-          fix: useLabs(model),
+          message: `This version of the frontend knows --${flag.name} only with -labs, so ${stopsHere(instruction)}`,
+          fix: useLabs(old),
         };
       // A flag without a name is syntax-malformed.
       if (info || flag.name === '') continue;
@@ -140,22 +145,20 @@ function copyInstead({ file }: Model, { keywordSpan }: Instruction): Fix {
   return { title: 'Change ADD to COPY', edits: [replace(keywordSpan, keywordLike(file, 'COPY'))] };
 }
 
-function syntaxOf({ file }: Model): Directive | undefined {
-  return file.directives.find(({ name }) => name === 'syntax');
-}
-
-/** A frontend from elsewhere may know more. */
-function usesLabs(model: Model): boolean {
-  const { value = '' } = syntaxOf(model) ?? {};
-  return /labs|master|upstream/.test(value) || !/^(?:docker\.io\/)?(?:docker\/dockerfile\b|$)/.test(value);
-}
-
-function useLabs(model: Model): Fix | undefined {
-  const { valueSpan } = syntaxOf(model) ?? {};
-  return (
-    valueSpan && {
-      title: 'Use the frontend docker/dockerfile:1-labs',
-      edits: [replace(valueSpan, 'docker/dockerfile:1-labs')],
-    }
+/**
+ * The line that asks for a version of the frontend from before the flags of the labs became part of it. BuildKit 0.32
+ * refuses `RUN --device` without -labs, and 0.33 knows it; `1` alone and a file without the line get the newest.
+ */
+function oldFrontend({ file }: Model): Directive | undefined {
+  return file.directives.find(
+    ({ name, value }) =>
+      name === 'syntax' && /^(?:docker\.io\/)?docker\/dockerfile:1\.1?\d(?:\.\d+)?(?:@|$)/.test(value),
   );
+}
+
+function useLabs({ valueSpan }: Directive): Fix {
+  return {
+    title: 'Use the frontend docker/dockerfile:1-labs',
+    edits: [replace(valueSpan, 'docker/dockerfile:1-labs')],
+  };
 }

@@ -109,6 +109,49 @@ import { addArguments } from '../core/shell/edits';
  * COPY package*.json ./
  * RUN npm ci
  * ```
+ * So it does, as a hint, where the folder that is copied may hold a lock file, and where newer versions are asked for
+ * whatever a lock file says:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM node:22
+ * WORKDIR /app
+ * COPY . .
+ * RUN npm «install»
+ * FROM php:8.4
+ * WORKDIR /app
+ * COPY composer.json ./
+ * RUN composer «update» --no-dev
+ * ```
+ * > npm install changes package-lock.json where it does not fit, so the image may get other versions
+ * > composer update ignores composer.lock, so the image gets other versions
+ * ```dockerfile fixed
+ * FROM node:22
+ * WORKDIR /app
+ * COPY . .
+ * RUN npm ci
+ * FROM php:8.4
+ * WORKDIR /app
+ * COPY composer.json ./
+ * RUN composer install --no-dev
+ * ```
+ * Pipenv:
+ * ```dockerfile bad
+ * FROM python:3.13
+ * WORKDIR /app
+ * COPY Pipfile Pipfile.lock ./
+ * RUN pipenv «install» --system
+ * RUN pipenv «update»
+ * RUN pipenv install requests==2.32.3 && pipenv install --deploy && pipenv run x
+ * ```
+ * > pipenv install changes Pipfile.lock where it does not fit, so the image may get other versions
+ * > pipenv update ignores Pipfile.lock, so the image gets other versions
+ * ```dockerfile fixed
+ * FROM python:3.13
+ * WORKDIR /app
+ * COPY Pipfile Pipfile.lock ./
+ * RUN pipenv install --deploy --system
+ * RUN pipenv update
+ * RUN pipenv install requests==2.32.3 && pipenv install --deploy && pipenv run x
+ * ```
  * Sometimes only you can tell how: an old npm has no `ci`, and options have no counterpart:
  * ```dockerfile bad
  * FROM node:8
@@ -166,7 +209,7 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: [],
   options: { profile: sharedOptions.profile },
-  mentions: ['npm', 'yarn', 'pnpm', 'bun', 'uv', 'bundle', 'bundler', 'composer', 'cargo'],
+  mentions: ['npm', 'yarn', 'pnpm', 'bun', 'uv', 'bundle', 'bundler', 'composer', 'cargo', 'pipenv'],
 
   *check({ model, options, facts: { context } }) {
     const isFrozen = model
@@ -175,7 +218,7 @@ export default defineRule({
         ({ args }) => args[0]?.value === 'config' && args.some(({ text }) => /frozen|deployment/.test(text)),
       );
     for (const install of unlockedInstalls(model, context)) {
-      const { command, how, verb, lock, isThere, renews } = install;
+      const { command, how, verb, lock, isThere, isGuess, renews } = install;
       if (!isThere && options.profile !== 'strict') continue;
       if (how.manager === 'bundle' && isFrozen) continue;
       const name = verb === command.name ? command.program : `${command.program} ${verb.value ?? ''}`;
@@ -190,6 +233,7 @@ export default defineRule({
           ? `${name} ignores ${lock}, so the image gets other versions`
           : `${name} changes ${lock} where it does not fit, so the image may get other versions`,
         quiet: how.manager === 'cargo',
+        severity: isGuess ? 'hint' : undefined,
         fix: fix && { title: fix.title, edits: [fix.edit] },
       };
     }

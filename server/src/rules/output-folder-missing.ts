@@ -48,6 +48,23 @@ import { prependToCommand } from '../core/shell/edits';
  * FROM debian:12
  * RUN sh -c 'mkdir -p /out && cp /etc/passwd /out/a' && cp a /made/a || exit 1
  * ```
+ * Options may come first, or in the same word:
+ * ```dockerfile bad
+ * FROM gcc:14
+ * RUN curl -fsSL «--output=/tools/jq» https://example.com/jq && wget -q «--output-document=/data/a» https://example.com/a
+ * RUN cp -t «/public» a b && gcc main.c «-o/build/app» && dd if=/a «of=/raw/b» && tar -xf a.tar «--directory=/unpacked»
+ * ```
+ * > Nothing makes /tools, so curl fails and the build stops
+ * > Nothing makes /data, so wget fails and the build stops
+ * > Nothing makes /public, so cp fails and the build stops
+ * > Nothing makes /build, so gcc fails and the build stops
+ * > Nothing makes /raw, so dd fails and the build stops
+ * > Nothing makes /unpacked, so tar fails and the build stops
+ * ```dockerfile fixed
+ * FROM gcc:14
+ * RUN mkdir -p /tools && curl -fsSL --output=/tools/jq https://example.com/jq && mkdir -p /data && wget -q --output-document=/data/a https://example.com/a
+ * RUN mkdir -p /public && cp -t /public a b && mkdir -p /build && gcc main.c -o/build/app && mkdir -p /raw && dd if=/a of=/raw/b && mkdir -p /unpacked && tar -xf a.tar --directory=/unpacked
+ * ```
  * The rule accepts folders that a step above names, that a tool makes itself, or that an unknown image or program may have:
  * ```dockerfile good
  * ARG DIST=/dist

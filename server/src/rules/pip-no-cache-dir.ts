@@ -25,6 +25,16 @@ import { withInherited } from '../core/families/hadolint-stages';
  *     # the server
  *     python3 -m pip install --no-cache-dir gunicorn
  * ```
+ * Wheels and downloads go through the same cache:
+ * ```dockerfile bad
+ * FROM python:3.13-slim
+ * RUN pip «wheel» -r requirements.txt -w /wheels && python3 -m pip «download» -d /packages flask
+ * ```
+ * > pip leaves its cache in the layer
+ * ```dockerfile fixed
+ * FROM python:3.13-slim
+ * RUN pip wheel --no-cache-dir -r requirements.txt -w /wheels && python3 -m pip download --no-cache-dir -d /packages flask
+ * ```
  * The variable does the same, and so do a cache mount and a removal in the same `RUN`. A builder stage does not reach
  * the image:
  * ```dockerfile good

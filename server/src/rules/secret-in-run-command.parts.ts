@@ -1,5 +1,5 @@
 // Commands that get a secret, whether they store it or not: by the name of the variable that holds it, or by an option.
-import { printsOrTests, takesPassword } from '../core/knowledge/programs/build-steps';
+import { printsOrTests, takesPassword, textWriters } from '../core/knowledge/programs/build-steps';
 import { secretFile } from '../core/knowledge/syntax/secret-files';
 import { isSecretName } from '../core/knowledge/syntax/secrets';
 import type { Model } from '../core/model/model';
@@ -22,7 +22,7 @@ export function* passedSecrets(
   for (const instruction of model.instructionsOf('RUN')) {
     if (!mayHoldOne.test(model.document.slice(instruction.span)) || isSafe(instruction)) continue;
     for (const command of model.commandsOf(instruction)) {
-      const found = ownSecret(command) ?? fromVariable(command);
+      const found = ownSecret(command) ?? fromVariable(command) ?? written(model, command);
       if (found) yield { ...found, command };
     }
   }
@@ -53,10 +53,9 @@ function isWritten(value: string | undefined): boolean {
 }
 
 /** A variable that holds a secret, as a word of a command or in what it writes to a file of secrets. */
-function fromVariable({ program, args, redirects, script }: Command): Found | undefined {
-  const writes = redirects
-    .map(({ operator, target }) => (/^\d*>/.test(operator) ? kindOfFile(target?.text) : undefined))
-    .find((kind) => kind !== undefined);
+function fromVariable(command: Command): Found | undefined {
+  const { program, args, script } = command;
+  const writes = fileOf(command);
   if (!writes && printsOrTests.has(program)) return undefined;
   for (const { text, span } of args) {
     const names = [...text.matchAll(/\$\{?(\w+)/g)].map(([, one = '']) => one);
@@ -66,6 +65,46 @@ function fromVariable({ program, args, redirects, script }: Command): Found | un
   }
   return undefined;
 }
+
+/** What the file holds that a command writes, or that `tee` writes for it. */
+function fileOf({
+  redirects,
+  script,
+  index,
+  pipeline,
+  position,
+  chain,
+  program,
+  args,
+}: Command): ReturnType<typeof secretFile> {
+  const next = pipeline ? script?.commands[index + 1] : undefined;
+  const takes = next?.program === 'tee' && next.chain === chain && next.position === position;
+  const files = [
+    ...redirects.flatMap(({ operator, target }) => (/^\d*>/.test(operator) ? [target?.text] : [])),
+    ...(takes ? next.args : program === 'tee' ? args : []).map(({ text }) => text),
+  ];
+  return files.map(kindOfFile).find((kind) => kind !== undefined);
+}
+
+/** A password that is written out, in what a command prints into a file of secrets. */
+function written(model: Model, command: Command): Found | undefined {
+  const { program, args, redirects, instruction } = command;
+  if (!textWriters.has(program) || fileOf(command) === undefined) return undefined;
+  const given = redirects.flatMap(({ operator, target }) => (operator === '<<<' && target ? [target] : []));
+  const word = [...args, ...given].find(({ text }) => holdsPassword.test(text));
+  if (word) return { at: word.span, by: program };
+  const body = instruction.heredocs.find(({ name }) =>
+    redirects.some(({ operator, target }) => /^<<-?$/.test(operator) && target?.value === name),
+  )?.body;
+  const match = body && holdsPassword.exec(model.document.slice(body));
+  if (!match) return undefined;
+  const start = body.start + match.index;
+  return { at: { start, end: start + match[0].length }, by: program };
+}
+
+/** The name of a secret with its value, which is no variable: `password x`, `_authToken=x`, `"auth": "x"`, `u:x@host`. */
+const holdsPassword =
+  /(?:\b|\\n)(?:passw(?:or)?d|_?auth(?:Token)?|_password|token|secret(?:_access_key)?)\\?["']?(?:[ \t]*[=:][ \t]*|[ \t]+)\\?["']?[^\s"'$<>{}[\]=:\\]{4,}|:\/\/[^\s:/@"'$]+:[^\s:/@"'$<>{}]{4,}@/i;
 
 function kindOfFile(path = ''): ReturnType<typeof secretFile> {
   return secretFile(path.replace(/["']/g, '').replace(/^~\//, ''));

@@ -40,6 +40,13 @@ import { logins } from '../core/knowledge/programs/logins';
  * > composer config leaves its secret in the image or its history
  * > bundle config leaves its secret in the image or its history
  * > dotnet nuget add source leaves its secret in the image or its history
+ * What a container runs is in the settings of the image, where everyone can read it:
+ * ```dockerfile bad
+ * FROM debian:12
+ * HEALTHCHECK CMD «curl» -fsS -u admin:q8Zr2mW9t http://localhost:8080/health
+ * CMD ["«curl»", "--user", "admin:q8Zr2mW9t", "https://example.com"]
+ * ```
+ * > curl leaves its secret in the image or its history
  * In a stage that does not reach the image it stays in the build cache:
  * ```dockerfile bad severity="warning"
  * FROM debian:12 AS build
@@ -79,6 +86,28 @@ import { logins } from '../core/knowledge/programs/logins';
  * > TOKEN needs a secret mount: without one, the secret stays in the history of the image
  * > MYSQL_PWD needs a secret mount: without one, the secret stays in the history of the image
  * > AZURE_PAT needs a secret mount: without one, the secret stays in the history of the image
+ * So does a password that a step writes to a file which programs read it from:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * RUN printf «"machine example.com login ci password q8Zr2mW9t\n"» > /root/.netrc && echo «_authToken=q8Zr2mW9t» >> ~/.npmrc
+ * RUN echo «"machine example.com login ci password $PASSWORD"» | tee ~/.netrc && printf «'[pypi]\npassword=q8Zr2mW9t\n'» | tee -a ~/.pypirc
+ * RUN echo «'{"auths":{"example.com":{"auth":"Y2k6cThacjJtVzl0"}}}'» > /root/.docker/config.json && tee ~/.my.cnf <<< «"password=q8Zr2mW9t"»
+ * RUN echo "machine example.com login ci" > ~/.netrc && echo registry=https://example.com > ~/.npmrc && printf x | tee ~/.netrc
+ * RUN cat <<EOF > /root/.netrc && make | tee log && echo "password=q8Zr2mW9t" > /tmp/a
+ * machine example.com
+ * «password q8Zr2mW9t»
+ * EOF
+ * RUN cat <<EOF > /root/.netrc
+ * machine example.com
+ * EOF
+ * ```
+ * > printf needs a secret mount: without one, the secret stays in the history of the image
+ * > echo needs a secret mount: without one, the secret stays in the history of the image
+ * > PASSWORD needs a secret mount: without one, the secret stays in the history of the image
+ * > printf needs a secret mount: without one, the secret stays in the history of the image
+ * > echo needs a secret mount: without one, the secret stays in the history of the image
+ * > tee needs a secret mount: without one, the secret stays in the history of the image
+ * > cat needs a secret mount: without one, the secret stays in the history of the image
  */
 export default defineRule({
   id: 'secret-in-run-command',
@@ -94,7 +123,8 @@ export default defineRule({
     const told = new Set<Command>();
     for (const command of model.commandsNamed(...logins.keys())) {
       const { instruction, program, name, args } = command;
-      if (instruction.keyword !== 'RUN' || mountsSecret(instruction)) continue;
+      // What a container runs may get a variable of its start, but a password that is written out is in the image.
+      if (mountsSecret(instruction) || (instruction.keyword !== 'RUN' && !writtenOut.has(program))) continue;
       const words = args.map(({ text }) => text).join(' ');
       const login = logins
         .get(program)
@@ -120,6 +150,9 @@ export default defineRule({
         };
   },
 });
+
+/** Programs of which the table knows only passwords that are written out. */
+const writtenOut: ReadonlySet<string> = new Set(['curl']);
 
 function mountsSecret({ flags }: Instruction): boolean {
   return flags.some(({ options }) => options.some(({ key, value }) => key === 'type' && value === 'secret'));

@@ -85,6 +85,21 @@ export function pythonMismatch(model: Model, from: Stage, path: string, to: Stag
     : undefined;
 }
 
+/** Packages that were installed for one C library in an image with another: some of them are compiled. */
+export function nativeMismatch(model: Model, from: Stage, path: string, to: Stage): Mismatch | undefined {
+  const made = from.base.libc;
+  const has = to.base.libc;
+  if (made === undefined || has === undefined || made === has || has === 'none') return undefined;
+  const isTree =
+    /\/(?:node_modules|site-packages)(?:\/|$)/.test(path) || treesByStage(model).get(from)?.has(path);
+  return isTree
+    ? {
+        message: `Compiled parts of these packages need ${made}, but ${referenceOf(model, to) ?? ''} has ${has}`,
+        severity: 'hint',
+      }
+    : undefined;
+}
+
 /** By stage, the folders with packages in a folder for the version: virtual environments and prefixes. */
 const treesByStage = once((model: Model): ReadonlyMap<Stage | undefined, ReadonlySet<string>> => {
   const found = new Map<Stage | undefined, Set<string>>();

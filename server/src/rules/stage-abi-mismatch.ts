@@ -1,5 +1,5 @@
-import { libraryMismatch, pythonMismatch } from './stage-abi-mismatch.parts';
-import { defineRule } from '../core/lint/rule';
+import { libraryMismatch, nativeMismatch, pythonMismatch } from './stage-abi-mismatch.parts';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 
 /**
  * A program needs the C library that it was linked against, and an interpreter finds only the packages of its own version.
@@ -64,6 +64,46 @@ import { defineRule } from '../core/lint/rule';
  * > Python 3.12 installed this, but the image has Python 3.11, which does not look there
  * > gcc links this program against the glibc of trixie, which is newer than that of bookworm, so it may not start
  * > cargo links this program against the glibc of trixie, which is newer than that of debian12, so it may not start
+ * Packages of Node.js and Python may hold parts that are compiled. The profile `strict` gives a hint:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM node:22-alpine AS deps
+ * WORKDIR /app
+ * RUN npm ci
+ * FROM python:3.13-alpine AS venv
+ * RUN python -m venv /venv
+ * FROM node:22-slim
+ * COPY --from=deps «/app/node_modules» /app/node_modules
+ * FROM python:3.13-slim
+ * COPY --from=venv «/venv» /venv
+ * COPY --from=venv /etc/hosts /app/hosts
+ * FROM alpine:3.22
+ * COPY --from=venv /venv /venv
+ * ```
+ * > Compiled parts of these packages need musl, but node:22-slim has glibc
+ * > Compiled parts of these packages need musl, but python:3.13-slim has glibc
+ * Go on Alpine uses C only if it is asked to:
+ * ```dockerfile bad severity="info"
+ * FROM golang:1.25-alpine AS build
+ * RUN apk add --no-cache gcc musl-dev
+ * ENV CGO_ENABLED=1
+ * RUN go build -o /app .
+ * FROM golang:1.25-alpine AS other
+ * RUN CGO_ENABLED=1 GOOS=linux go build -o /other ./cmd/other
+ * FROM golang:1.25-alpine AS third
+ * RUN export CGO_ENABLED=1 && go build -o /third .
+ * FROM debian:12-slim
+ * COPY --from=build «/app» /app
+ * COPY --from=other «/other» /other
+ * COPY --from=third «/third» /third
+ * FROM golang:1.25 AS glibc
+ * RUN CGO_ENABLED=1 go build -o /app .
+ * FROM alpine:3.22
+ * COPY --from=glibc «/app» /app
+ * ```
+ * > go links this program against musl as soon as it uses net or cgo, but debian:12-slim has glibc
+ * > go links this program against musl as soon as it uses net or cgo, but debian:12-slim has glibc
+ * > go links this program against musl as soon as it uses net or cgo, but debian:12-slim has glibc
+ * > go links this program against glibc as soon as it uses net or cgo, but alpine:3.22 has musl
  * ```dockerfile good
  * FROM golang:1.25 AS static
  * ENV CGO_ENABLED=0
@@ -109,8 +149,9 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: [],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
+  *check({ model, options: { profile } }) {
     for (const { stage, sources, onbuild } of model.copies) {
       if (!stage || onbuild) continue;
       for (const source of sources) {
@@ -118,7 +159,8 @@ export default defineRule({
         const path = `/${source.path}`;
         const message =
           libraryMismatch(model, source.stage, path, stage) ??
-          pythonMismatch(model, source.stage, path, stage);
+          pythonMismatch(model, source.stage, path, stage) ??
+          (profile === 'strict' ? nativeMismatch(model, source.stage, path, stage) : undefined);
         if (message) yield { at: source.span, ...message };
       }
     }

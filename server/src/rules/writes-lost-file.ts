@@ -16,10 +16,13 @@ import type { Span } from '../core/text/span';
  * FROM alpine:3.20
  * RUN echo "options ndots:0" >> «/etc/resolv.conf» && echo nameserver 1.1.1.1 | tee -a «/etc/resolv.conf»
  * RUN sed -i s/x/y/ «/etc/hosts» && cp /tmp/hosts «/etc/hosts»
+ * RUN perl -pi -e s/x/y/ «/etc/hosts» && truncate -s 0 «/etc/hosts» && perl -e 1 /etc/hosts
  * COPY hostname «/etc/hostname»
  * ```
  * > The engine provides /etc/resolv.conf itself, so what is written here is lost
  * > The engine provides /etc/resolv.conf itself, so what is written here is lost
+ * > The engine provides /etc/hosts itself, so what is written here is lost
+ * > The engine provides /etc/hosts itself, so what is written here is lost
  * > The engine provides /etc/hosts itself, so what is written here is lost
  * > The engine provides /etc/hosts itself, so what is written here is lost
  * > The engine provides /etc/hostname itself, so what is written here is lost
@@ -159,5 +162,8 @@ function written(command: Command): readonly ShellWord[] {
   if (program === 'tee') return [...files, ...args];
   if (program === 'sed')
     return args.some(({ prefix }) => /^-[a-zA-Z]*i|^--in-place/.test(prefix)) ? [...files, ...args] : files;
+  if (program === 'perl')
+    return args.some(({ prefix }) => /^-[a-zA-Z]*i/.test(prefix)) ? [...files, ...args] : files;
+  if (program === 'truncate') return [...files, ...argumentsOf(command).operands];
   return placers.has(program) ? [...files, ...args.slice(-1)] : files;
 }

@@ -150,7 +150,8 @@ function* byAssignments(model: Model, name: string, off: RegExp): Generator<Unna
   for (const command of model.commands) {
     if (command.instruction.keyword !== 'RUN') continue;
     for (const assignment of command.assignments) {
-      if (assignment.name !== name || !off.test(assignment.value?.value ?? '')) continue;
+      if (assignment.name !== name || !off.test(assignment.value?.value ?? assignment.value?.text ?? ''))
+        continue;
       const next = [...command.assignments.map(({ span }) => span), ...command.words.map(({ span }) => span)]
         .map(({ start }) => start)
         .filter((start) => start >= assignment.span.end)

@@ -88,6 +88,16 @@ export class PersistentMap<V> {
     return this.#find(key) !== undefined;
   }
 
+  /** The first keys in their order, at most `count`. */
+  firstKeys(count: number): readonly string[] {
+    const found: string[] = [];
+    for (const [key] of this) {
+      if (found.length >= count) break;
+      found.push(key);
+    }
+    return found;
+  }
+
   [Symbol.iterator](): Generator<[string, V], undefined> {
     return walk(this.#root);
   }

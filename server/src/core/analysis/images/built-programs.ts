@@ -25,7 +25,7 @@ const linkedByStage = once((model: Model): ReadonlyMap<Stage, readonly BuiltProg
   for (const command of model.commandsNamed('go', 'cargo', 'gcc', 'g++', 'cc', 'clang')) {
     const stage = model.stageOf(command.instruction);
     const built = command.instruction.keyword === 'RUN' ? builtBy(model, command) : undefined;
-    if (!stage || !built || isUnlinked(stage, built)) continue;
+    if (!stage || !built || isUnlinked(model, stage, built)) continue;
     let isStatic = mayBeStatic.get(stage);
     if (isStatic === undefined) mayBeStatic.set(stage, (isStatic = asksForStatic(model, stage)));
     if (isStatic) continue;
@@ -60,16 +60,27 @@ function builtBy(model: Model, command: Command): BuiltProgram | undefined {
 }
 
 /** Words that ask for a program without a C library, or for another one. */
-const staticWords = /static|musl|netgo|CGO_ENABLED|zig\b|zigbuild|GOOS=(?:windows|darwin|js)|-shared/;
+const staticWords =
+  /static|musl(?!-dev\b)|netgo|CGO_ENABLED(?![ =]+["']?1)|zig\b|zigbuild|GOOS=(?:windows|darwin|js)|-shared/;
 
 /** Whether a program needs no C library, or a variable may ask for that. */
-function isUnlinked({ base }: Stage, { command, language }: BuiltProgram): boolean {
+function isUnlinked(model: Model, { base }: Stage, { command, language }: BuiltProgram): boolean {
   // Without a C compiler, as on Alpine, Go links nothing; and Rust on Alpine links all into the program.
-  if (base.libc === undefined || (language !== 'c' && base.libc === 'musl')) return true;
+  if (base.libc === undefined) return true;
+  if (base.libc === 'musl' && (language === 'rust' || (language === 'go' && !asksForC(model, command))))
+    return true;
   return command.args.some(({ value, text }) => value === undefined && /^\$\{?\w+\}?$/.test(text));
 }
 
 /** Whether anything in the stage, or above the first, may ask for a program without a C library. */
 function asksForStatic(model: Model, { chain }: Stage): boolean {
   return [...chain, ...model.preamble].some(({ span }) => staticWords.test(model.document.slice(span)));
+}
+
+/** Whether the step, or the image that it runs in, asks Go for C. */
+function asksForC(model: Model, { instruction, assignments, script }: Command): boolean {
+  const own = assignments.find(({ name }) => name === 'CGO_ENABLED')?.value?.value;
+  if (own !== undefined) return own === '1';
+  if (/\bexport\s+(?:\w+=\S*\s+)*CGO_ENABLED=["']?1/.test(script?.text ?? '')) return true;
+  return model.environmentAt(instruction).variables.get('CGO_ENABLED')?.value === '1';
 }

@@ -1,7 +1,7 @@
 // What a RUN leaves in its layer: mounts keep files out of it, and its commands may remove files again.
-import { nameListers } from '../../knowledge/programs/build-steps';
+import { nameListers, removers } from '../../knowledge/programs/build-steps';
 import type { Model } from '../../model/model';
-import { argumentsOf, parseArguments } from '../../shell/options';
+import { argumentsOf, findOption, parseArguments } from '../../shell/options';
 import { matchesGlob, spellWord } from '../../shell/spelling';
 import type { Reading } from '../../shell/spelling';
 import type { Command, ShellWord } from '../../shell/types';
@@ -40,6 +40,8 @@ export interface Deletion {
   readonly path: string | undefined;
   /** Whether only files with certain names go: `find . -name '*.pyc' -delete`. */
   readonly isPart: boolean;
+  /** The names of those, as a pattern, where one test alone says it. */
+  readonly only?: string | undefined;
 }
 
 export interface Deletions {
@@ -52,17 +54,30 @@ const nothing: Deletions = { known: [], more: false };
 
 const deletionsIn = once((_model: Model) => new Map<Command, Deletions>());
 
-/** What a command deletes: rm, find, `apt-get distclean`. */
+/** What a command deletes: rm, unlink, `shred -u`, find, `apt-get distclean`. */
 export function deletionsOf(model: Model, command: Command): Deletions {
-  const { program } = command;
-  if (program !== 'rm' && program !== 'find' && program !== 'apt-get' && program !== 'apt') return nothing;
+  const how = deleters.get(command.program);
+  if (!how) return nothing;
   let found = deletionsIn(model).get(command);
   if (!found) {
-    found =
-      program === 'rm' ? byRm(model, command) : program === 'find' ? byFind(model, command) : byApt(command);
+    found = how(model, command);
     deletionsIn(model).set(command, found);
   }
   return found;
+}
+
+const deleters: ReadonlyMap<string, (model: Model, command: Command) => Deletions> = new Map([
+  ['rm', byRm],
+  ['unlink', byRm],
+  ['shred', byShred],
+  ['find', byFind],
+  ['apt-get', (_model: Model, command: Command) => byApt(command)],
+  ['apt', (_model: Model, command: Command) => byApt(command)],
+]);
+
+/** It overwrites files, and deletes them only if it is told to. */
+function byShred(model: Model, command: Command): Deletions {
+  return findOption(command, '-u', '--remove') ? byRm(model, command) : nothing;
 }
 
 function byRm(model: Model, command: Command): Deletions {
@@ -84,7 +99,7 @@ function byRm(model: Model, command: Command): Deletions {
 }
 
 function byFind(model: Model, command: Command): Deletions {
-  const deletes = command.args.some(({ value }) => value === '-delete' || baseName(value ?? '') === 'rm');
+  const deletes = command.args.some(({ value = '' }) => value === '-delete' || removers.has(baseName(value)));
   return deletes ? foundBy(model, command) : nothing;
 }
 
@@ -96,7 +111,15 @@ function foundBy(model: Model, command: Command): Deletions {
   const path = /^-(?:path|wholename)$/.test(args[test]?.value ?? '') ? args[test + 1]?.value : undefined;
   if (path?.startsWith('/')) return { known: [deletion(model, command, path, true)], more: false };
   const places = placesOf(model, command, args.slice(0, Math.max(first, 0)));
-  return test < 0 ? places : { ...places, known: places.known.map((one) => ({ ...one, isPart: true })) };
+  if (test < 0) return places;
+  const only = args[test]?.value === '-name' ? args[test + 1]?.value : undefined;
+  const isOnly = !args.some(
+    ({ text }, at) => at !== test && /^(?:-o|-or|!|-not|-i?name|-i?path|-prune)$/.test(text),
+  );
+  return {
+    ...places,
+    known: places.known.map((one) => ({ ...one, isPart: true, only: isOnly ? only : undefined })),
+  };
 }
 
 /** apt-get(8): distclean removes the lists and everything that clean removes. */
@@ -162,6 +185,11 @@ function absolute(model: Model, command: Command, pattern: string): string | und
   if (pattern.startsWith('~')) return pattern.replace(/^~[^/]*/, '~');
   // Only a relative path needs the folder.
   return resolvePath(pattern.startsWith('/') ? undefined : folderOf(model, command), pattern);
+}
+
+/** Whether the pattern of a deletion fits the last part of a path. */
+export function fitsName(pattern: string, name: string): boolean {
+  return matchesGlob(pattern, name);
 }
 
 /** Whether a folder is gone or empty after a deletion, as far as its text tells. @param folder absolute, or below `~` */

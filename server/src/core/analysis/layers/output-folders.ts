@@ -137,27 +137,45 @@ function* targetsOf(command: Command): Generator<readonly [word: ShellWord, isFo
   const last = given.operands.at(-1);
   const has = (...names: readonly string[]): boolean =>
     given.options.some(({ name }) => names.includes(name));
-  const valueOf = (name: string): ShellWord | undefined =>
-    given.options.filter((option) => option.name === name).at(-1)?.valueWord;
+  const valueOf = (...names: readonly string[]): ShellWord | undefined => {
+    const option = given.options.filter(({ name }) => names.includes(name)).at(-1);
+    // In `--output=FILE` and `-oFILE` the name of the option is a part of the word.
+    return option?.valueWord === option?.word ? partOf(option?.word, option?.value) : option?.valueWord;
+  };
   if (program === 'cd') {
     if (last && given.operands.length === 1) yield [last, true];
   } else if (placers.has(program)) {
-    if (has('-t', '--target-directory', '-D', '-d', '--directory')) return;
-    if (last && given.operands.length > 1)
+    if (has('-D', '-d', '--directory')) return;
+    const into = valueOf('-t', '--target-directory');
+    if (into) yield [into, true];
+    else if (last && given.operands.length > 1 && !has('-t', '--target-directory'))
       yield [last, needsFolder(program, given, last, has('-r', '-R', '-a'))];
   } else if (compilersOfFiles.has(program)) {
-    const at = command.args.findIndex(({ value }) => value === '-o');
-    const output = at < 0 ? undefined : command.args[at + 1];
+    const at = command.args.findIndex(({ prefix }) => /^-o(?!$)\/|^-o$/.test(prefix));
+    const joined = command.args[at];
+    const output = joined?.value === '-o' ? command.args[at + 1] : partOf(joined, joined?.value?.slice(2));
     if (output) yield [output, false];
   } else if (program === 'curl' || program === 'wget') {
-    const output = has('--create-dirs') ? undefined : valueOf(program === 'curl' ? '-o' : '-O');
+    const names = program === 'curl' ? ['-o', '--output'] : ['-O', '--output-document'];
+    const output = has('--create-dirs') ? undefined : valueOf(...names);
     if (output && output.text !== '-') yield [output, false];
   } else if (program === 'tar') {
-    const folder = valueOf('-C') ?? valueOf('--directory');
+    const folder = valueOf('-C', '--directory');
     if (folder) yield [folder, true];
+  } else if (program === 'dd') {
+    const output = command.args.find(({ prefix }) => prefix.startsWith('of='));
+    const file = partOf(output, output?.value?.slice('of='.length));
+    if (file) yield [file, false];
   } else if (program === 'tee' || program === 'touch') {
     for (const word of given.operands) yield [word, false];
   }
+}
+
+/** The end of a word as a word of its own. @param text what it says; undefined if that is not known */
+function partOf(word: ShellWord | undefined, text: string | undefined): ShellWord | undefined {
+  return word && text !== undefined
+    ? { ...word, text, value: text, pattern: text, prefix: text, suffix: text }
+    : undefined;
 }
 
 /** Whether the destination itself has to be a folder. A folder can be copied or moved to a new name with a slash. */

@@ -5,6 +5,8 @@ import type { Instruction } from '../../syntax/nodes';
 import { fromHome, isBelow } from '../../text/paths';
 import type { PackageCommand } from '../../model/installs';
 import type { Model, Stage } from '../../model/model';
+import { managerOfProgram } from '../../knowledge/packages/package-managers';
+import { removers } from '../../knowledge/programs/build-steps';
 import type { PackageManager } from '../../knowledge/packages/package-managers';
 import { groupedBy } from '../../text/groups';
 import { once } from '../../text/memo';
@@ -53,8 +55,18 @@ function cachesLeftBy(model: Model, run: Instruction, uses: readonly PackageComm
       for (const [folder, same] of kept) if (same.some((path) => deletes(one, path))) kept.delete(folder);
     }
     if (use && cleansCache(use)) cleaned.add(use.manager.family);
+    for (const family of askedFamilies(command)) cleaned.add(family);
   }
   return left.reverse();
+}
+
+/** The families of the managers that `rm` asks where their caches are: `rm -rf "$(yarn cache dir)"`. */
+function askedFamilies({ program, args }: Command): readonly string[] {
+  if (!removers.has(program)) return [];
+  return args.flatMap(({ text }) => {
+    const asked = /\$\((?:python3? -m )?(\w+) (?:cache dir|config get cache|store path)\)/.exec(text)?.[1];
+    return managerOfProgram(asked ?? '')?.family ?? [];
+  });
 }
 
 type LeftByRun = ReadonlyMap<Instruction, readonly CacheLeft[]>;

@@ -19,8 +19,13 @@ export interface UnlockedInstall {
   readonly verb: ShellWord;
   /** Name of the lock file that was copied. */
   readonly lock: string;
-  /** Whether it is known to be there; otherwise a pattern such as `package*.json` only asks for it. */
+  /**
+   * Whether it is known to be there; otherwise a pattern such as `package*.json` only asks for it, or a copied folder may
+   * hold it.
+   */
   readonly isThere: boolean;
+  /** Whether nothing names the lock file: the copied folder may hold one, or the verb needs none. */
+  readonly isGuess: boolean;
   /** Whether the verb asks for newer versions than the lock file says. */
   readonly renews: boolean;
 }
@@ -38,15 +43,20 @@ export function* unlockedInstalls(
     const found = read(model, context, command, how, verb);
     if (found) yield found;
   }
-  for (const command of model.commandsNamed('cargo')) {
-    const verb = argumentsOf(command).operands.find(({ value }) => value?.startsWith('+') !== true);
-    const how = lockedInstalls.find(
-      (one) => one.manager === 'cargo' && one.verbs.includes(verb?.value ?? ''),
+  for (const command of model.commandsNamed('cargo', 'pipenv')) {
+    const [verb, ...packages] = argumentsOf(command).operands.filter(
+      ({ value }) => value?.startsWith('+') !== true,
     );
-    const found =
-      how && verb && (verb.value !== 'install' || gives(command, ['--path']))
-        ? read(model, context, command, how, verb)
-        : undefined;
+    const how = lockedInstalls.find(
+      (one) =>
+        one.manager === command.program && [...one.verbs, ...(one.renews ?? [])].includes(verb?.value ?? ''),
+    );
+    // With names, pipenv adds packages, and cargo installs other programs unless it gets a path.
+    const isOther =
+      command.program === 'pipenv'
+        ? packages.length > 0
+        : verb?.value === 'install' && !gives(command, ['--path']);
+    const found = how && verb && !isOther ? read(model, context, command, how, verb) : undefined;
     if (found) yield found;
   }
 }
@@ -63,8 +73,15 @@ function read(
   const { variables } = model.environmentAt(command.instruction);
   if (how.variables.some((name) => variables.has(name) || command.script?.text.includes(`${name}=`)))
     return undefined;
-  const found = lockOf(model, context, command, how.locks);
-  return found && { command, how, verb, ...found, renews: how.renews?.includes(verb.value ?? '') === true };
+  const renews = how.renews?.includes(verb.value ?? '') === true;
+  const [usual] = how.locks;
+  // Newer versions than those of the last build come whether there is a lock file or not.
+  const found =
+    lockOf(model, context, command, how.locks) ??
+    (usual !== undefined && (renews || mayBeCopied(model, context, command))
+      ? { lock: usual, isThere: false, isGuess: true }
+      : undefined);
+  return found && { command, how, verb, isGuess: false, ...found, renews };
 }
 
 /** The lock file beside which a command works. */
@@ -85,6 +102,23 @@ function lockOf(
   if (there !== undefined) return { lock: there, isThere: true };
   const asked = context ? undefined : locks.find((name) => isAskedFor(model, instruction, pathOf(name)));
   return asked === undefined ? undefined : { lock: asked, isThere: false };
+}
+
+/** Whether a folder of a context that is not known was copied to where a command works. */
+function mayBeCopied(model: Model, context: ContextFacts | undefined, command: Command): boolean {
+  const folder = context ? undefined : folderOf(model, command);
+  if (folder === undefined) return false;
+  return (model.stageOf(command.instruction)?.chain ?? []).some((stage) =>
+    contextCopiesByStage(model)
+      .get(stage)
+      ?.slice(0, mostBetween)
+      .some(
+        ({ instruction, sources, destination }) =>
+          instruction.index < command.instruction.index &&
+          destination.path === folder &&
+          sources.some(({ path }) => path === ''),
+      ),
+  );
 }
 
 /** Instructions between a copy and what reads it, and copies with patterns, that are looked at: others may be as many. */

@@ -1,5 +1,11 @@
 // What bash has and another shell lacks, in the commands of a script.
-import { bashConstructs, bashOperators, bashPrograms, bashWords } from '../../knowledge/programs/bash-syntax';
+import {
+  bashConstructs,
+  bashOperators,
+  bashOptions,
+  bashPrograms,
+  bashWords,
+} from '../../knowledge/programs/bash-syntax';
 import { parseShell } from '../../shell/parse-shell';
 import type { TreeCompound, TreeScript, TreeStatement } from '../../shell/tree';
 import type { Command, ShellScript } from '../../shell/types';
@@ -40,7 +46,7 @@ export function* bashSyntaxIn(script: ShellScript, dialect: ShellDialect): Gener
 }
 
 function* inCommand(
-  { program, name, args, redirects }: Command,
+  { program, name, args, redirects, nesting }: Command,
   dialect: 'dash' | 'busybox',
 ): Generator<BashSyntax> {
   const ofProgram = bashPrograms.get(program);
@@ -49,6 +55,13 @@ function* inCommand(
   if ((program === '[' || program === 'test') && dialect === 'dash')
     for (const { text, span } of args)
       if (text === '==') yield { at: span, called: `== in ${program}`, code: 3014, instead: '=' };
+  for (const { word, called, code, lackedBy } of name.value === program
+    ? (bashOptions.get(program) ?? [])
+    : []) {
+    const given = lackedBy.includes(dialect) ? args.find(({ value }) => word.test(value ?? '')) : undefined;
+    // A subshell asks first whether the shell has it.
+    if (given && nesting.length === 0) yield { at: given.span, called, code, instead: undefined };
+  }
   for (const { operator, span } of redirects) {
     const found = bashOperators.get(operator);
     const at = { start: span.start, end: span.start + operator.length };

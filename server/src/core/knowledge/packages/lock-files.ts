@@ -108,6 +108,15 @@ export const lockedInstalls: readonly LockedInstall[] = [
     ],
   },
   {
+    manager: 'pipenv',
+    verbs: ['install'],
+    renews: ['update', 'upgrade'],
+    locks: ['Pipfile.lock'],
+    exact: ['--deploy', '--ignore-pipfile', '--skip-lock'],
+    apart: ['-r', '--requirements'],
+    variables: ['PIPENV_SKIP_LOCK', 'PIPENV_IGNORE_PIPFILE', 'PIPENV_DEPLOY'],
+  },
+  {
     manager: 'cargo',
     verbs: [
       'build',

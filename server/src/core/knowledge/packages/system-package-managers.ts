@@ -86,7 +86,7 @@ export const systemPackageManagers: readonly PackageManager[] = [
     ...aptCommon,
     name: 'apt-get',
     verbs: {
-      install: ['install', 'reinstall'],
+      install: ['install', 'reinstall', 'satisfy'],
       'build-dependencies': ['build-dep'],
       update: ['update'],
       upgrade: ['upgrade'],

@@ -27,6 +27,24 @@ export interface ToolCache {
   readonly isMovedByImages?: boolean;
 }
 
+const maven: Omit<ToolCache, 'name'> = {
+  folders: [{ path: '~/.m2', moved: {} }],
+  verbs: /^(?:compile|test|package|verify|install|deploy|dependency:\S+|clean)$/,
+  fetches: /\bdependency:(?:go-offline|resolve)/,
+  elsewhere: ['-Dmaven.repo.local', '-s', '--settings', '-gs', '--global-settings'],
+  folderOptions: ['-Dmaven.repo.local'],
+  isMovedByImages: true,
+};
+
+const gradle: Omit<ToolCache, 'name'> = {
+  folders: [{ path: '~/.gradle/caches', moved: { GRADLE_USER_HOME: '/caches' } }],
+  verbs:
+    /(?:^|:)(?:build|assemble\w*|jar|test|check|boot[JW]ar|war|shadowJar|installDist|dist(?:Tar|Zip)|dependencies|compile\w+|classes|publish\w*)$/,
+  fetches: /^dependencies\b/,
+  elsewhere: ['-g', '--gradle-user-home', '--offline'],
+  isMovedByImages: true,
+};
+
 export const toolCaches: readonly ToolCache[] = [
   {
     name: 'pip',
@@ -127,15 +145,10 @@ export const toolCaches: readonly ToolCache[] = [
     elsewhere: ['--offline'],
     isMovedByImages: true,
   },
-  {
-    name: 'mvn',
-    folders: [{ path: '~/.m2', moved: {} }],
-    verbs: /^(?:compile|test|package|verify|install|deploy|dependency:\S+|clean)$/,
-    fetches: /\bdependency:(?:go-offline|resolve)/,
-    elsewhere: ['-Dmaven.repo.local', '-s', '--settings', '-gs', '--global-settings'],
-    folderOptions: ['-Dmaven.repo.local'],
-    isMovedByImages: true,
-  },
+  { ...maven, name: 'mvn' },
+  { ...maven, name: 'mvnw' },
+  { ...gradle, name: 'gradle' },
+  { ...gradle, name: 'gradlew' },
   {
     name: 'dotnet',
     folders: [{ path: '~/.nuget/packages', moved: { NUGET_PACKAGES: '' } }],

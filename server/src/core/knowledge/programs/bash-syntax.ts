@@ -19,6 +19,27 @@ export const bashPrograms: ReadonlyMap<string, Lack & { readonly instead?: strin
   ['shopt', { code: 3044, lackedBy: both }],
   ['pushd', { code: 3044, lackedBy: both }],
   ['popd', { code: 3044, lackedBy: both }],
+  ['mapfile', { code: 3044, lackedBy: both }],
+  ['readarray', { code: 3044, lackedBy: both }],
+]);
+
+/** Options of commands that each shell has. `pipefail`: dash has it from Debian 14 and Ubuntu 26.04 on. */
+export const bashOptions: ReadonlyMap<
+  string,
+  readonly (Lack & { readonly word: RegExp; readonly called: string })[]
+> = new Map([
+  ['set', [{ code: 3040, lackedBy: ['dash'] as const, word: /^pipefail$/, called: 'set -o pipefail' }]],
+  [
+    'read',
+    [
+      { code: 3045, lackedBy: both, word: /^-[rs]*a$/, called: 'read -a' },
+      { code: 3045, lackedBy: ['dash'] as const, word: /^-r*[nstd]\d*$/, called: 'this option of read' },
+    ],
+  ],
+  ['printf', [{ code: 3045, lackedBy: ['dash'] as const, word: /^-v$/, called: 'printf -v' }]],
+  ['export', [{ code: 3045, lackedBy: both, word: /^-f$/, called: 'export -f' }]],
+  ['wait', [{ code: 3045, lackedBy: ['dash'] as const, word: /^-n$/, called: 'wait -n' }]],
+  ['trap', [{ code: 3047, lackedBy: ['dash'] as const, word: /^ERR$/, called: 'trap … ERR' }]],
 ]);
 
 /** What stands in the place of a command, by how it begins. */

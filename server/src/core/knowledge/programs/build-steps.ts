@@ -20,6 +20,9 @@ export const bringsSources = names('git hg svn tar unzip bsdtar');
 /** Programs that replace or reorder text: nothing is fetched from what their words name. */
 export const textEditors = names('sed perl awk gawk shuf sort');
 
+/** Programs that delete the files that their words name; `shred` only with an option. */
+export const removers = names('rm unlink shred');
+
 /** Programs whose last word names what they write. */
 export const placers = names('cp mv ln install');
 
@@ -78,7 +81,7 @@ export const makesNoFolders: ReadonlySet<string> = new Set([
   ...installsNothing,
   ...compilersOfFiles,
   ...names(
-    `curl wget tar unzip install gpg apt-key sha1sum sha256sum sha512sum awk go cargo rustup rustc javac mvn mvnw gradle
+    `curl wget tar unzip install dd gpg apt-key sha1sum sha256sum sha512sum awk go cargo rustup rustc javac mvn mvnw gradle
     gradlew dotnet git strip upx date uname id ldconfig find sort head tail cut tr`,
   ),
 ]);

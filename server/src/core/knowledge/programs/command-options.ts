@@ -62,6 +62,7 @@ export const optionSyntax: ReadonlyMap<string, OptionSyntax> = new Map<string, O
   ['addgroup', takes('-g --gid --conf --firstgid --lastgid')],
   ['chown', takes('--from --reference')],
   ['chmod', takes('--reference')],
+  ['truncate', takes('-s --size -r --reference')],
   ['install', takes('-g --group -m --mode -o --owner -S --suffix -t --target-directory')],
   ['mkdir', takes('-m --mode -Z --context')],
   ['cp', takes('-S --suffix -t --target-directory')],

@@ -55,6 +55,7 @@ export const aptSignatures: Verification = {
   lets: unsigned,
   programs: ['apt-get', 'apt', 'aptitude'],
   flags: [
+    { name: '--allow-untrusted', only: /^aptitude$/ },
     ...flags('--allow-insecure-repositories --allow-weak-repositories'),
     { name: '--allow-unauthenticated', notFor: 'update' },
     { name: '--force-yes', instead: '-y', notFor: 'update' },
@@ -135,12 +136,14 @@ export const npmTls: Verification = {
 export const downloadTls: Verification = {
   lets: pretender,
   programs:
-    'curl wget wget2 git aria2c conda mamba svn hg helm kubectl skopeo podman buildah composer apk'.split(
+    'curl wget wget2 git aria2c conda mamba svn hg helm kubectl skopeo podman buildah composer apk aws http https cpanm poetry bundle bundler'.split(
       ' ',
     ),
   flags: [
     ...flags('-k --insecure --proxy-insecure').map((flag) => ({ ...flag, only: /^curl$/ })),
-    { name: '--no-check-certificate', only: /^(?:wget2?|apk)$/ },
+    { name: '--no-check-certificate', only: /^(?:wget2?|apk|cpanm)$/ },
+    { name: '--no-verify-ssl', only: /^aws$/ },
+    { name: '--verify', off: no, only: /^https?$/ },
     { name: '--insecure', only: /^hg$/ },
     { name: '--trust-server-cert', only: /^svn$/ },
     { name: '--insecure-skip-tls-verify', only: /^(?:helm|kubectl)$/ },
@@ -154,11 +157,11 @@ export const downloadTls: Verification = {
     { name: '--config', off: /^http\.sslverify=(?:0|false|no|off)$/i, only: /^git$/ },
   ],
   settings:
-    /^config (?:-\S+ )*(?:http(?:\.\S*)?\.sslverify (?:0|false|no|off)|--set ssl_verify (?:0|false|no|off)|disable-tls (?:true|1)|secure-http (?:false|0))\b/i,
+    /^config (?:-\S+ )*(?:http(?:\.\S*)?\.sslverify (?:0|false|no|off)|--set ssl_verify (?:0|false|no|off)|(?:-- )?(?:disable-tls (?:true|1)|secure-http (?:false|0))|(?:set )?(?:--\w+ )?ssl_verify_mode:? 0|certificates\.\S+\.cert false)\b/i,
   variables: none,
   written: {
-    text: /\bcheck_certificate[ \t]*=[ \t]*(?:off|0|no)\b|(?<![\w.-])sslVerify[ \t]*=[ \t]*(?:false|0|no)\b/gi,
-    reader: 'git or wget',
+    text: /\bcheck_certificate[ \t]*=[ \t]*(?:off|0|no)\b|(?<![\w.-])sslVerify[ \t]*=[ \t]*(?:false|0|no)\b|(?<![\w.-])insecure(?=["']?[ \t]*>>?[ \t]*\S*\.curlrc\b)/gi,
+    reader: 'git, curl or wget',
   },
 };
 
@@ -175,6 +178,7 @@ export const environmentTls: Verification = {
     ['CONDA_SSL_VERIFY', { off: no, reader: 'conda' }],
     ['BUNDLE_SSL_VERIFY_MODE', { off: /^0$/, reader: 'Bundler' }],
     ['GOINSECURE', { off: anything, reader: 'Go' }],
+    ['GOFLAGS', { off: /(?:^|[ "'])-insecure\b/, reader: 'Go' }],
   ]),
   written: undefined,
 };
