@@ -1,6 +1,6 @@
 // A project in Python: its lock file names the manager, pyproject.toml the version, and its packages the program.
-import { readToml, tableAt, textAt } from './toml';
-import { folderOf, nameOf, yes } from './project';
+import { isBrokenToml, readToml, tableAt, textAt } from './toml';
+import { factOf, folderOf, nameOf, notToml, sourcesAtTop, yes } from './project';
 import type { Fact, FactBook, ProjectFiles } from './project';
 
 const locks = [
@@ -23,6 +23,7 @@ export function findPython(files: ProjectFiles, book: FactBook): void {
     (path) => path !== undefined && has(path),
   );
   if (manifest === undefined && found.length === 0) return;
+  if (isBrokenToml(files.text('pyproject.toml'))) book.stop('pyproject.toml', notToml);
   const pyproject = readToml(files.text('pyproject.toml'));
   book.add('python', yes, manifest ?? found[0]?.[0] ?? '');
   book.choose(
@@ -31,12 +32,14 @@ export function findPython(files: ProjectFiles, book: FactBook): void {
   );
   if (found.length === 0) book.add('python.manager', requirements && 'pip', requirements ?? '');
   book.add('python.requirements', requirements, requirements ?? '');
-  if (Object.keys(tableAt(pyproject, 'tool', 'uv', 'workspace')).length > 0)
+  if (Object.keys(tableAt(pyproject, 'tool', 'uv', 'workspace')).length > 0) {
     book.add('python.workspace', yes, 'pyproject.toml');
+    findMembers(files, book);
+  }
   if (Object.keys(tableAt(pyproject, 'build-system')).length > 0)
     book.add('python.buildsystem', yes, 'pyproject.toml');
   findVersion(files, book, pyproject);
-  findPackage(
+  findSources(
     files,
     book,
     textAt(tableAt(pyproject, 'project'), 'name') ?? textAt(tableAt(pyproject, 'tool', 'poetry'), 'name'),
@@ -49,18 +52,46 @@ function findVersion(
   book: FactBook,
   pyproject: Readonly<Record<string, unknown>>,
 ): void {
-  for (const path of ['.python-version', 'runtime.txt']) {
-    const version = /^(?:python-)?(\d+\.\d+)(?:\.\d+)?\s*$/m.exec(files.text(path) ?? '')?.[1];
-    book.add('python.version', version, path);
-  }
+  const exact = ['.python-version', 'runtime.txt'].flatMap((path) =>
+    factOf(/^(?:python-)?(\d+\.\d+)(?:\.\d+)?\s*$/m.exec(files.text(path) ?? '')?.[1], path),
+  );
   const range =
     textAt(tableAt(pyproject, 'project'), 'requires-python') ??
     textAt(tableAt(pyproject, 'tool', 'poetry', 'dependencies'), 'python');
-  book.add('python.version', range, 'pyproject.toml', { isRange: true });
+  book.agree('python.version', [...exact, ...factOf(range, 'pyproject.toml', { isRange: true })]);
 }
 
-/** The package that the project is about: the one of its name, else the only one that can be started. */
-function findPackage(files: ProjectFiles, book: FactBook, name: string | undefined): void {
+/** The members of a workspace that can be started, and the module that starts them. */
+function findMembers(files: ProjectFiles, book: FactBook): void {
+  const members = files.paths.flatMap((path) => {
+    const folder = folderOf(path);
+    if (nameOf(path) !== 'pyproject.toml' || folder === '') return [];
+    const manifest = tableAt(readToml(files.text(path)), 'project');
+    const name = textAt(manifest, 'name');
+    const isStart = /^(?:src\/)?[A-Za-z_]\w*\/__main__\.py$/;
+    const main = files.paths.find(
+      (one) => one.startsWith(`${folder}/`) && isStart.test(one.slice(folder.length + 1)),
+    );
+    const isProgram = main !== undefined || Object.keys(tableAt(manifest, 'scripts')).length > 0;
+    return name !== undefined && isProgram ? [{ name, path, main }] : [];
+  });
+  book.choose(
+    'python.member',
+    members.map(({ name, path }): Fact => ({ value: name, source: path })),
+  );
+  const [only] = members;
+  if (only?.main !== undefined && members.length === 1)
+    book.add('python.module', nameOf(folderOf(only.main)), only.main);
+}
+
+/** Files at the top that are tools of the developer. */
+const toolScript = /^(?:setup|conftest|noxfile|fabfile|tasks|manage|test_\w+|\w+_test)\.py$/;
+
+/**
+ * What is copied, and where to: the package that the project is about, which is the one of its name or else the only one;
+ * the files at the top where there are no packages; everything where there are both and a file at the top starts it.
+ */
+function findSources(files: ProjectFiles, book: FactBook, name: string | undefined): void {
   const packages = files.paths
     .filter((path) => /^(?:src\/)?[A-Za-z_]\w*\/__(?:init|main)__\.py$/.test(path))
     .map((path) => ({ folder: folderOf(path), source: path }))
@@ -70,15 +101,22 @@ function findPackage(files: ProjectFiles, book: FactBook, name: string | undefin
   // The first file of each.
   const folders = new Map([...(own.length > 0 ? own : packages)].reverse().map((one) => [one.folder, one]));
   const [only] = folders.values();
-  if (only && folders.size === 1) {
-    const value = nameOf(only.folder);
-    book.add('python.package', value, only.source);
-    book.add('python.folder', only.folder, only.source);
-    const main = `${only.folder}/__main__.py`;
-    if (files.paths.includes(main)) book.add('python.module', value, main);
+  const main = only && folders.size === 1 ? `${only.folder}/__main__.py` : '';
+  const startsItself = files.paths.includes(main);
+  if (only && startsItself) book.add('python.module', nameOf(only.folder), main);
+  const script = ['main.py', 'app.py', 'server.py'].find((path) => files.paths.includes(path));
+  book.add('python.module', script?.replace(/\.py$/, ''), script ?? '');
+  const add = (source: string, target: string, from: string): void => {
+    book.add('python.source', source, from);
+    book.add('python.target', target, from);
+  };
+  if (only && folders.size === 1 && (startsItself || script === undefined))
+    add(only.folder, nameOf(only.folder), only.source);
+  else if (script !== undefined) {
+    const sources = sourcesAtTop(files, /\.py$/).filter((one) => !toolScript.test(one));
+    const all = sources.every((one) => one.endsWith('.py')) ? '*.py' : '.';
+    add(sources.length === 1 ? script : all, './', script);
   }
-  for (const script of ['main.py', 'app.py', 'server.py'])
-    if (files.paths.includes(script)) book.add('python.module', script.replace(/\.py$/, ''), script);
 }
 
 function findFramework(
