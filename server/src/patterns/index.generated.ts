@@ -994,6 +994,7 @@ export const patterns: readonly Pattern[] = [
         default: '2.5.1',
         proposals: ['2.5.1'],
         table: { tag: 'poetry «»', ever: ['2.5.1'], date: '2026-11-29', moves: false },
+        from: 'python.poetry',
       },
     ],
     files: [
@@ -1150,6 +1151,7 @@ export const patterns: readonly Pattern[] = [
         default: '2.5.1',
         proposals: ['2.5.1'],
         table: { tag: 'poetry «»', ever: ['2.5.1'], date: '2026-11-29', moves: false },
+        from: 'python.poetry',
       },
       {
         name: 'app',
@@ -1439,6 +1441,7 @@ export const patterns: readonly Pattern[] = [
         default: '2.5.1',
         proposals: ['2.5.1'],
         table: { tag: 'poetry «»', ever: ['2.5.1'], date: '2026-11-29', moves: false },
+        from: 'python.poetry',
       },
       {
         name: 'source',

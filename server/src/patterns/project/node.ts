@@ -1,7 +1,7 @@
 // A project in JavaScript or TypeScript: package.json, its lock file, and what its scripts start.
 import { isRecord } from '../../core/text/record';
 import type { JsonObject } from '../../core/text/record';
-import { factOf, folderOf, nameOf, notJson, sourcesAtTop, yes } from './project';
+import { factOf, folderOf, nameOf, notJson, sourcesAtTop, toolVersion, yes } from './project';
 import type { Fact, FactBook, ProjectFiles } from './project';
 import { tableAt, textAt } from './toml';
 import { nodeLine } from './versions';
@@ -209,6 +209,7 @@ function findVersion(files: ProjectFiles, book: FactBook, manifest: JsonObject):
     ...['.nvmrc', '.node-version'].flatMap((path) =>
       factOf(nodeLine(files.text(path) ?? '')?.split('.')[0], path),
     ),
+    ...toolVersion(files, 'nodejs', 1),
     ...factOf(textAt(tableAt(manifest, 'engines'), 'node'), source, { isRange: true }),
     ...factOf(isNode ? textAt(runtime, 'version') : undefined, source, { isRange: true }),
   ]);

@@ -1,8 +1,9 @@
 // Projects in .NET, Ruby, PHP and C, and folders of static files.
-import { factOf, folderOf, nameOf, notJson, sourcesAtTop, yes } from './project';
+import { factOf, folderOf, nameOf, notJson, sourcesAtTop, toolVersion, yes } from './project';
 import type { Fact, FactBook, ProjectFiles } from './project';
 import { isBrokenJson, readJson, webAddress } from './node';
 import { tableAt, textAt } from './toml';
+import { shortened } from './versions';
 
 export function findDotnet(files: ProjectFiles, book: FactBook): void {
   const projects = files.paths.filter(
@@ -48,16 +49,15 @@ export function findRuby(files: ProjectFiles, book: FactBook): void {
   if (!files.paths.includes('Gemfile')) return;
   const gems = files.text('Gemfile') ?? '';
   book.add('ruby', yes, 'Gemfile');
-  const [, sign = '', wanted] = /^[ \t]*ruby[ \t]+["']([~>=<]*)[ \t]*(\d+\.\d+)/m.exec(gems) ?? [];
+  const [, sign = '', wanted] = /^[ \t]*ruby[ \t]+["']([~>=<]*)[ \t]*(\d+(?:\.\d+)+)/m.exec(gems) ?? [];
+  const range = sign === '' ? undefined : wanted && `${sign.replace('~>', '~=')}${wanted}`;
   const locked = /^RUBY VERSION\n\s+ruby (\d+\.\d+)/m.exec(files.text('Gemfile.lock') ?? '')?.[1];
   book.agree('ruby.version', [
     ...factOf(/(\d+\.\d+)(?:\.\d+)?/.exec(files.text('.ruby-version') ?? '')?.[1], '.ruby-version'),
-    ...factOf(
-      wanted && (sign === '' ? wanted : `${sign.replace('~>', '~=')}${wanted}`),
-      'Gemfile',
-      sign === '' ? {} : { isRange: true },
-    ),
+    ...factOf(sign === '' ? wanted && shortened(wanted, 2) : undefined, 'Gemfile'),
+    ...factOf(range, 'Gemfile', { isRange: true }),
     ...factOf(locked, 'Gemfile.lock'),
+    ...toolVersion(files, 'ruby', 2),
   ]);
   book.choose(
     'ruby.main',

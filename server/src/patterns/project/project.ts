@@ -1,6 +1,6 @@
 // What is known about a project: facts by name, each with the file that says so.
 
-import { isInRange } from './versions';
+import { isInRange, shortened } from './versions';
 
 /** The files below a folder, as far as a search went. */
 export interface ProjectFiles {
@@ -122,6 +122,14 @@ export function factOf(
   kind: Pick<Fact, 'isMinimum' | 'isRange'> = {},
 ): readonly Fact[] {
   return value === undefined || value === '' ? [] : [{ value, source, ...kind }];
+}
+
+/** The version of a program that asdf and mise are to install: a list with one fact, if it is written down. */
+export function toolVersion(files: ProjectFiles, program: string, parts: number): readonly Fact[] {
+  const source = '.tool-versions';
+  const lines = (files.text(source) ?? '').split('\n').map((line) => line.trim().split(/\s+/));
+  const version = lines.find(([name]) => name === program)?.[1] ?? '';
+  return factOf(/^\d+(?:\.\d+)+$/.test(version) ? shortened(version, parts) : undefined, source);
 }
 
 /** Folders that no program needs at run time. */
