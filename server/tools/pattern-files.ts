@@ -85,7 +85,7 @@ function entry({
     size === undefined
       ? []
       : [
-          `Measured: a program that prints a line adds ${(size.bytes / 1e6).toFixed(1)} MB to the base (${size.by}).`,
+          `Measured: a small program adds ${(size.bytes / 1e6).toFixed(1)} MB to the base (${size.by}).`,
         ];
   const mistakes = traps.map(({ why, rule }) => {
     const found = rule === undefined ? '' : ` [${rule}](rules/${rule}.md) finds it.`;
