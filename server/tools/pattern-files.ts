@@ -84,9 +84,7 @@ function entry({
   const adds =
     size === undefined
       ? []
-      : [
-          `Measured: a small program adds ${(size.bytes / 1e6).toFixed(1)} MB to the base (${size.by}).`,
-        ];
+      : [`Measured: a small program adds ${(size.bytes / 1e6).toFixed(1)} MB to the base (${size.by}).`];
   const mistakes = traps.map(({ why, rule }) => {
     const found = rule === undefined ? '' : ` [${rule}](rules/${rule}.md) finds it.`;
     return `- ${why.replaceAll('\n', ' ')}${found}`;
