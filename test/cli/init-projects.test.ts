@@ -30,7 +30,7 @@ const choices = {
 } as const;
 
 /** What is printed, without what follows the table of versions and moves with it. */
-async function init(folder: string): Promise<{ ending: unknown; said: string }> {
+async function init(folder: string, pattern?: string): Promise<{ ending: unknown; said: string }> {
   let said = '';
   const add = (text: string): void => {
     said += text;
@@ -41,7 +41,7 @@ async function init(folder: string): Promise<{ ending: unknown; said: string }> 
     complain: (text: string) => add(`${text}\n`),
     ask: () => assert.fail('nobody is there'),
   } as unknown as Terminal;
-  const files = new InitFiles(folder, new Map(), choices, terminal);
+  const files = new InitFiles(folder, new Map(), { ...choices, pattern }, terminal);
   const ending = await files.run();
   await files.dispose();
   return { ending, said: said.replaceAll(/^.* from the table of .*\n/gm, '').replaceAll(/ {2,}/g, '  ') };
@@ -53,6 +53,18 @@ function allFiles(folder: string): readonly (readonly [string, string])[] {
     .map(({ parentPath, name }) => join(parentPath, name))
     .map((path) => [path, readFileSync(path, 'utf8')] as const);
 }
+
+test('every pattern goes into an empty folder, or asks', async (t) => {
+  for (const { id, as, parameters, files } of patterns) {
+    const { ending, said } = await init(makeFolder(t), id);
+    const isOpen = parameters.some(({ required }) => required === true);
+    assert.equal(ending, isOpen ? 'open' : 'clean', said);
+    // A part has no file: it is printed.
+    const words = (text = ''): string => text.replaceAll(/\s+/g, ' ');
+    if (as === 'part' && !isOpen) assert.ok(words(said).includes(words(files[0]?.text.split('«')[0])), said);
+    else assert.match(said, isOpen ? /Give --set / : new RegExp(`^Pattern: ${id},`));
+  }
+});
 
 for (const name of readdirSync(projects)) {
   test(name.replace(/\.txt$/, ''), async (t) => {

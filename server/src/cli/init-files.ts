@@ -222,6 +222,12 @@ export class InitFiles {
     for (const { parameter, reason } of open)
       this.#terminal.complain(`${reason}. Give --set ${parameter.name}=…`);
     if (open.length > 0) return 'open';
+    if (pattern?.as === 'part') {
+      // It has no file of its own.
+      this.#terminal.note(`${pattern.id} is a part: put it into a stage of a Dockerfile.\n`);
+      if (!this.#isJson) this.#terminal.print(files.map(({ text }) => `${text}\n`).join(''));
+      return 'clean';
+    }
     const isDry = this.#choices['dry-run'];
     for (const file of isDry ? [] : files) {
       const problem = this.#write(file);
