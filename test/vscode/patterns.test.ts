@@ -88,13 +88,13 @@ test('new from pattern in a window', async (t) => {
       const entry = window.row('Look up the newest versions');
       assert.match(await entry.innerText(), /Asks docker\.io/);
       assert.match(await window.row('Go version: 1.2').innerText(), /from the table of \d{4}-\d\d-\d\d/);
-        await entry.click();
+      await entry.click();
       const newest = window.row('Go version: 1.99');
       await newest.waitFor();
       assert.match(await newest.innerText(), /the newest in docker\.io/);
       // There is nothing left to ask.
       assert.equal(await entry.count(), 0);
-        await window.row('Create Dockerfile').click();
+      await window.row('Create Dockerfile').click();
       await window.page.locator('.view-line', { hasText: 'golang:1.99-trixie' }).first().waitFor();
       assert.match(read('other/Dockerfile'), /^FROM golang:1\.99-trixie AS build$/m);
     },
