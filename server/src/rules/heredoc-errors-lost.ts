@@ -2,7 +2,7 @@ import { guardOf, isConditional } from '../core/analysis/commands/guard';
 import { builtIntoShells } from '../core/knowledge/programs/shell-builtins';
 import { defineRule } from '../core/lint/rule';
 import type { Edit, Model } from '../core/lint/rule';
-import type { ShellScript } from '../core/shell/types';
+import type { Command } from '../core/shell/types';
 
 /**
  * The lines of a heredoc are commands of one script. If one of them fails, the shell goes on with the next, and only the
@@ -59,6 +59,14 @@ import type { ShellScript } from '../core/shell/types';
  * ./build
  * EOF
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN <<EOF
+ * ( «./prepare»
+ *   ./build )
+ * EOF
+ * ```
+ * > If this fails, the heredoc goes on: without set -e, only its last command stops the build
  * ```dockerfile good
  * FROM debian:12
  * RUN <<EOF
@@ -119,7 +127,7 @@ export default defineRule({
       for (const script of model.scriptsOf(run)) {
         const lost = script.heredoc && script.commands.find((command) => isLost(model, command));
         if (!lost) continue;
-        const edit = setErrexit(model, script);
+        const edit = setErrexit(model, script.commands);
         yield {
           at: lost.fullSpan,
           message:
@@ -132,7 +140,7 @@ export default defineRule({
 });
 
 /** Whether a program runs whose failure nobody sees. */
-function isLost(model: Model, command: ShellScript['commands'][number]): boolean {
+function isLost(model: Model, command: Command): boolean {
   if (command.program === '' || builtIntoShells.has(command.program)) return false;
   // Before && and ||, a failure does not count for set -e either.
   if (command.after !== 'newline' || isConditional(command)) return false;
@@ -142,9 +150,8 @@ function isLost(model: Model, command: ShellScript['commands'][number]): boolean
   return guard.kind === 'ignored' && guard.by === 'newline';
 }
 
-function setErrexit({ document }: Model, script: ShellScript): Edit | undefined {
-  const start = script.commands[0]?.fullSpan.start;
-  if (start === undefined || !script.editable) return undefined;
+function setErrexit({ document }: Model, commands: readonly Command[]): Edit | undefined {
+  const start = Math.min(...commands.map(({ fullSpan }) => fullSpan.start));
   const line = document.line(document.lineAt(start));
   const indent = document.slice({ start: line.start, end: start });
   if (/\S/.test(indent)) return undefined;
