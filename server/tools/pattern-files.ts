@@ -57,6 +57,13 @@ export const patterns: readonly Pattern[] = ${JSON.stringify(pages.map(({ patter
 `;
 }
 
+/** By pattern, what its image adds to the base: measured with real compilers, see test/engines/compilers.test.ts. */
+function measuredSizes(): Readonly<
+  Record<string, { readonly bytes: number; readonly by: string } | undefined>
+> {
+  return JSON.parse(readFileSync('test/patterns-measured.json', 'utf8')) as ReturnType<typeof measuredSizes>;
+}
+
 /** What stands between the marks of the page of patterns: a chapter for each group. */
 export function patternsTable(pages: readonly PatternPage[]): string {
   return [...groupedBy(pages, ({ pattern }) => pattern.group)]
@@ -73,6 +80,11 @@ function entry({
   );
   const writes = as === 'part' ? [] : [`Writes ${paths.join(', ')}.`];
   const asks = parameters.length === 0 ? [] : [`Asks for ${parameters.map(({ ask }) => ask).join(', ')}.`];
+  const size = measuredSizes()[id];
+  const adds =
+    size === undefined
+      ? []
+      : [`Measured: a small program adds ${(size.bytes / 1e6).toFixed(1)} MB to the base (${size.by}).`];
   const mistakes = traps.map(({ why, rule }) => {
     const found = rule === undefined ? '' : ` [${rule}](rules/${rule}.md) finds it.`;
     return `- ${why.replaceAll('\n', ' ')}${found}`;
@@ -83,7 +95,7 @@ function entry({
     advice.take,
     advice.not,
     advice.costs,
-    [...writes, ...asks].join(' '),
+    [...writes, ...asks, ...adds].join(' '),
     mistakes.length === 0 ? '' : `What goes wrong without it:\n\n${mistakes.join('\n')}`,
   ]
     .filter((paragraph) => paragraph !== '')

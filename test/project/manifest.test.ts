@@ -61,6 +61,7 @@ test('new-rule makes a rule that compiles, is clean and has an example that fail
     'snippets',
     'eslint.config.mjs',
     'test/harness',
+    'test/patterns-measured.json',
     'test/rules-measured.json',
     'test/rules.test.ts',
     'test/rules/buildkit-verdicts',

@@ -32,6 +32,8 @@ export interface WindowOptions {
   /** Files of the folder by relative path, there before the window opens. */
   readonly files?: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Those with the scope of the machine, which those of the user do not reach. */
+  readonly machineSettings?: Readonly<Record<string, unknown>>;
   /** Added to the environment of the extension, and so of builds. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -54,7 +56,12 @@ export class EditorWindow {
     this.close = close;
   }
 
-  static async open({ files = {}, settings = {}, env = {} }: WindowOptions = {}): Promise<EditorWindow> {
+  static async open({
+    files = {},
+    settings = {},
+    machineSettings = {},
+    env = {},
+  }: WindowOptions = {}): Promise<EditorWindow> {
     const folder = join(realpathSync(mkdtempSync(join(tmpdir(), 'drydock-window-'))), 'project');
     mkdirSync(folder);
     for (const [path, text] of Object.entries(files)) {
@@ -68,6 +75,7 @@ export class EditorWindow {
         workspace: folder,
         packages: ['drydock.vsix'],
         settings: { ...appearance, ...settings },
+        machineSettings,
         env,
         viewport,
       });

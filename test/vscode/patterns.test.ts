@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { Pusher, image, startDockerRegistry } from '../harness/registry';
+import { requireTool } from '../harness/tools';
 import { patternText } from '../snippets/expand';
 import { EditorWindow, requireChromium } from './editor-window';
 
@@ -13,8 +15,18 @@ const module = {
 
 test('new from pattern in a window', async (t) => {
   if (!(await requireChromium(t))) return;
+  const program = requireTool(t, 'docker-registry');
+  if (program === undefined) return;
+  const registry = await startDockerRegistry(program);
+  t.after(() => registry.stop());
+  const address = `http://${registry.host}`;
+  for (const tag of ['1.27-trixie', '1.99-trixie', '1.100-rc-trixie', '1.99-bookworm', 'latest'])
+    await new Pusher(address).image('library/golang', image('linux/amd64', tag), tag);
   const files = Object.fromEntries(Object.entries(module).map(([path, text]) => [`shop/${path}`, text]));
-  const window = await EditorWindow.open({ files });
+  const window = await EditorWindow.open({
+    files,
+    machineSettings: { 'drydock.registry.mirrors': { 'docker.io': address } },
+  });
   t.after(() => window.close());
   const read = (path: string): string => readFileSync(join(window.folder, path), 'utf8');
   const input = window.page.locator('.quick-input-widget:visible');
@@ -64,6 +76,29 @@ test('new from pattern in a window', async (t) => {
     await window.page.locator('.view-line', { hasText: 'golang:1.26-trixie' }).first().waitFor();
     assert.equal(read('shop/Dockerfile'), kept);
   });
+
+  await window.check(
+    t,
+    'the newest versions come from the registry, once a person asks for them',
+    async () => {
+      // A module says its version, so the table is asked only where there is none.
+      await window.edit('other/note.txt', '‸nothing\n');
+      await window.command('Drydock: New from Pattern');
+      await window.row('Go on distroless').first().click();
+      const entry = window.row('Look up the newest versions');
+      assert.match(await entry.innerText(), /Asks docker\.io/);
+      assert.match(await window.row('Go version: 1.2').innerText(), /from the table of \d{4}-\d\d-\d\d/);
+      await entry.click();
+      const newest = window.row('Go version: 1.99');
+      await newest.waitFor();
+      assert.match(await newest.innerText(), /the newest in docker\.io/);
+      // There is nothing left to ask.
+      assert.equal(await entry.count(), 0);
+      await window.row('Create Dockerfile').click();
+      await window.page.locator('.view-line', { hasText: 'golang:1.99-trixie' }).first().waitFor();
+      assert.match(read('other/Dockerfile'), /^FROM golang:1\.99-trixie AS build$/m);
+    },
+  );
 
   await window.check(t, 'the ways to build a project are ranked for it', async () => {
     await window.edit('shop/go.mod', `‸${module['go.mod']}`);

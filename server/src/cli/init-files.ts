@@ -84,8 +84,20 @@ export class InitFiles {
       return 'clean';
     }
     const first = propose();
+    for (const { source, why } of project.obstacles) this.#terminal.complain(`${source} ${why}`);
+    if (project.obstacles.length > 0 && this.#wanted === undefined) {
+      this.#terminal.complain('a pattern can be chosen with --pattern all the same');
+      return 'open';
+    }
     if (!first.pattern) return this.#noPattern(project, library.projectFolders(surveyed), patterns);
-    await this.#choosePattern(first);
+    const rivals = library.rivalsOf(first.suited);
+    if (!(await this.#choosePattern(first)) && rivals.length > 0 && this.#wanted === undefined) {
+      const all = rivals.map(({ id, title }) => `${id} (${title})`).join(' and ');
+      this.#terminal.complain(
+        `the project holds more than one program, which ask for ${all}. Choose with --pattern`,
+      );
+      return 'open';
+    }
     const chosen = missing();
     if (chosen) return chosen;
     if (this.#choices.newest) {
@@ -168,12 +180,13 @@ export class InitFiles {
     return 'nothing';
   }
 
-  /** Asks which pattern to take where several suit. */
-  async #choosePattern({ suited }: Draft): Promise<void> {
+  /** Asks which pattern to take where several suit. @returns whether somebody was there to answer */
+  async #choosePattern({ suited }: Draft): Promise<boolean> {
     const ids = suited.map(({ id }) => id);
-    if (this.#wanted !== undefined || ids.length < 2) return;
-    const line = await this.#ask(`Pattern: ${ids.join(', ')}. Which one (${ids[0] ?? ''})?`);
-    if (line !== undefined) this.#wanted = line;
+    if (this.#wanted !== undefined || ids.length < 2 || this.#choices.yes || this.#isJson) return false;
+    const line = await this.#terminal.ask(`Pattern: ${ids.join(', ')}. Which one (${ids[0] ?? ''})?`);
+    if (line) this.#wanted = line;
+    return line !== undefined;
   }
 
   /** A draft after a person has answered what was open, as far as somebody is there. */
@@ -209,6 +222,12 @@ export class InitFiles {
     for (const { parameter, reason } of open)
       this.#terminal.complain(`${reason}. Give --set ${parameter.name}=…`);
     if (open.length > 0) return 'open';
+    if (pattern?.as === 'part') {
+      // It has no file of its own.
+      this.#terminal.note(`${pattern.id} is a part: put it into a stage of a Dockerfile.\n`);
+      if (!this.#isJson) this.#terminal.print(files.map(({ text }) => `${text}\n`).join(''));
+      return 'clean';
+    }
     const isDry = this.#choices['dry-run'];
     for (const file of isDry ? [] : files) {
       const problem = this.#write(file);

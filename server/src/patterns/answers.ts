@@ -68,7 +68,9 @@ function ofProject(parameter: Parameter, project: Project): Answer | OpenQuestio
     return {
       parameter,
       reason: `The project has more than one ${ask}: ${all}`,
-      candidates: conflict.facts.map(({ value }) => value),
+      candidates: conflict.facts
+        .map(({ value }) => value)
+        .filter((value) => problemOfValue(value, is) === undefined),
     };
   }
   const fact = from === undefined ? undefined : project.facts.get(from);
@@ -102,6 +104,9 @@ function ofVersion(
       : found(fitting);
   }
   const depth = (proposals[0] ?? '').split('.').length;
+  // The table has the newest release alone, and all of them were published.
+  if (depth >= 3 && listed?.isComplete !== true && problemOfValue(value, 'version') === undefined)
+    return found(value);
   const wanted = shortened(value, depth);
   if (known.includes(wanted)) return found(wanted);
   // Newer than the table, which is some months old.

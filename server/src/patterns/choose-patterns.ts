@@ -10,7 +10,35 @@ import type { Project } from './project/project';
 export function choosePatterns(patterns: readonly Pattern[], project: Project): readonly Pattern[] {
   return patterns
     .filter((pattern) => pattern.as === 'dockerfile' && suitsProject(pattern, project))
+    .filter((pattern) => isAboutProgram(pattern, project))
     .sort((a, b) => wishes(b) - wishes(a) || groupOrder(a.group) - groupOrder(b.group) || a.rank - b.rank);
+}
+
+/** The language that a pattern asks for first: `go`, `node`; empty where it asks for nothing. */
+function languageOf({ suits }: Pattern): string {
+  return /^\w+/.exec(suits[0] ?? '')?.[0] ?? '';
+}
+
+/** Frameworks whose program uses package.json for the styles and scripts of its pages alone. */
+const withAssets = ['ruby.framework=rails', 'php.framework=laravel', 'python.framework=django'];
+
+/** C beside another language is a part of it, and package.json beside a framework for pages is not the program. */
+function isAboutProgram(pattern: Pattern, project: Project): boolean {
+  const language = languageOf(pattern);
+  if (language === 'node') return !withAssets.some((one) => holds(one, project));
+  const others = ['go', 'rust', 'python', 'node', 'java', 'ruby', 'php', 'dotnet'];
+  return language !== 'c' || !others.some((one) => holds(one, project));
+}
+
+/**
+ * The best pattern for each language of a project that has several, so that a person has to choose; empty otherwise.
+ * @param suited as choosePatterns gives them
+ */
+export function rivalsOf(suited: readonly Pattern[]): readonly Pattern[] {
+  const best = suited.filter(
+    (one, at) => suited.findIndex((other) => languageOf(other) === languageOf(one)) === at,
+  );
+  return best.length > 1 ? best : [];
 }
 
 /**

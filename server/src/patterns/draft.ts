@@ -3,7 +3,7 @@ import { answer } from './answers';
 import type { Answer, OpenQuestion } from './answers';
 import { choosePatterns, companionNamed, patternNamed } from './choose-patterns';
 import type { Pattern } from './pattern';
-import { extrasOf, plan, planned } from './plan';
+import { extrasOf, plan, planned as plannedFile } from './plan';
 import type { PlannedFile } from './plan';
 import type { Project, ProjectFiles } from './project/project';
 
@@ -34,6 +34,8 @@ export interface Draft {
   readonly files: readonly PlannedFile[];
   /** What a person said and the pattern does not know. */
   readonly unknown: readonly string[];
+  /** What a person has to do before the first build. Whole sentences. */
+  readonly first: readonly string[];
 }
 
 /** Never throws, and writes nothing. */
@@ -41,13 +43,17 @@ export function draft(input: DraftInput): Draft {
   const { patterns, files, project, wanted, given } = input;
   const suited = choosePatterns(patterns, project);
   const pattern = wanted === undefined ? suited[0] : patternNamed(patterns, wanted);
-  const nothing = { suited, used: [], answers: [], open: [], files: [], unknown: [] };
+  const nothing = { suited, used: [], answers: [], open: [], files: [], unknown: [], first: [] };
   if (!pattern) return nothing;
   const own = new Set(extrasOf(pattern.files));
   const words = [...input.extras].filter((word) => !own.has(word));
   const companions = words.flatMap((word) => companionNamed(patterns, word) ?? []);
   const used = [pattern, ...companions];
-  const { answers, open } = answerAll(used, project, given);
+  const all = answerAll(used, project, given);
+  const { answers, open } = withMissing(all, input);
+  const first = Object.entries(pattern.needs ?? {}).flatMap(([fact, what]) =>
+    project.facts.has(fact) ? [] : [what],
+  );
   const asked = new Set(used.flatMap(({ parameters }) => parameters.map(({ name }) => name)));
   const unknown = [
     ...[...given.keys()].filter((name) => !asked.has(name)),
@@ -56,15 +62,16 @@ export function draft(input: DraftInput): Draft {
   if (open.length > 0 || unknown.length > 0) return { ...nothing, pattern, used, answers, open, unknown };
   const present = (path: string): string | undefined =>
     files.paths.includes(path) ? (files.text(path) ?? '') : undefined;
-  const all = used.flatMap((one) => plan(one, answers, input.extras, present));
+  const planned = used.flatMap((one) => plan(one, answers, input.extras, present));
   return {
     suited,
     pattern,
     used,
     answers,
     open,
-    files: [...all, ...ignoreFileOf(all, input.ignoreFile)],
+    files: [...planned, ...ignoreFileOf(planned, input.ignoreFile)],
     unknown,
+    first,
   };
 }
 
@@ -89,11 +96,30 @@ function answerAll(
   return { answers: [...answers.values()], open: [...open.values()] };
 }
 
+/** Answers of the pattern alone that name what the project lacks become questions. */
+function withMissing(
+  { answers, open }: Pick<Draft, 'answers' | 'open'>,
+  { files: { paths }, project }: DraftInput,
+): Pick<Draft, 'answers' | 'open'> {
+  // An empty folder is to get its project later.
+  if (project.facts.size === 0) return { answers, open };
+  const isThere = (path: string): boolean => paths.some((one) => one === path || one.startsWith(`${path}/`));
+  const missing = answers.filter(
+    ({ parameter: { exists }, value, source }) => exists === true && source === 'pattern' && !isThere(value),
+  );
+  const questions = missing.map(({ parameter, value }): OpenQuestion => ({
+    parameter,
+    reason: `The project does not say the ${parameter.ask}, and there is no ${value}`,
+    candidates: [],
+  }));
+  return { answers: answers.filter((one) => !missing.includes(one)), open: [...open, ...questions] };
+}
+
 function ignoreFileOf(
   files: readonly PlannedFile[],
   ignoreFile: DraftInput['ignoreFile'],
 ): readonly PlannedFile[] {
   const dockerfile = files.find(({ path }) => path === 'Dockerfile');
   const text = dockerfile && ignoreFile(dockerfile.text);
-  return text === undefined ? [] : [planned('.dockerignore', text, () => undefined)];
+  return text === undefined ? [] : [plannedFile('.dockerignore', text, () => undefined)];
 }

@@ -48,6 +48,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'go-cgo',
@@ -100,6 +101,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'go-workspace',
@@ -132,6 +134,7 @@ export const patterns: readonly Pattern[] = [
         is: 'path',
         default: '.',
         proposals: [],
+        from: 'go.memberpackage',
       },
       {
         name: 'go',
@@ -155,6 +158,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'distroless-go-cross',
@@ -203,6 +207,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'scratch-go',
@@ -250,6 +255,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'go-private',
@@ -305,6 +311,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'go-private-ssh',
@@ -360,6 +367,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'go-test',
@@ -407,6 +415,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'distroless-rust',
@@ -451,6 +460,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'rust-workspace',
@@ -503,6 +513,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'rust-static',
@@ -536,6 +547,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'scratch-rust',
@@ -570,6 +582,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'rust-chef',
@@ -610,6 +623,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: { 'language-cache-mount': 'the crates stay in the layer beside what was compiled from them' },
+    needs: {},
   },
   {
     id: 'python-uv',
@@ -626,7 +640,14 @@ export const patterns: readonly Pattern[] = [
         'It costs a shell and the tools of Debian, which distroless leaves out, and uv runs only in the build: `uv run` in the container would look at the lock file again and want to write.',
     },
     parameters: [
-      { name: 'app', ask: 'package', is: 'name', default: 'app', proposals: [], from: 'python.package' },
+      {
+        name: 'app',
+        ask: 'package, or ./ for files',
+        is: 'path',
+        default: 'app',
+        proposals: [],
+        from: 'python.target',
+      },
       {
         name: 'python',
         ask: 'Python version',
@@ -651,11 +672,12 @@ export const patterns: readonly Pattern[] = [
       },
       {
         name: 'source',
-        ask: 'folder of the package',
-        is: 'path',
+        ask: 'folder or files of the sources',
+        is: 'files',
         default: 'src/«app»',
         proposals: [],
-        from: 'python.folder',
+        from: 'python.source',
+        exists: true,
       },
       {
         name: 'module',
@@ -670,7 +692,7 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nCOPY --from=ghcr.io/astral-sh/uv:«uv» /uv /usr/local/bin/\nENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN --mount=type=cache,target=/root/.cache/uv \\\n    uv sync --locked --no-dev --no-install-project\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source»/ «app»/\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nENTRYPOINT ["python", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nCOPY --from=ghcr.io/astral-sh/uv:«uv» /uv /usr/local/bin/\nENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN --mount=type=cache,target=/root/.cache/uv \\\n    uv sync --locked --no-dev --no-install-project\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source» «app»\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nENTRYPOINT ["python", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
       {
         path: 'diet/Dockerfile.naive',
@@ -679,6 +701,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'django',
@@ -705,15 +728,7 @@ export const patterns: readonly Pattern[] = [
         from: 'python.django',
         required: true,
       },
-      {
-        name: 'port',
-        ask: 'port',
-        is: 'number',
-        default: '8000',
-        proposals: [],
-        from: 'port',
-        required: true,
-      },
+      { name: 'port', ask: 'port', is: 'number', default: '8000', proposals: [], from: 'port' },
       {
         name: 'key',
         ask: 'variable that the settings read the secret key from',
@@ -761,6 +776,7 @@ export const patterns: readonly Pattern[] = [
       'secret-in-run-command':
         'the value is for one step and signs nothing, the key itself comes when the container starts',
     },
+    needs: {},
   },
   {
     id: 'fastapi',
@@ -786,23 +802,23 @@ export const patterns: readonly Pattern[] = [
         from: 'python.app',
         required: true,
       },
+      { name: 'port', ask: 'port', is: 'number', default: '8000', proposals: [], from: 'port' },
       {
-        name: 'port',
-        ask: 'port',
-        is: 'number',
-        default: '8000',
+        name: 'app',
+        ask: 'package, or ./ for files',
+        is: 'path',
+        default: 'app',
         proposals: [],
-        from: 'port',
-        required: true,
+        from: 'python.target',
       },
-      { name: 'app', ask: 'package', is: 'name', default: 'app', proposals: [], from: 'python.package' },
       {
         name: 'source',
-        ask: 'folder of the package',
-        is: 'path',
+        ask: 'folder or files of the sources',
+        is: 'files',
         default: '«app»',
         proposals: [],
-        from: 'python.folder',
+        from: 'python.source',
+        exists: true,
       },
       {
         name: 'python',
@@ -837,7 +853,7 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nCOPY --from=ghcr.io/astral-sh/uv:«uv» /uv /usr/local/bin/\nENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN --mount=type=cache,target=/root/.cache/uv \\\n    uv sync --locked --no-dev --no-install-project\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source»/ «app»/\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "from urllib.request import urlopen; urlopen(\'http://127.0.0.1:«port»«health»\')"]\nENTRYPOINT ["uvicorn", "«application»", "--host=0.0.0.0", "--port=«port»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nCOPY --from=ghcr.io/astral-sh/uv:«uv» /uv /usr/local/bin/\nENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never\nWORKDIR /app\nCOPY pyproject.toml uv.lock ./\nRUN --mount=type=cache,target=/root/.cache/uv \\\n    uv sync --locked --no-dev --no-install-project\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source» «app»\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "from urllib.request import urlopen; urlopen(\'http://127.0.0.1:«port»«health»\')"]\nENTRYPOINT ["uvicorn", "«application»", "--host=0.0.0.0", "--port=«port»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
       {
         path: 'diet/Dockerfile.naive',
@@ -846,6 +862,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'django-pip',
@@ -872,15 +889,7 @@ export const patterns: readonly Pattern[] = [
         from: 'python.django',
         required: true,
       },
-      {
-        name: 'port',
-        ask: 'port',
-        is: 'number',
-        default: '8000',
-        proposals: [],
-        from: 'port',
-        required: true,
-      },
+      { name: 'port', ask: 'port', is: 'number', default: '8000', proposals: [], from: 'port' },
       {
         name: 'key',
         ask: 'variable that the settings read the secret key from',
@@ -909,6 +918,7 @@ export const patterns: readonly Pattern[] = [
         default: 'requirements.txt',
         proposals: [],
         from: 'python.requirements',
+        exists: true,
       },
     ],
     files: [
@@ -928,6 +938,7 @@ export const patterns: readonly Pattern[] = [
       'secret-in-run-command':
         'the value is for one step and signs nothing, the key itself comes when the container starts',
     },
+    needs: {},
   },
   {
     id: 'django-poetry',
@@ -954,15 +965,7 @@ export const patterns: readonly Pattern[] = [
         from: 'python.django',
         required: true,
       },
-      {
-        name: 'port',
-        ask: 'port',
-        is: 'number',
-        default: '8000',
-        proposals: [],
-        from: 'port',
-        required: true,
-      },
+      { name: 'port', ask: 'port', is: 'number', default: '8000', proposals: [], from: 'port' },
       {
         name: 'key',
         ask: 'variable that the settings read the secret key from',
@@ -991,6 +994,7 @@ export const patterns: readonly Pattern[] = [
         default: '2.5.1',
         proposals: ['2.5.1'],
         table: { tag: 'poetry «»', ever: ['2.5.1'], date: '2026-11-29', moves: false },
+        from: 'python.poetry',
       },
     ],
     files: [
@@ -1010,6 +1014,7 @@ export const patterns: readonly Pattern[] = [
       'secret-in-run-command':
         'the value is for one step and signs nothing, the key itself comes when the container starts',
     },
+    needs: {},
   },
   {
     id: 'fastapi-pip',
@@ -1036,15 +1041,7 @@ export const patterns: readonly Pattern[] = [
         from: 'python.app',
         required: true,
       },
-      {
-        name: 'port',
-        ask: 'port',
-        is: 'number',
-        default: '8000',
-        proposals: [],
-        from: 'port',
-        required: true,
-      },
+      { name: 'port', ask: 'port', is: 'number', default: '8000', proposals: [], from: 'port' },
       {
         name: 'python',
         ask: 'Python version',
@@ -1066,15 +1063,24 @@ export const patterns: readonly Pattern[] = [
         default: 'requirements.txt',
         proposals: [],
         from: 'python.requirements',
+        exists: true,
       },
-      { name: 'app', ask: 'package', is: 'name', default: 'app', proposals: [], from: 'python.package' },
+      {
+        name: 'app',
+        ask: 'package, or ./ for files',
+        is: 'path',
+        default: 'app',
+        proposals: [],
+        from: 'python.target',
+      },
       {
         name: 'source',
-        ask: 'folder of the package',
-        is: 'path',
+        ask: 'folder or files of the sources',
+        is: 'files',
         default: '«app»',
         proposals: [],
-        from: 'python.folder',
+        from: 'python.source',
+        exists: true,
       },
       {
         name: 'health',
@@ -1087,7 +1093,7 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nWORKDIR /app\nRUN python -m venv .venv\nENV PATH=/app/.venv/bin:$PATH\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    pip install -r «requirements»\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source»/ «app»/\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "from urllib.request import urlopen; urlopen(\'http://127.0.0.1:«port»«health»\')"]\nENTRYPOINT ["uvicorn", "«application»", "--host=0.0.0.0", "--port=«port»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nWORKDIR /app\nRUN python -m venv .venv\nENV PATH=/app/.venv/bin:$PATH\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    pip install -r «requirements»\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source» «app»\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "from urllib.request import urlopen; urlopen(\'http://127.0.0.1:«port»«health»\')"]\nENTRYPOINT ["uvicorn", "«application»", "--host=0.0.0.0", "--port=«port»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
       {
         path: 'diet/Dockerfile.naive',
@@ -1096,6 +1102,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'fastapi-poetry',
@@ -1122,15 +1129,7 @@ export const patterns: readonly Pattern[] = [
         from: 'python.app',
         required: true,
       },
-      {
-        name: 'port',
-        ask: 'port',
-        is: 'number',
-        default: '8000',
-        proposals: [],
-        from: 'port',
-        required: true,
-      },
+      { name: 'port', ask: 'port', is: 'number', default: '8000', proposals: [], from: 'port' },
       {
         name: 'python',
         ask: 'Python version',
@@ -1152,15 +1151,24 @@ export const patterns: readonly Pattern[] = [
         default: '2.5.1',
         proposals: ['2.5.1'],
         table: { tag: 'poetry «»', ever: ['2.5.1'], date: '2026-11-29', moves: false },
+        from: 'python.poetry',
       },
-      { name: 'app', ask: 'package', is: 'name', default: 'app', proposals: [], from: 'python.package' },
+      {
+        name: 'app',
+        ask: 'package, or ./ for files',
+        is: 'path',
+        default: 'app',
+        proposals: [],
+        from: 'python.target',
+      },
       {
         name: 'source',
-        ask: 'folder of the package',
-        is: 'path',
+        ask: 'folder or files of the sources',
+        is: 'files',
         default: '«app»',
         proposals: [],
-        from: 'python.folder',
+        from: 'python.source',
+        exists: true,
       },
       {
         name: 'health',
@@ -1173,7 +1181,7 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\n# Poetry in an environment of its own: its packages are not those of the program.\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    python -m venv /opt/poetry && \\\n    /opt/poetry/bin/pip install poetry==«poetry»\nENV POETRY_NO_INTERACTION=1 POETRY_VIRTUALENVS_IN_PROJECT=1\nWORKDIR /app\nCOPY pyproject.toml poetry.lock ./\nRUN --mount=type=cache,target=/root/.cache/pypoetry \\\n    /opt/poetry/bin/poetry install --only=main --no-root --compile\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source»/ «app»/\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "from urllib.request import urlopen; urlopen(\'http://127.0.0.1:«port»«health»\')"]\nENTRYPOINT ["uvicorn", "«application»", "--host=0.0.0.0", "--port=«port»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\n# Poetry in an environment of its own: its packages are not those of the program.\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    python -m venv /opt/poetry && \\\n    /opt/poetry/bin/pip install poetry==«poetry»\nENV POETRY_NO_INTERACTION=1 POETRY_VIRTUALENVS_IN_PROJECT=1\nWORKDIR /app\nCOPY pyproject.toml poetry.lock ./\nRUN --mount=type=cache,target=/root/.cache/pypoetry \\\n    /opt/poetry/bin/poetry install --only=main --no-root --compile\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source» «app»\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "from urllib.request import urlopen; urlopen(\'http://127.0.0.1:«port»«health»\')"]\nENTRYPOINT ["uvicorn", "«application»", "--host=0.0.0.0", "--port=«port»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
       {
         path: 'diet/Dockerfile.naive',
@@ -1182,6 +1190,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'python-uv-package',
@@ -1237,6 +1246,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'python-uv-workspace',
@@ -1259,6 +1269,7 @@ export const patterns: readonly Pattern[] = [
         is: 'name',
         default: 'api',
         proposals: [],
+        from: 'python.member',
         required: true,
       },
       {
@@ -1305,6 +1316,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'python-pip',
@@ -1321,7 +1333,14 @@ export const patterns: readonly Pattern[] = [
         'It costs a shell and the tools of Debian, which distroless leaves out. A package without a wheel needs a compiler, which the slim base has not: install it in the build stage.',
     },
     parameters: [
-      { name: 'app', ask: 'package', is: 'name', default: 'app', proposals: [], from: 'python.package' },
+      {
+        name: 'app',
+        ask: 'package, or ./ for files',
+        is: 'path',
+        default: 'app',
+        proposals: [],
+        from: 'python.target',
+      },
       {
         name: 'python',
         ask: 'Python version',
@@ -1338,11 +1357,12 @@ export const patterns: readonly Pattern[] = [
       },
       {
         name: 'source',
-        ask: 'folder of the package',
-        is: 'path',
+        ask: 'folder or files of the sources',
+        is: 'files',
         default: '«app»',
         proposals: [],
-        from: 'python.folder',
+        from: 'python.source',
+        exists: true,
       },
       {
         name: 'requirements',
@@ -1351,6 +1371,7 @@ export const patterns: readonly Pattern[] = [
         default: 'requirements.txt',
         proposals: [],
         from: 'python.requirements',
+        exists: true,
       },
       {
         name: 'module',
@@ -1365,7 +1386,7 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nWORKDIR /app\nRUN python -m venv .venv\nENV PATH=/app/.venv/bin:$PATH\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    pip install -r «requirements»\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source»/ «app»/\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nENTRYPOINT ["python", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nWORKDIR /app\nRUN python -m venv .venv\nENV PATH=/app/.venv/bin:$PATH\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    pip install -r «requirements»\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source» «app»\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nENTRYPOINT ["python", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
       {
         path: 'diet/Dockerfile.naive',
@@ -1374,6 +1395,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'python-poetry',
@@ -1390,7 +1412,14 @@ export const patterns: readonly Pattern[] = [
         'It costs a shell and the tools of Debian, which distroless leaves out. Poetry 2 has no `export` without a plugin, so distroless, which wants a plain folder of packages, is a longer way.',
     },
     parameters: [
-      { name: 'app', ask: 'package', is: 'name', default: 'app', proposals: [], from: 'python.package' },
+      {
+        name: 'app',
+        ask: 'package, or ./ for files',
+        is: 'path',
+        default: 'app',
+        proposals: [],
+        from: 'python.target',
+      },
       {
         name: 'python',
         ask: 'Python version',
@@ -1412,14 +1441,16 @@ export const patterns: readonly Pattern[] = [
         default: '2.5.1',
         proposals: ['2.5.1'],
         table: { tag: 'poetry «»', ever: ['2.5.1'], date: '2026-11-29', moves: false },
+        from: 'python.poetry',
       },
       {
         name: 'source',
-        ask: 'folder of the package',
-        is: 'path',
+        ask: 'folder or files of the sources',
+        is: 'files',
         default: 'src/«app»',
         proposals: [],
-        from: 'python.folder',
+        from: 'python.source',
+        exists: true,
       },
       {
         name: 'module',
@@ -1434,7 +1465,7 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\n# Poetry in an environment of its own: its packages are not those of the program.\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    python -m venv /opt/poetry && \\\n    /opt/poetry/bin/pip install poetry==«poetry»\nENV POETRY_NO_INTERACTION=1 POETRY_VIRTUALENVS_IN_PROJECT=1\nWORKDIR /app\nCOPY pyproject.toml poetry.lock ./\nRUN --mount=type=cache,target=/root/.cache/pypoetry \\\n    /opt/poetry/bin/poetry install --only=main --no-root --compile\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source»/ «app»/\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nENTRYPOINT ["python", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\n# Poetry in an environment of its own: its packages are not those of the program.\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    python -m venv /opt/poetry && \\\n    /opt/poetry/bin/pip install poetry==«poetry»\nENV POETRY_NO_INTERACTION=1 POETRY_VIRTUALENVS_IN_PROJECT=1\nWORKDIR /app\nCOPY pyproject.toml poetry.lock ./\nRUN --mount=type=cache,target=/root/.cache/pypoetry \\\n    /opt/poetry/bin/poetry install --only=main --no-root --compile\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source» «app»\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nENTRYPOINT ["python", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
       {
         path: 'diet/Dockerfile.naive',
@@ -1443,6 +1474,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'distroless-python',
@@ -1459,14 +1491,22 @@ export const patterns: readonly Pattern[] = [
         'It costs pip, a shell and the choice of the version. The base exists for amd64, arm64 and riscv64 only. Fewer findings do not mean no vulnerabilities: Python and its libraries are still there to be updated.',
     },
     parameters: [
-      { name: 'app', ask: 'package', is: 'name', default: 'app', proposals: [], from: 'python.package' },
+      {
+        name: 'app',
+        ask: 'package, or ./ for files',
+        is: 'path',
+        default: 'app',
+        proposals: [],
+        from: 'python.target',
+      },
       {
         name: 'source',
-        ask: 'folder of the package',
-        is: 'path',
+        ask: 'folder or files of the sources',
+        is: 'files',
         default: '«app»',
         proposals: [],
-        from: 'python.folder',
+        from: 'python.source',
+        exists: true,
       },
       {
         name: 'requirements',
@@ -1475,6 +1515,7 @@ export const patterns: readonly Pattern[] = [
         default: 'requirements.txt',
         proposals: [],
         from: 'python.requirements',
+        exists: true,
       },
       {
         name: 'module',
@@ -1489,10 +1530,11 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\n# distroless/python3-debian13 is Python 3.13 of Debian 13: compiled packages need the same here.\nFROM python:3.13-slim-trixie AS build\nWORKDIR /src\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    pip install --target=/packages -r «requirements»\n\nFROM gcr.io/distroless/python3-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /packages /packages\nCOPY «source»/ «app»/\nENV PYTHONPATH=/packages\nENV PYTHONUNBUFFERED=1\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/usr/bin/python3", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\n# distroless/python3-debian13 is Python 3.13 of Debian 13: compiled packages need the same here.\nFROM python:3.13-slim-trixie AS build\nWORKDIR /src\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    pip install --target=/packages -r «requirements»\n\nFROM gcr.io/distroless/python3-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /packages /packages\nCOPY «source» «app»\nENV PYTHONPATH=/packages\nENV PYTHONUNBUFFERED=1\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/usr/bin/python3", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'distroless-python-uv',
@@ -1509,7 +1551,14 @@ export const patterns: readonly Pattern[] = [
         'It costs a shell and the choice of the version. An environment of uv would link to a Python that this base has not, so the packages lie in a folder of their own, and their scripts have no Python to start with.',
     },
     parameters: [
-      { name: 'app', ask: 'package', is: 'name', default: 'app', proposals: [], from: 'python.package' },
+      {
+        name: 'app',
+        ask: 'package, or ./ for files',
+        is: 'path',
+        default: 'app',
+        proposals: [],
+        from: 'python.target',
+      },
       {
         name: 'uv',
         ask: 'uv version',
@@ -1520,11 +1569,12 @@ export const patterns: readonly Pattern[] = [
       },
       {
         name: 'source',
-        ask: 'folder of the package',
-        is: 'path',
+        ask: 'folder or files of the sources',
+        is: 'files',
         default: 'src/«app»',
         proposals: [],
-        from: 'python.folder',
+        from: 'python.source',
+        exists: true,
       },
       {
         name: 'module',
@@ -1539,10 +1589,11 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\n# distroless/python3-debian13 is Python 3.13 of Debian 13: compiled packages need the same here.\nFROM python:3.13-slim-trixie AS build\nCOPY --from=ghcr.io/astral-sh/uv:«uv» /uv /usr/local/bin/\nENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never\nWORKDIR /src\nCOPY pyproject.toml uv.lock ./\nRUN --mount=type=cache,target=/root/.cache/uv \\\n    uv export --locked --no-dev --no-emit-project --output-file=/tmp/requirements.txt && \\\n    uv pip install --target=/packages --require-hashes --requirement=/tmp/requirements.txt\n\nFROM gcr.io/distroless/python3-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /packages /packages\nCOPY «source»/ «app»/\nENV PYTHONPATH=/packages\nENV PYTHONUNBUFFERED=1\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/usr/bin/python3", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\n# distroless/python3-debian13 is Python 3.13 of Debian 13: compiled packages need the same here.\nFROM python:3.13-slim-trixie AS build\nCOPY --from=ghcr.io/astral-sh/uv:«uv» /uv /usr/local/bin/\nENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never\nWORKDIR /src\nCOPY pyproject.toml uv.lock ./\nRUN --mount=type=cache,target=/root/.cache/uv \\\n    uv export --locked --no-dev --no-emit-project --output-file=/tmp/requirements.txt && \\\n    uv pip install --target=/packages --require-hashes --requirement=/tmp/requirements.txt\n\nFROM gcr.io/distroless/python3-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /packages /packages\nCOPY «source» «app»\nENV PYTHONPATH=/packages\nENV PYTHONUNBUFFERED=1\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/usr/bin/python3", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'next-pnpm',
@@ -1599,6 +1650,10 @@ export const patterns: readonly Pattern[] = [
       'copy-everything':
         'the build of Next.js reads the whole project, and nothing of it but its output leaves the stage',
     },
+    needs: {
+      'node.standalone':
+        'Set `output: "standalone"` in the configuration of Next.js: the image takes the folder that this makes.',
+    },
   },
   {
     id: 'next-standalone',
@@ -1646,6 +1701,10 @@ export const patterns: readonly Pattern[] = [
     allows: {
       'copy-everything':
         'the build of Next.js reads the whole project, and nothing of it but its output leaves the stage',
+    },
+    needs: {
+      'node.standalone':
+        'Set `output: "standalone"` in the configuration of Next.js: the image takes the folder that this makes.',
     },
   },
   {
@@ -1703,6 +1762,10 @@ export const patterns: readonly Pattern[] = [
       'copy-everything':
         'the build of Next.js reads the whole project, and nothing of it but its output leaves the stage',
     },
+    needs: {
+      'node.standalone':
+        'Set `output: "standalone"` in the configuration of Next.js: the image takes the folder that this makes.',
+    },
   },
   {
     id: 'node-build',
@@ -1734,7 +1797,15 @@ export const patterns: readonly Pattern[] = [
         },
         from: 'node.version',
       },
-      { name: 'source', ask: 'folder of the sources', is: 'path', default: 'src', proposals: [] },
+      {
+        name: 'source',
+        ask: 'folder of the sources',
+        is: 'path',
+        default: 'src',
+        proposals: [],
+        from: 'node.sources',
+        exists: true,
+      },
       {
         name: 'output',
         ask: 'folder that the build makes',
@@ -1750,6 +1821,7 @@ export const patterns: readonly Pattern[] = [
         default: '«output»/index.js',
         proposals: [],
         from: 'node.main',
+        required: true,
       },
     ],
     files: [
@@ -1764,6 +1836,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'node-pnpm-build',
@@ -1803,7 +1876,15 @@ export const patterns: readonly Pattern[] = [
         table: { tag: 'pnpm «»', ever: ['12.21.0'], date: '2026-11-29', moves: false },
         from: 'node.managerversion',
       },
-      { name: 'source', ask: 'folder of the sources', is: 'path', default: 'src', proposals: [] },
+      {
+        name: 'source',
+        ask: 'folder of the sources',
+        is: 'path',
+        default: 'src',
+        proposals: [],
+        from: 'node.sources',
+        exists: true,
+      },
       {
         name: 'output',
         ask: 'folder that the build makes',
@@ -1819,6 +1900,7 @@ export const patterns: readonly Pattern[] = [
         default: '«output»/index.js',
         proposals: [],
         from: 'node.main',
+        required: true,
       },
     ],
     files: [
@@ -1833,6 +1915,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'node-yarn-build',
@@ -1872,7 +1955,15 @@ export const patterns: readonly Pattern[] = [
         table: { tag: 'yarn «»', ever: ['4.18.1'], date: '2026-11-29', moves: false },
         from: 'node.managerversion',
       },
-      { name: 'source', ask: 'folder of the sources', is: 'path', default: 'src', proposals: [] },
+      {
+        name: 'source',
+        ask: 'folder of the sources',
+        is: 'path',
+        default: 'src',
+        proposals: [],
+        from: 'node.sources',
+        exists: true,
+      },
       {
         name: 'output',
         ask: 'folder that the build makes',
@@ -1888,6 +1979,7 @@ export const patterns: readonly Pattern[] = [
         default: '«output»/index.js',
         proposals: [],
         from: 'node.main',
+        required: true,
       },
     ],
     files: [
@@ -1902,6 +1994,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'pnpm-workspace',
@@ -1957,8 +2050,18 @@ export const patterns: readonly Pattern[] = [
         is: 'path',
         default: 'packages',
         proposals: [],
+        from: 'node.shared',
+        exists: true,
       },
-      { name: 'main', ask: 'file to start', is: 'path', default: 'dist/index.js', proposals: [] },
+      {
+        name: 'main',
+        ask: 'file to start',
+        is: 'path',
+        default: 'dist/index.js',
+        proposals: [],
+        from: 'node.appmain',
+        required: true,
+      },
     ],
     files: [
       {
@@ -1972,6 +2075,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'yarn-workspace',
@@ -2027,8 +2131,18 @@ export const patterns: readonly Pattern[] = [
         is: 'path',
         default: 'packages',
         proposals: [],
+        from: 'node.shared',
+        exists: true,
       },
-      { name: 'main', ask: 'file to start', is: 'path', default: 'dist/index.js', proposals: [] },
+      {
+        name: 'main',
+        ask: 'file to start',
+        is: 'path',
+        default: 'dist/index.js',
+        proposals: [],
+        from: 'node.appmain',
+        required: true,
+      },
     ],
     files: [
       {
@@ -2045,6 +2159,7 @@ export const patterns: readonly Pattern[] = [
       'copy-everything':
         'Yarn compares the lock file with the manifest of every member, and little of it leaves the stage',
     },
+    needs: {},
   },
   {
     id: 'distroless-node',
@@ -2082,6 +2197,7 @@ export const patterns: readonly Pattern[] = [
         default: 'src',
         proposals: [],
         from: 'node.folder',
+        exists: true,
       },
       {
         name: 'main',
@@ -2090,6 +2206,7 @@ export const patterns: readonly Pattern[] = [
         default: '«source»/index.js',
         proposals: [],
         from: 'node.main',
+        required: true,
       },
     ],
     files: [
@@ -2099,6 +2216,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'node-pnpm',
@@ -2145,6 +2263,7 @@ export const patterns: readonly Pattern[] = [
         default: 'src',
         proposals: [],
         from: 'node.folder',
+        exists: true,
       },
       {
         name: 'main',
@@ -2153,6 +2272,7 @@ export const patterns: readonly Pattern[] = [
         default: '«source»/index.js',
         proposals: [],
         from: 'node.main',
+        required: true,
       },
     ],
     files: [
@@ -2167,6 +2287,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'node-yarn',
@@ -2213,6 +2334,7 @@ export const patterns: readonly Pattern[] = [
         default: 'src',
         proposals: [],
         from: 'node.folder',
+        exists: true,
       },
       {
         name: 'main',
@@ -2221,6 +2343,7 @@ export const patterns: readonly Pattern[] = [
         default: '«source»/index.js',
         proposals: [],
         from: 'node.main',
+        required: true,
       },
     ],
     files: [
@@ -2235,6 +2358,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'deno-compile',
@@ -2290,6 +2414,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'node-slim',
@@ -2327,6 +2452,7 @@ export const patterns: readonly Pattern[] = [
         default: 'src',
         proposals: [],
         from: 'node.folder',
+        exists: true,
       },
       {
         name: 'main',
@@ -2335,6 +2461,7 @@ export const patterns: readonly Pattern[] = [
         default: '«source»/index.js',
         proposals: [],
         from: 'node.main',
+        required: true,
       },
     ],
     files: [
@@ -2349,6 +2476,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'bun-slim',
@@ -2381,6 +2509,7 @@ export const patterns: readonly Pattern[] = [
         default: 'src',
         proposals: [],
         from: 'node.folder',
+        exists: true,
       },
       {
         name: 'main',
@@ -2389,6 +2518,7 @@ export const patterns: readonly Pattern[] = [
         default: '«source»/index.ts',
         proposals: [],
         from: 'node.main',
+        required: true,
       },
     ],
     files: [
@@ -2403,6 +2533,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'node-alpine',
@@ -2440,6 +2571,7 @@ export const patterns: readonly Pattern[] = [
         default: 'src',
         proposals: [],
         from: 'node.folder',
+        exists: true,
       },
       {
         name: 'main',
@@ -2448,6 +2580,7 @@ export const patterns: readonly Pattern[] = [
         default: '«source»/index.js',
         proposals: [],
         from: 'node.main',
+        required: true,
       },
     ],
     files: [
@@ -2457,6 +2590,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'java-gradle',
@@ -2517,6 +2651,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'java-gradle-projects',
@@ -2578,6 +2713,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'java-maven',
@@ -2638,6 +2774,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'java-maven-modules',
@@ -2698,6 +2835,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'spring-boot',
@@ -2749,6 +2887,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'spring-boot-gradle',
@@ -2800,6 +2939,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'spring-boot-gradle-projects',
@@ -2862,6 +3002,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'spring-boot-maven-modules',
@@ -2924,6 +3065,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'java-distroless',
@@ -2979,6 +3121,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'java-alpine',
@@ -3034,6 +3177,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'java-jlink',
@@ -3096,6 +3240,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'java-chiselled',
@@ -3145,6 +3290,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'graalvm-native',
@@ -3196,6 +3342,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'dotnet-chiselled',
@@ -3256,6 +3403,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'dotnet-solution',
@@ -3310,6 +3458,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'dotnet-alpine',
@@ -3364,6 +3513,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'rails',
@@ -3426,6 +3576,7 @@ export const patterns: readonly Pattern[] = [
       'nondeterministic-command':
         'the packages of Debian are those of the release, and newer ones only mend errors',
     },
+    needs: {},
   },
   {
     id: 'ruby-bundler',
@@ -3456,8 +3607,24 @@ export const patterns: readonly Pattern[] = [
         },
         from: 'ruby.version',
       },
-      { name: 'source', ask: 'folder of the sources', is: 'path', default: 'lib', proposals: [] },
-      { name: 'main', ask: 'file to start', is: 'path', default: 'main.rb', proposals: [], required: true },
+      {
+        name: 'source',
+        ask: 'folder of the sources',
+        is: 'path',
+        default: 'lib',
+        proposals: [],
+        from: 'ruby.sources',
+        exists: true,
+      },
+      {
+        name: 'main',
+        ask: 'file to start',
+        is: 'path',
+        default: 'main.rb',
+        proposals: [],
+        from: 'ruby.main',
+        required: true,
+      },
     ],
     files: [
       {
@@ -3474,6 +3641,7 @@ export const patterns: readonly Pattern[] = [
       'nondeterministic-command':
         'the packages of Debian are tools of the build stage, and none of them is in the image',
     },
+    needs: {},
   },
   {
     id: 'laravel',
@@ -3536,6 +3704,7 @@ export const patterns: readonly Pattern[] = [
       'nondeterministic-command':
         'the packages of Debian are tools of the build stage, and none of them is in the image',
     },
+    needs: {},
   },
   {
     id: 'php-fpm',
@@ -3574,7 +3743,14 @@ export const patterns: readonly Pattern[] = [
         proposals: ['2'],
         table: { tag: 'composer:«»', ever: ['2', '1'], date: '2026-08-21', moves: false },
       },
-      { name: 'source', ask: 'folder of the sources', is: 'path', default: 'src', proposals: [] },
+      {
+        name: 'source',
+        ask: 'folder of the sources',
+        is: 'path',
+        default: 'src',
+        proposals: [],
+        exists: true,
+      },
       {
         name: 'public',
         ask: 'folder that the web server shows',
@@ -3598,6 +3774,7 @@ export const patterns: readonly Pattern[] = [
       'nondeterministic-command':
         'the packages of Debian are tools of the build stage, and none of them is in the image',
     },
+    needs: {},
   },
   {
     id: 'cpp-cmake',
@@ -3644,6 +3821,7 @@ export const patterns: readonly Pattern[] = [
       'nondeterministic-command':
         'what apt installs stays in the build stage, and one Debian release keeps one compiler',
     },
+    needs: {},
   },
   {
     id: 'c-static',
@@ -3682,6 +3860,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'static-site',
@@ -3727,6 +3906,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'static-site-build',
@@ -3744,7 +3924,15 @@ export const patterns: readonly Pattern[] = [
     },
     parameters: [
       { name: 'output', ask: 'folder that the build makes', is: 'path', default: 'dist', proposals: [] },
-      { name: 'source', ask: 'folder of the sources', is: 'path', default: 'src', proposals: [] },
+      {
+        name: 'source',
+        ask: 'folder of the sources',
+        is: 'path',
+        default: 'src',
+        proposals: [],
+        from: 'node.sources',
+        exists: true,
+      },
       {
         name: 'node',
         ask: 'Node.js version',
@@ -3780,6 +3968,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'chainguard-static',
@@ -3828,6 +4017,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'chainguard-python',
@@ -3845,14 +4035,22 @@ export const patterns: readonly Pattern[] = [
         'It costs the shell, and a bot that moves both digests forward together: one alone can bring another Python than that of the environment. Only amd64 and arm64.',
     },
     parameters: [
-      { name: 'app', ask: 'package', is: 'name', default: 'app', proposals: [], from: 'python.package' },
+      {
+        name: 'app',
+        ask: 'package, or ./ for files',
+        is: 'path',
+        default: 'app',
+        proposals: [],
+        from: 'python.target',
+      },
       {
         name: 'source',
-        ask: 'folder of the package',
-        is: 'path',
+        ask: 'folder or files of the sources',
+        is: 'files',
         default: '«app»',
         proposals: [],
-        from: 'python.folder',
+        from: 'python.source',
+        exists: true,
       },
       {
         name: 'requirements',
@@ -3861,6 +4059,7 @@ export const patterns: readonly Pattern[] = [
         default: 'requirements.txt',
         proposals: [],
         from: 'python.requirements',
+        exists: true,
       },
       {
         name: 'module',
@@ -3875,13 +4074,14 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\n# The free images have no other tags: pin both to their digests, and let a bot move them together.\nFROM cgr.dev/chainguard/python:latest-dev AS build\n# For the folder; the user of the image may not make it.\nUSER 0\nWORKDIR /app\nRUN python -m venv .venv\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    .venv/bin/pip install -r «requirements»\n\nFROM cgr.dev/chainguard/python:latest\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source»/ «app»/\nENV PYTHONUNBUFFERED=1\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/app/.venv/bin/python", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\n# The free images have no other tags: pin both to their digests, and let a bot move them together.\nFROM cgr.dev/chainguard/python:latest-dev AS build\n# For the folder; the user of the image may not make it.\nUSER 0\nWORKDIR /app\nRUN python -m venv .venv\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    .venv/bin/pip install -r «requirements»\n\nFROM cgr.dev/chainguard/python:latest\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source» «app»\nENV PYTHONUNBUFFERED=1\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/app/.venv/bin/python", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
     allows: {
       'user-root':
         'the stage with the tools makes the folder and installs, and the last stage runs as another user',
     },
+    needs: {},
   },
   {
     id: 'chainguard-node',
@@ -3906,6 +4106,7 @@ export const patterns: readonly Pattern[] = [
         default: 'src',
         proposals: [],
         from: 'node.folder',
+        exists: true,
       },
       {
         name: 'main',
@@ -3914,6 +4115,7 @@ export const patterns: readonly Pattern[] = [
         default: '«source»/index.js',
         proposals: [],
         from: 'node.main',
+        required: true,
       },
     ],
     files: [
@@ -3926,6 +4128,7 @@ export const patterns: readonly Pattern[] = [
       'user-root':
         'the stage with the tools makes the folder and installs, and the last stage runs as another user',
     },
+    needs: {},
   },
   {
     id: 'dhi-static',
@@ -3981,6 +4184,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'apko-base',
@@ -4036,6 +4240,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'ubi-minimal',
@@ -4074,6 +4279,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'ubi-micro',
@@ -4112,6 +4318,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'ubuntu-chisel',
@@ -4148,6 +4355,7 @@ export const patterns: readonly Pattern[] = [
       'nondeterministic-command':
         'the packages of Ubuntu are those of the day, in the build stage as in the slices',
     },
+    needs: {},
   },
   {
     id: 'nix-dockerfile',
@@ -4181,6 +4389,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'apt-install',
@@ -4206,6 +4415,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'apt-cache-mount',
@@ -4231,6 +4441,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'apt-tzdata',
@@ -4262,6 +4473,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'apt-reproducible',
@@ -4294,6 +4506,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'apk-add',
@@ -4314,6 +4527,7 @@ export const patterns: readonly Pattern[] = [
     ],
     files: [{ path: '', text: 'RUN apk add --no-cache \\\n        «packages»' }],
     allows: {},
+    needs: {},
   },
   {
     id: 'apk-virtual',
@@ -4352,6 +4566,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'apk-tzdata',
@@ -4377,6 +4592,7 @@ export const patterns: readonly Pattern[] = [
     ],
     files: [{ path: '', text: 'RUN apk add --no-cache tzdata\nENV TZ=«zone»' }],
     allows: {},
+    needs: {},
   },
   {
     id: 'gcompat',
@@ -4395,6 +4611,7 @@ export const patterns: readonly Pattern[] = [
     parameters: [],
     files: [{ path: '', text: 'RUN apk add --no-cache gcompat' }],
     allows: {},
+    needs: {},
   },
   {
     id: 'cache-apk',
@@ -4420,6 +4637,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'cache-dnf',
@@ -4445,6 +4663,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'cache-pip',
@@ -4477,6 +4696,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'cache-uv',
@@ -4500,6 +4720,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'cache-npm',
@@ -4520,6 +4741,7 @@ export const patterns: readonly Pattern[] = [
       { path: '', text: 'RUN --mount=type=cache,id=cache-npm,target=/root/.npm \\\n    npm ci --omit=dev' },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'cache-pnpm',
@@ -4543,6 +4765,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'cache-yarn',
@@ -4566,6 +4789,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'cache-go',
@@ -4599,6 +4823,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'cache-cargo',
@@ -4624,6 +4849,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'cache-maven',
@@ -4647,6 +4873,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'cache-gradle',
@@ -4670,6 +4897,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'cache-nuget',
@@ -4702,6 +4930,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'cache-bundler',
@@ -4725,6 +4954,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'cache-composer',
@@ -4748,6 +4978,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'secret-mount',
@@ -4775,6 +5006,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'ssh-mount',
@@ -4802,6 +5034,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'bind-mount',
@@ -4825,6 +5058,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'private-npm',
@@ -4848,6 +5082,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'private-pip',
@@ -4880,6 +5115,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'private-uv',
@@ -4903,6 +5139,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'private-go',
@@ -4935,6 +5172,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'private-cargo',
@@ -4960,6 +5198,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'private-maven',
@@ -4983,6 +5222,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'private-nuget',
@@ -5015,6 +5255,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'private-bundler',
@@ -5046,6 +5287,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'private-composer',
@@ -5069,6 +5311,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'user-debian',
@@ -5095,6 +5338,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'user-alpine',
@@ -5121,6 +5365,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'user-fedora',
@@ -5147,6 +5392,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'user-distroless',
@@ -5170,6 +5416,7 @@ export const patterns: readonly Pattern[] = [
       { path: '', text: 'COPY --from=«stage» --chown=65532:65532 /out/«folder» /«folder»\nUSER 65532:65532' },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'user-arbitrary',
@@ -5202,6 +5449,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'healthcheck-wget',
@@ -5228,6 +5476,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'healthcheck-curl',
@@ -5254,6 +5503,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'healthcheck-own',
@@ -5282,6 +5532,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'healthcheck-python',
@@ -5309,6 +5560,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'healthcheck-node',
@@ -5343,6 +5595,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'healthcheck-none',
@@ -5361,6 +5614,7 @@ export const patterns: readonly Pattern[] = [
     parameters: [],
     files: [{ path: '', text: 'HEALTHCHECK NONE' }],
     allows: {},
+    needs: {},
   },
   {
     id: 'oci-labels',
@@ -5394,6 +5648,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'test-stage',
@@ -5415,6 +5670,7 @@ export const patterns: readonly Pattern[] = [
     ],
     files: [{ path: '', text: 'FROM «stage» AS test\nRUN «command»' }],
     allows: {},
+    needs: {},
   },
   {
     id: 'debug-stage',
@@ -5442,6 +5698,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'scratch-certificates',
@@ -5465,6 +5722,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'ko',
@@ -5507,6 +5765,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'jib-maven',
@@ -5570,6 +5829,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'jib-gradle',
@@ -5634,6 +5894,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'docker-bake',
@@ -5665,6 +5926,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'apko',
@@ -5699,6 +5961,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'melange',
@@ -5744,6 +6007,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'buildpacks',
@@ -5770,6 +6034,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'dagger-go',
@@ -5829,6 +6094,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'dagger-typescript',
@@ -5897,6 +6163,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'dagger-wolfi',
@@ -5964,6 +6231,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'bazel-oci',
@@ -6006,6 +6274,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'bazel-apko',
@@ -6040,6 +6309,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'nix-flake',
@@ -6073,6 +6343,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'nix-docker-tools',
@@ -6105,6 +6376,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'nix-dev-shell',
@@ -6129,6 +6401,7 @@ export const patterns: readonly Pattern[] = [
       { path: '.envrc', text: 'use flake\n', extra: 'direnv' },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'buildah-multiarch',
@@ -6161,6 +6434,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'heredoc-run',
@@ -6182,6 +6456,7 @@ export const patterns: readonly Pattern[] = [
     ],
     files: [{ path: '', text: "RUN <<'EOF'\nset -eu\nmkdir -p «folder»\nchown «uid» «folder»\nEOF" }],
     allows: {},
+    needs: {},
   },
   {
     id: 'buildah-reproducible',
@@ -6214,6 +6489,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'pipefail',
@@ -6234,6 +6510,7 @@ export const patterns: readonly Pattern[] = [
     ],
     files: [{ path: '', text: 'SHELL ["«shell»", "-o", "pipefail", "-c"]' }],
     allows: {},
+    needs: {},
   },
   {
     id: 'build-to-push',
@@ -6266,6 +6543,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'three-image-diet',
@@ -6329,6 +6607,7 @@ export const patterns: readonly Pattern[] = [
       'language-cache-mount': 'the naive image is what people write first',
       'user-missing': 'the naive image is what people write first',
     },
+    needs: {},
   },
   {
     id: 'size-audit',
@@ -6351,6 +6630,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'compare-bases',
@@ -6375,6 +6655,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'compare-vulnerabilities',
@@ -6397,6 +6678,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'sbom-scan',
@@ -6420,6 +6702,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'debug-container',
@@ -6452,6 +6735,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'buildx-cache',
@@ -6484,6 +6768,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'just',
@@ -6515,6 +6800,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'workflow-build-sign',
@@ -6541,6 +6827,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'workflow-weekly-rebuild',
@@ -6565,6 +6852,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'workflow-size-budget',
@@ -6588,6 +6876,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'workflow-buildah',
@@ -6612,6 +6901,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'compose',
@@ -6647,6 +6937,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'quadlet',
@@ -6701,6 +6992,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'oci-hooks',
@@ -6730,6 +7022,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'podman-hooks',
@@ -6759,6 +7052,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'kubernetes-secret',
@@ -6800,6 +7094,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'vault-agent',
@@ -6839,6 +7134,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'flux-image-automation',
@@ -6873,6 +7169,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'harbor',
@@ -6904,6 +7201,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'renovate',
@@ -6927,6 +7225,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
   {
     id: 'dependabot',
@@ -6949,5 +7248,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
+    needs: {},
   },
 ];

@@ -1,6 +1,6 @@
 // All patterns and what works on them, in a file of its own of the bundle: most starts need none.
 export { sourceOf } from './answers';
-export { chooseBuilders, choosePatterns, patternNamed } from './choose-patterns';
+export { chooseBuilders, choosePatterns, patternNamed, rivalsOf } from './choose-patterns';
 export { repositoriesToList, withCurrentVersions } from './current-versions';
 export { planDiet } from './diet';
 export { draft } from './draft';

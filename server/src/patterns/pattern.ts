@@ -22,6 +22,8 @@ export interface Pattern {
   readonly files: readonly PatternFile[];
   /** Rules of the profile `strict` that it is right to break even after pinning, each with the reason. */
   readonly allows: Readonly<Record<string, string>>;
+  /** What a person has to do first where the project lacks a fact: sentences by the name of the fact. */
+  readonly needs?: Readonly<Record<string, string>>;
 }
 
 export type PatternSort = 'dockerfile' | 'part' | 'files';
@@ -51,6 +53,8 @@ export interface Parameter {
   readonly from?: string;
   /** Whether no value may be written that neither a person gave nor the project holds. */
   readonly required?: boolean;
+  /** Whether it is a path that has to be in the project. */
+  readonly exists?: boolean;
 }
 
 /** The versions that a tag comes in. */

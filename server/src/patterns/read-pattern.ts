@@ -75,7 +75,7 @@ export function readPattern(id: string, source: string, sources: PatternSources)
   }
   if (!isRecord(fields)) return { problems: ['The block at its start must hold names with values'] };
   for (const key of Object.keys(fields)) {
-    if (!['title', 'summary', 'as', 'group', 'suits', 'rank', 'parameters', 'allows'].includes(key))
+    if (!['title', 'summary', 'as', 'group', 'suits', 'rank', 'parameters', 'allows', 'needs'].includes(key))
       problems.push(`${key} is not a field of a pattern`);
   }
   const word = (key: string): string => {
@@ -94,6 +94,8 @@ export function readPattern(id: string, source: string, sources: PatternSources)
   const rank = typeof fields['rank'] === 'number' ? fields['rank'] : defaultRank;
   const allows = isRecord(fields['allows']) ? fields['allows'] : {};
   const reasons = Object.fromEntries(Object.entries(allows).map(([rule, reason]) => [rule, String(reason)]));
+  const needs = isRecord(fields['needs']) ? fields['needs'] : {};
+  const first = Object.fromEntries(Object.entries(needs).map(([fact, what]) => [fact, String(what)]));
   const own = readParameters(fields['parameters'] ?? {}, sources, problems);
 
   const body = text.slice(head[0].length);
@@ -116,7 +118,20 @@ export function readPattern(id: string, source: string, sources: PatternSources)
   const around = sections.main.find((part) => isBlock(part) && part.role === 'around') as Block | undefined;
   return {
     page: {
-      pattern: { id, title, summary, as, group, suits, rank, advice, parameters, files, allows: reasons },
+      pattern: {
+        id,
+        title,
+        summary,
+        as,
+        group,
+        suits,
+        rank,
+        advice,
+        parameters,
+        files,
+        allows: reasons,
+        needs: first,
+      },
       traps: readTraps(sections.traps),
       proofs,
       ...(around && { around: around.text }),
@@ -173,7 +188,7 @@ function readParameters(fields: unknown, sources: PatternSources, problems: stri
     };
     if (!isRecord(row)) return wrong('must hold ask, is and default');
     if (!/^[a-z][a-z0-9-]*$/.test(name)) return wrong('must be named with small letters, digits and dashes');
-    const { ask, is, default: value, proposals = [], from, tag, required } = row;
+    const { ask, is, default: value, proposals = [], from, tag, required, exists } = row;
     if (typeof ask !== 'string') return wrong('must say what to ask');
     if (!isValueKind(is)) return wrong(`must say what it is: ${valueKinds.join(', ')}`);
     const table = typeof tag === 'string' ? sources.versionsOf(tag) : undefined;
@@ -196,6 +211,7 @@ function readParameters(fields: unknown, sources: PatternSources, problems: stri
       ...(table && typeof tag === 'string' && { table: tableOf(tag, table) }),
       ...(typeof from === 'string' && { from }),
       ...(required === true && { required }),
+      ...(exists === true && { exists }),
     };
   });
 }

@@ -15,6 +15,7 @@ const kinds = {
     called: 'a name of letters, digits, dots, dashes and underscores',
   },
   path: { pattern: /^[\w.@+/-]+$/, called: 'a path without blanks' },
+  files: { pattern: /^[\w.@+*/-]+$/, called: 'a path without blanks, in which * stands for anything' },
   module: {
     pattern: /^[A-Za-z_][\w./-]*(?::[A-Za-z_][\w.]*)?$/,
     called: 'the name of a module, such as shop.app',
@@ -48,7 +49,8 @@ export function problemOfValue(value: string, kind: ValueKind): string | undefin
   const { pattern, called } = kinds[kind];
   if (value.length > longest) return `must not be longer than ${longest} characters`;
   if (!pattern.test(value)) return `must be ${called}`;
-  if (kind === 'path' && value.split('/').includes('..')) return 'must not lead out of the folder';
+  if ((kind === 'path' || kind === 'files') && value.split('/').includes('..'))
+    return 'must not lead out of the folder';
   if (kind === 'number' && value.length > 1 && value.startsWith('0')) return 'must not begin with 0';
   return undefined;
 }

@@ -103,6 +103,7 @@ import healthcheckFormInvalid from './healthcheck-form-invalid';
 import healthcheckMissing from './healthcheck-missing';
 import healthcheckMultiple from './healthcheck-multiple';
 import healthcheckToolMissing from './healthcheck-tool-missing';
+import heredocErrorsLost from './heredoc-errors-lost';
 import imageDebugVariant from './image-debug-variant';
 import imageDigestMissing from './image-digest-missing';
 import imageMoved from './image-moved';
@@ -161,6 +162,7 @@ import pipNoCacheDir from './pip-no-cache-dir';
 import pipPinVersions from './pip-pin-versions';
 import pipTrustedHost from './pip-trusted-host';
 import pipefail from './pipefail';
+import poetryExportGone from './poetry-export-gone';
 import portPrivileged from './port-privileged';
 import quoteUnterminated from './quote-unterminated';
 import requiredVariableUnset from './required-variable-unset';
@@ -329,6 +331,7 @@ export const rules: readonly Rule[] = [
   healthcheckMissing,
   healthcheckMultiple,
   healthcheckToolMissing,
+  heredocErrorsLost,
   imageDebugVariant,
   imageDigestMissing,
   imageMoved,
@@ -387,6 +390,7 @@ export const rules: readonly Rule[] = [
   pipPinVersions,
   pipTrustedHost,
   pipefail,
+  poetryExportGone,
   portPrivileged,
   quoteUnterminated,
   requiredVariableUnset,

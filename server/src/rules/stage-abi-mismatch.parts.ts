@@ -1,4 +1,6 @@
 // What a copied path was made for, and what the image that gets it has.
+import { folderOf } from '../core/analysis/commands/folder';
+import { optionValue } from '../core/analysis/commands/options';
 import { isBuiltAt, linkedPrograms } from '../core/analysis/images/built-programs';
 import { glibcOf } from '../core/knowledge/images/c-library';
 import { isPython } from '../core/knowledge/programs/programs';
@@ -7,6 +9,7 @@ import type { Command } from '../core/shell/types';
 import type { Finding } from '../core/lint/finding';
 import type { Model, Stage } from '../core/model/model';
 import { once } from '../core/text/memo';
+import { resolvePath } from '../core/text/paths';
 
 type Mismatch = Pick<Finding, 'message' | 'severity'>;
 
@@ -79,9 +82,16 @@ export function pythonMismatch(model: Model, from: Stage, path: string, to: Stag
   const has = pythonOf(referenceOf(model, to) ?? '');
   const made = pythonOf(referenceOf(model, from) ?? '');
   if (has === undefined || made === undefined || has === made) return undefined;
-  const isTree = path.includes(`/python${made}`) || treesByStage(model).get(from)?.has(path);
-  return isTree
-    ? { message: `Python ${made} installed this, but the image has Python ${has}, which does not look there` }
+  const folders = treesByStage(model).get(from);
+  if (path.includes(`/python${made}`) || folders?.trees.has(path))
+    return {
+      message: `Python ${made} installed this, but the image has Python ${has}, which does not look there`,
+    };
+  return folders?.flat.has(path)
+    ? {
+        message: `Python ${made} installed this, but the image has Python ${has}: packages with compiled parts do not load`,
+        severity: 'info',
+      }
     : undefined;
 }
 
@@ -91,7 +101,7 @@ export function nativeMismatch(model: Model, from: Stage, path: string, to: Stag
   const has = to.base.libc;
   if (made === undefined || has === undefined || made === has || has === 'none') return undefined;
   const isTree =
-    /\/(?:node_modules|site-packages)(?:\/|$)/.test(path) || treesByStage(model).get(from)?.has(path);
+    /\/(?:node_modules|site-packages)(?:\/|$)/.test(path) || treesByStage(model).get(from)?.trees.has(path);
   return isTree
     ? {
         message: `Compiled parts of these packages need ${made}, but ${referenceOf(model, to) ?? ''} has ${has}`,
@@ -100,27 +110,43 @@ export function nativeMismatch(model: Model, from: Stage, path: string, to: Stag
     : undefined;
 }
 
-/** By stage, the folders with packages in a folder for the version: virtual environments and prefixes. */
-const treesByStage = once((model: Model): ReadonlyMap<Stage | undefined, ReadonlySet<string>> => {
-  const found = new Map<Stage | undefined, Set<string>>();
+interface PackageFolders {
+  /** With packages in a folder for the version: virtual environments and prefixes. */
+  readonly trees: Set<string>;
+  /** With packages side by side, as --target makes them. */
+  readonly flat: Set<string>;
+}
+
+const treesByStage = once((model: Model): ReadonlyMap<Stage | undefined, PackageFolders> => {
+  const found = new Map<Stage | undefined, PackageFolders>();
   for (const command of model.commandsNamed('python', 'python3', 'virtualenv', 'uv', 'pip', 'pip3')) {
     const stage = model.stageOf(command.instruction);
-    const trees = found.get(stage) ?? new Set();
-    for (const tree of treesOf(command)) trees.add(withoutSlash(tree));
-    found.set(stage, trees);
+    const folders = found.get(stage) ?? { trees: new Set(), flat: new Set() };
+    for (const tree of treesOf(model, command)) folders.trees.add(withoutSlash(tree));
+    const flat = optionValue(command.args, '--target', '-t')?.text;
+    if (!isPython(command.program) && flat?.startsWith('/')) folders.flat.add(withoutSlash(flat));
+    found.set(stage, folders);
   }
   return found;
 });
 
-function treesOf(command: Command): readonly string[] {
+function treesOf(model: Model, command: Command): readonly string[] {
   const words = command.args.map(({ value }) => value ?? '');
   const makesEnvironment = command.program === 'virtualenv' || words.includes('venv');
   if (makesEnvironment) return words.filter((word) => word.startsWith('/'));
   if (isPython(command.program)) return [];
+  if (command.program === 'uv' && words[0] === 'sync') return [environmentOfUv(model, command)].flat();
   return [
     findOption(command, '--prefix')?.value ?? [],
     words.includes('--user') ? '/root/.local' : [],
   ].flat();
+}
+
+/** Where `uv sync` makes the environment of the project. */
+function environmentOfUv(model: Model, command: Command): string | readonly string[] {
+  if (model.environmentAt(command.instruction).variables.has('UV_PROJECT_ENVIRONMENT')) return [];
+  const folder = folderOf(model, command);
+  return resolvePath(folder, '.venv') ?? [];
 }
 
 function withoutSlash(path: string): string {

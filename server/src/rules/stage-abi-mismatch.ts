@@ -104,6 +104,35 @@ import { defineRule, sharedOptions } from '../core/lint/rule';
  * > go links this program against musl as soon as it uses net or cgo, but debian:12-slim has glibc
  * > go links this program against musl as soon as it uses net or cgo, but debian:12-slim has glibc
  * > go links this program against glibc as soon as it uses net or cgo, but alpine:3.22 has musl
+ * Packages of `--target` lie in no folder of a version, but those with compiled parts do not load either:
+ * ```dockerfile bad severity="info info warning"
+ * FROM python:3.12-slim AS deps
+ * WORKDIR /app
+ * RUN pip install --target=/packages flask && pip install -t /more/ numpy && pip install -t here x
+ * RUN uv sync --locked --no-dev
+ * FROM gcr.io/distroless/python3-debian13
+ * COPY --from=deps «/packages» /packages
+ * COPY --from=deps «/more» /more
+ * COPY --from=deps «/app/.venv» /app/.venv
+ * ```
+ * > Python 3.12 installed this, but the image has Python 3.13: packages with compiled parts do not load
+ * > Python 3.12 installed this, but the image has Python 3.13: packages with compiled parts do not load
+ * > Python 3.12 installed this, but the image has Python 3.13, which does not look there
+ * ```dockerfile good
+ * FROM python:3.12-slim AS deps
+ * ENV UV_PROJECT_ENVIRONMENT=/venv
+ * WORKDIR /app
+ * RUN uv sync --locked && pip install --target=/packages flask
+ * FROM python:3.12-slim
+ * COPY --from=deps /packages /packages
+ * FROM python:3.13-slim
+ * COPY --from=deps /app/.venv /app/src /app/
+ * FROM python:3.12-slim AS unknown
+ * WORKDIR $FOLDER
+ * RUN uv sync
+ * FROM python:3.13-slim
+ * COPY --from=unknown /app/.venv /app/.venv
+ * ```
  * ```dockerfile good
  * FROM golang:1.25 AS static
  * ENV CGO_ENABLED=0

@@ -51,6 +51,11 @@ import { inOtherDistribution } from './user-tool-of-other-distribution.parts';
  * FROM fedora:42
  * RUN useradd -m app && adduser -D $NAME
  * ```
+ * ```dockerfile bad
+ * FROM rockylinux:9
+ * RUN «adduser» --system --disabled-password --uid 10001 app
+ * ```
+ * > adduser has no option --disabled-password on rhel, so the build stops here
  * A wrapper and `||` take one command, and some options have no counterpart:
  * ```dockerfile bad
  * FROM alpine:3.22
@@ -125,7 +130,7 @@ import { inOtherDistribution } from './user-tool-of-other-distribution.parts';
  * FROM example.com/alpine:3.22
  * RUN useradd app && adduser -D -S app
  * FROM debian:12
- * RUN adduser --system app && useradd dev && python3 -m pip install x && microdnf || yum update
+ * RUN adduser --system app && adduser --disabled-password --gecos "" own && useradd dev && python3 -m pip install x && microdnf || yum update
  * FROM busybox:1.37
  * RUN adduser -D app
  * CMD ["bash"]
@@ -201,7 +206,8 @@ function problemOf(model: Model, command: Command, { base }: Stage, likely: bool
   if (distribution === undefined || base.shell === 'none') return undefined;
   if (program === 'adduser' || program === 'addgroup') {
     if (!isShadowDistribution(distribution)) return undefined;
-    const option = findOption(command, '-S', '-D');
+    const others = isDebian(distribution) ? [] : ownToDebian;
+    const option = findOption(command, '-S', '-D', ...others);
     return option && `${program} has no option ${option.name} on ${distribution}`;
   }
   const added = addedBefore(model, command);
@@ -223,6 +229,13 @@ function problemOf(model: Model, command: Command, { base }: Stage, likely: bool
     base.packageManager &&
     managerOfProgram(base.packageManager === 'apt' ? 'apt-get' : base.packageManager)?.family;
   return own !== undefined && family !== own ? lacks : undefined;
+}
+
+/** Options of the adduser of Debian, which elsewhere is another name of useradd. */
+const ownToDebian = ['--disabled-password', '--disabled-login', '--gecos', '--ingroup'];
+
+function isDebian(distribution: string): boolean {
+  return distribution === 'debian' || distribution === 'ubuntu';
 }
 
 function isShadowDistribution(distribution: string): boolean {

@@ -16,6 +16,8 @@ export interface WorkbenchOptions {
   readonly extensionTests?: string;
   /** User settings to add. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of the machine to add, which those of the user do not reach in a window with a remote side. */
+  readonly machineSettings?: Readonly<Record<string, unknown>>;
   /** Temporary by default. */
   readonly userDataDir?: string;
   /** Temporary by default. */

@@ -39,15 +39,23 @@ export async function openWorkbench(options) {
 }
 
 /** Writes the settings and installs the packages; returns arguments for the server. */
-async function prepareFolders({ userDataDir, extensionsDir, settings, packages = [] }, temporary) {
+async function prepareFolders(
+  { userDataDir, extensionsDir, settings, machineSettings, packages = [] },
+  temporary,
+) {
   const userData = resolve(userDataDir ?? join(temporary, 'user-data'));
   const extensions = resolve(extensionsDir ?? join(temporary, 'extensions'));
   const args = ['--user-data-dir', userData, '--extensions-dir', extensions];
-  if (settings) {
-    const file = join(userData, 'User', 'settings.json');
+  // In a window with a remote side, settings of the machine are those of the machine where extensions run.
+  for (const [folder, values] of [
+    ['User', settings],
+    ['Machine', machineSettings],
+  ]) {
+    if (!values) continue;
+    const file = join(userData, folder, 'settings.json');
     const present = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, JSON.stringify({ ...present, ...settings }, null, 2));
+    writeFileSync(file, JSON.stringify({ ...present, ...values }, null, 2));
   }
   for (const file of packages) {
     const { code, output } = await runServerCommand([

@@ -10,8 +10,8 @@ function filesOf(txtar: string): ProjectFiles {
   return { paths: [...files.keys()].sort(), text: (path) => files.get(path) };
 }
 
-/** One line for each fact: `name = value (source)`, with the conflicts below. */
-function told({ facts, conflicts }: Project): readonly string[] {
+/** One line for each fact: `name = value (source)`, with what is in conflict and what stands in the way below. */
+function told({ facts, conflicts, obstacles }: Project): readonly string[] {
   return [
     ...[...facts]
       .filter(([, { value }]) => value !== 'yes')
@@ -23,6 +23,7 @@ function told({ facts, conflicts }: Project): readonly string[] {
       .filter(([, { value }]) => value === 'yes')
       .map(([name, { source }]) => `${name} (${source})`),
     ...conflicts.map(({ name, facts: all }) => `${name}? ${all.map(({ value }) => value).join(' or ')}`),
+    ...obstacles.map(({ source }) => `${source}!`),
   ].sort();
 }
 
@@ -190,6 +191,8 @@ func main() {}
     [
       'go (go.mod)',
       'go.cgo (cmd/a/main.go)',
+      'go.folder = . (cmd/a/main.go)',
+      'go.memberpackage? ./cmd/a or ./cmd/b',
       'go.module = acme (go.mod)',
       'go.package? ./cmd/a or ./cmd/b',
       'go.vendor (vendor/modules.txt)',
@@ -258,11 +261,11 @@ api: FastAPI = FastAPI(title="x")
       'python (pyproject.toml)',
       'python.app = acme_shop.web:api (src/acme_shop/web.py)',
       'python.buildsystem (pyproject.toml)',
-      'python.folder = src/acme_shop (src/acme_shop/__init__.py)',
+      'python.source = src/acme_shop (src/acme_shop/__init__.py)',
       'python.framework = fastapi (pyproject.toml)',
       'python.manager = uv (uv.lock)',
       'python.module = acme_shop (src/acme_shop/__main__.py)',
-      'python.package = acme_shop (src/acme_shop/__init__.py)',
+      'python.target = acme_shop (src/acme_shop/__init__.py)',
       'python.version = in >=3.12,<3.14 (pyproject.toml)',
     ],
   ],
@@ -279,10 +282,10 @@ gunicorn
     [
       'python (requirements.txt)',
       'python.django = site (site/wsgi.py)',
-      'python.folder = site (site/__init__.py)',
+      'python.source = site (site/__init__.py)',
       'python.framework = django (requirements.txt)',
       'python.manager = pip (requirements.txt)',
-      'python.package = site (site/__init__.py)',
+      'python.target = site (site/__init__.py)',
       'python.requirements = requirements.txt (requirements.txt)',
       'python.version = 3.13 (.python-version)',
     ],
@@ -329,7 +332,7 @@ services:
 `,
     [
       'node (package.json)',
-      'node.folder = src (package.json)',
+      'node.folder = src (src/index.js)',
       'node.framework = express (package.json)',
       'node.main = src/index.js (package.json)',
       'node.manager = npm (package-lock.json)',
@@ -405,7 +408,14 @@ java { toolchain { languageVersion = JavaLanguageVersion.of(25) } }
   'a page': ['-- index.html --\n', ['static (index.html)', 'static.folder = . (index.html)']],
   'half-written manifests': [
     '-- package.json --\n{"name":\n-- Cargo.toml --\n[package\n-- pyproject.toml --\n[project\n',
-    ['node (package.json)', 'python (pyproject.toml)', 'rust (Cargo.toml)'],
+    [
+      'Cargo.toml!',
+      'node (package.json)',
+      'package.json!',
+      'pyproject.toml!',
+      'python (pyproject.toml)',
+      'rust (Cargo.toml)',
+    ],
   ],
   nothing: ['-- README.md --\n', []],
 };

@@ -83,7 +83,7 @@ export function listJson(patterns: readonly Pattern[], suited: readonly Pattern[
 }
 
 /** @param isDry whether nothing is written, so that the texts are shown */
-export function draftText({ pattern, answers, files, suited }: Draft, isDry: boolean): string {
+export function draftText({ pattern, answers, files, suited, first }: Draft, isDry: boolean): string {
   const others = suited.filter((one) => one !== pattern).map(({ id }) => id);
   const said = answers.map((answer): [string, string] => [
     `${answer.parameter.name} = ${answer.value}`,
@@ -93,6 +93,7 @@ export function draftText({ pattern, answers, files, suited }: Draft, isDry: boo
     `Pattern: ${pattern?.id ?? ''}, ${pattern?.title ?? ''}${others.length > 0 ? ` (also: ${others.join(', ')})` : ''}\n`,
     table(said),
     ...files.map((file) => fileText(file, isDry)),
+    ...first.map((what) => `Before you build: ${what}\n`),
   ].join('');
 }
 
@@ -119,7 +120,7 @@ function fileText({ path, text, state, present = '' }: PlannedFile, isDry: boole
   return isDry && isNew(state) ? head + text.replaceAll(/^(?=.)/gm, '+ ') : head;
 }
 
-export function draftJson({ pattern, suited, answers, open, files }: Draft, project: Project): string {
+export function draftJson({ pattern, suited, answers, open, files, first }: Draft, project: Project): string {
   const facts = Object.fromEntries(
     [...project.facts].map(([name, { value, source }]) => [name, { value, source }]),
   );
@@ -134,9 +135,11 @@ export function draftJson({ pattern, suited, answers, open, files }: Draft, proj
       suited: suited.map(({ id }) => id),
       project: facts,
       conflicts: project.conflicts,
+      obstacles: project.obstacles,
       values: answers.map((one) => ({ name: one.parameter.name, value: one.value, source: source(one) })),
       open: open.map(({ parameter, reason, candidates }) => ({ name: parameter.name, reason, candidates })),
       files: files.map(({ path, state, text }) => ({ path, state, text })),
+      first,
     },
     null,
     2,

@@ -28,6 +28,11 @@ export function findGo(files: ProjectFiles, book: FactBook): void {
   findMains(files, book, path);
 }
 
+/** The folders of the modules in a workspace that are below it; the top as an empty text. */
+function modulesOf({ paths }: ProjectFiles): readonly string[] {
+  return paths.filter((path) => nameOf(path) === 'go.mod').map(folderOf);
+}
+
 /** Where teams write down which modules are private, and how git reaches them. */
 const privateSources =
   /^(?:Makefile|Taskfile\.ya?ml|justfile|\.envrc|\.gitlab-ci\.ya?ml|Jenkinsfile|Dockerfile|Containerfile|(?:docker-)?compose\.ya?ml|\.github\/workflows\/[^/]+\.ya?ml)$/;
@@ -63,9 +68,32 @@ function findMains(files: ProjectFiles, book: FactBook, module: string | undefin
   }
   const all = [...mains.values()];
   book.choose('go.package', all);
+  if (book.has('go.workspace')) findMembers(files, book, all);
   const [only] = all;
   if (only && all.length === 1)
     book.add('go.program', only.value === '.' ? programOf(module) : nameOf(only.value), only.source);
+}
+
+/** Of each program in a workspace: the folder of its module, and the package within that. */
+function findMembers(files: ProjectFiles, book: FactBook, mains: readonly Fact[]): void {
+  const modules = modulesOf(files);
+  const members = mains.flatMap(({ value, source }) => {
+    const folder = value === '.' ? '' : value.slice('./'.length);
+    const module = modules
+      .filter((one) => one === '' || folder === one || folder.startsWith(`${one}/`))
+      .sort((a, b) => b.length - a.length)[0];
+    if (module === undefined) return [];
+    const rest = module === '' ? folder : folder.slice(module.length + 1);
+    return { module: module === '' ? '.' : module, rest: rest === '' ? '.' : `./${rest}`, source };
+  });
+  book.choose(
+    'go.folder',
+    members.map(({ module, source }) => ({ value: module, source })),
+  );
+  book.choose(
+    'go.memberpackage',
+    members.map(({ rest, source }) => ({ value: rest, source })),
+  );
 }
 
 /** The last part of the module's path that is no major version: what `go build` calls the program. */

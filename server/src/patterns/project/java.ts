@@ -52,9 +52,14 @@ function findPrograms(files: ProjectFiles, book: FactBook): void {
   );
   const module = book.value('java.module');
   if (module === undefined) return;
+  for (const name of ['build.gradle.kts', 'build.gradle']) {
+    const path = `${module}/${name}`;
+    book.add('java.version', releaseOfGradle(files.text(path) ?? ''), path, { isMinimum: true });
+  }
   // Gradle calls the jar after the folder, Maven after the artifact.
   const manifest = `${module}/pom.xml`;
   const own = (files.text(manifest) ?? '').replace(/<parent>[^]*?<\/parent>/, '');
+  book.add('java.version', releaseOfMaven(own), manifest, { isMinimum: true });
   book.add('java.program', /<artifactId>\s*([\w.-]+)\s*</.exec(own)?.[1], manifest);
   book.add('java.program', nameOf(module), book.facts.get('java.module')?.source ?? module);
 }
@@ -66,26 +71,31 @@ function readMaven(files: ProjectFiles, book: FactBook): void {
   const [before = '', rest = ''] = splitAt(text, '<parent>');
   const [parent = '', after = ''] = splitAt(rest, '</parent>');
   const own = before + after;
-  const value = (tag: string, where = own): string | undefined =>
-    new Map(
-      [...where.matchAll(/<([\w.-]+)>\s*([\w.-]+)\s*<\//g)].map(([, name = '', one = '']) => [name, one]),
-    ).get(tag);
   const first = /<artifactId>\s*([\w.-]+)\s*</.exec(own)?.[1];
   book.add('java.name', first, source);
-  const release =
-    value('maven.compiler.release') ??
-    value('java.version') ??
-    value('maven.compiler.target') ??
-    value('release');
-  book.add('java.version', release?.replace(/^1\./, ''), source, { isMinimum: true });
+  book.add('java.version', releaseOfMaven(own), source, { isMinimum: true });
   if (/<artifactId>\s*spring-boot-starter-parent\s*</.test(parent))
-    book.add('java.boot', value('version', parent), source);
+    book.add('java.boot', valuesOfMaven(parent).get('version'), source);
   const imported = /<artifactId>\s*spring-boot-dependencies\s*<\/artifactId>\s*<version>\s*([\d.]+)/.exec(
     text,
   )?.[1];
   book.add('java.boot', imported, source);
   if (/<modules>/.test(own)) book.add('java.modules', yes, source);
   if (/<artifactId>\s*native-maven-plugin\s*</.test(own)) book.add('java.native', yes, source);
+}
+
+/** The texts of the elements of a POM that hold a single word, by their names; of those of one name the last. */
+function valuesOfMaven(pom: string): ReadonlyMap<string, string> {
+  return new Map(
+    [...pom.matchAll(/<([\w.-]+)>\s*([\w.-]+)\s*<\//g)].map(([, name = '', one = '']) => [name, one]),
+  );
+}
+
+/** The release of Java that a POM without its parent compiles for. */
+function releaseOfMaven(pom: string): string | undefined {
+  const values = valuesOfMaven(pom);
+  const names = ['maven.compiler.release', 'java.version', 'maven.compiler.target', 'release'];
+  return names.flatMap((name) => values.get(name) ?? [])[0]?.replace(/^1\./, '');
 }
 
 /** What stands before the first occurrence of a word, and behind it. */
@@ -97,11 +107,7 @@ function splitAt(text: string, word: string): readonly [before: string, after: s
 function readGradle(files: ProjectFiles, book: FactBook, paths: readonly string[]): void {
   for (const path of paths) {
     const text = files.text(path) ?? '';
-    const release =
-      /JavaLanguageVersion\.of\(\s*(\d+)/.exec(text)?.[1] ??
-      /jvmToolchain\(\s*(\d+)/.exec(text)?.[1] ??
-      /(?:source|target)Compatibility\s*=\s*(?:JavaVersion\.VERSION_)?['"]?(\d+)/.exec(text)?.[1];
-    book.add('java.version', release, path, { isMinimum: true });
+    book.add('java.version', releaseOfGradle(text), path, { isMinimum: true });
     book.add(
       'java.boot',
       /org\.springframework\.boot["')\s]+version\s*\(?["']([\d.]+)/.exec(text)?.[1],
@@ -112,4 +118,12 @@ function readGradle(files: ProjectFiles, book: FactBook, paths: readonly string[
       book.add('java.modules', yes, path);
     if (text.includes('org.graalvm.buildtools.native')) book.add('java.native', yes, path);
   }
+}
+
+function releaseOfGradle(text: string): string | undefined {
+  return (
+    /JavaLanguageVersion\.of\(\s*(\d+)/.exec(text)?.[1] ??
+    /jvmToolchain\(\s*(\d+)/.exec(text)?.[1] ??
+    /(?:source|target)Compatibility\s*=\s*(?:JavaVersion\.VERSION_)?['"]?(\d+)/.exec(text)?.[1]
+  );
 }

@@ -1,7 +1,7 @@
 // A project in JavaScript or TypeScript: package.json, its lock file, and what its scripts start.
 import { isRecord } from '../../core/text/record';
 import type { JsonObject } from '../../core/text/record';
-import { folderOf, yes } from './project';
+import { factOf, folderOf, nameOf, notJson, sourcesAtTop, toolVersion, yes } from './project';
 import type { Fact, FactBook, ProjectFiles } from './project';
 import { tableAt, textAt } from './toml';
 import { nodeLine } from './versions';
@@ -38,12 +38,22 @@ export function readJson(text: string | undefined): JsonObject {
   }
 }
 
+/** Whether a text is there and is no mapping in JSON. */
+export function isBrokenJson(text: string | undefined): boolean {
+  try {
+    return text !== undefined && !isRecord(JSON.parse(text));
+  } catch {
+    return true;
+  }
+}
+
 export function findNode(files: ProjectFiles, book: FactBook): void {
   const source = 'package.json';
   findDeno(files, book);
   if (!files.paths.includes(source)) return;
   const manifest = readJson(files.text(source));
   book.add('node', yes, source);
+  if (isBrokenJson(files.text(source))) book.stop(source, notJson);
   findManager(files, book, manifest);
   findVersion(files, book, manifest);
 
@@ -60,18 +70,21 @@ export function findNode(files: ProjectFiles, book: FactBook): void {
   if (next !== undefined && /output\s*:\s*['"]standalone['"]/.test(files.text(next) ?? ''))
     book.add('node.standalone', yes, next);
 
-  const started = /(?:^|\s)node\s+(?:--?[\w=-]+\s+)*\.?\/?([\w@./-]+)/.exec(
-    textAt(scripts, 'start') ?? '',
-  )?.[1];
-  const main = (started ?? textAt(manifest, 'main'))?.replace(/^\.\//, '');
-  const present =
-    main === undefined
-      ? undefined
-      : [main, `${main}.js`, `${main}/index.js`].find((path) => files.paths.includes(path));
+  const main =
+    startedBy(manifest) ?? (framework === '@nestjs/core' ? `${output ?? 'dist'}/main.js` : undefined);
+  const present = presentOf(files, main) ?? (book.has('node.build') ? undefined : usualMain(files, book));
   // What a build makes is not there yet.
   book.add('node.main', present ?? (book.has('node.build') ? main : undefined), source);
+  if (output !== undefined && book.has('node.build')) findCompiledMain(files, book, output);
   const file = book.value('node.main');
-  if (file?.includes('/')) book.add('node.folder', folderOf(file).split('/')[0], source);
+  if (present === undefined && file?.includes('/'))
+    book.add('node.folder', folderOf(file).split('/')[0], source);
+  const sources = sourcesAtTop(files, /\.(?:[cm]?[jt]sx?|vue|svelte)$/).filter(
+    (name) => !/^\.|\.config\.\w+$|\.(?:test|spec|d)\.\w+$|^(?:gulpfile|Gruntfile)\./.test(name),
+  );
+  const [only] = sources;
+  if (present !== undefined) book.add('node.folder', sources.length === 1 ? only : '.', present);
+  else if (only !== undefined) book.add('node.sources', sources.length === 1 ? only : '.', only);
   const port =
     present === undefined
       ? undefined
@@ -82,6 +95,40 @@ export function findNode(files: ProjectFiles, book: FactBook): void {
   const repository = manifest['repository'];
   const url = isRecord(repository) ? textAt(repository, 'url') : undefined;
   book.add('repository', webAddress(url), source);
+}
+
+/** The file that Node.js starts, as package.json has it. */
+function startedBy(manifest: JsonObject): string | undefined {
+  const scripts = tableAt(manifest, 'scripts');
+  for (const name of ['start:prod', 'start']) {
+    const file = /(?:^|\s)(?:node|bun(?: run)?)\s+(?:--?[\w=-]+\s+)*\.?\/?([\w@-][\w@./-]*)/.exec(
+      textAt(scripts, name) ?? '',
+    )?.[1];
+    if (file !== undefined) return file;
+  }
+  return (textAt(manifest, 'main') ?? textAt(manifest, 'module'))?.replace(/^\.\//, '');
+}
+
+function presentOf(files: ProjectFiles, main: string | undefined): string | undefined {
+  if (main === undefined) return undefined;
+  return [main, `${main}.js`, `${main}/index.js`].find((path) => files.paths.includes(path));
+}
+
+/** The file with a usual name, if there is one alone. */
+function usualMain(files: ProjectFiles, book: FactBook): string | undefined {
+  const isUsual = book.has('bun')
+    ? /^(?:src\/)?(?:index|server|app|main)\.[cm]?[jt]sx?$/
+    : /^(?:src\/)?(?:index|server|app|main)\.[cm]?js$/;
+  const [first, ...others] = files.paths.filter((path) => isUsual.test(path));
+  return others.length === 0 ? first : undefined;
+}
+
+/** What the compiler makes of the one source with a usual name: it keeps the names below `src`. */
+function findCompiledMain(files: ProjectFiles, book: FactBook, output: string): void {
+  const sources = files.paths.filter((path) => /^src\/(?:index|server|app|main)\.ts$/.test(path));
+  const [first, ...others] = sources;
+  if (first !== undefined && others.length === 0)
+    book.add('node.main', `${output}/${nameOf(first).replace(/ts$/, 'js')}`, first);
 }
 
 /** A project in Deno: its task `start` says the file and the permissions. */
@@ -115,29 +162,57 @@ function findManager(files: ProjectFiles, book: FactBook, manifest: JsonObject):
     .filter(([path]) => files.paths.includes(path))
     .map(([source, value]): Fact => ({ value, source }));
   book.choose('node.manager', found);
+  const classic = /^# yarn lockfile v1$/m.test(files.text('yarn.lock') ?? '');
+  if (
+    book.value('node.manager') === 'yarn' &&
+    (classic || book.value('node.managerversion')?.startsWith('1.'))
+  )
+    book.stop(
+      classic ? 'yarn.lock' : 'package.json',
+      'is for Yarn 1, which gets no new versions and has no pattern: yarn set version stable changes to Yarn 4',
+    );
   if (book.value('node.manager') === 'bun') book.add('bun', yes, found[0]?.source ?? 'package.json');
   const workspace = files.paths.includes('pnpm-workspace.yaml')
     ? 'pnpm-workspace.yaml'
     : manifest['workspaces'] !== undefined && 'package.json';
   if (workspace !== false) {
     book.add('node.workspace', yes, workspace);
-    const members = files.paths.filter((path) => /^(?:apps|services)\/[\w.-]+\/package\.json$/.test(path));
-    book.choose(
-      'node.app',
-      members.map((path): Fact => ({ value: folderOf(path), source: path })),
-    );
+    findMembers(files, book);
   }
 }
 
+/** The applications of a workspace: those in the usual folders, else those that can be started. */
+function findMembers(files: ProjectFiles, book: FactBook): void {
+  const members = files.paths.filter((path) => nameOf(path) === 'package.json' && path.includes('/'));
+  const usual = members.filter((path) => /^(?:apps|services)\/[\w.-]+\/package\.json$/.test(path));
+  const started = members.filter(
+    (path) => textAt(tableAt(readJson(files.text(path)), 'scripts'), 'start') !== undefined,
+  );
+  const apps = usual.length > 0 ? usual : started;
+  book.choose(
+    'node.app',
+    apps.map((path): Fact => ({ value: folderOf(path), source: path })),
+  );
+  const [only] = apps;
+  if (only === undefined || apps.length > 1) return;
+  book.add('node.appmain', startedBy(readJson(files.text(only))), only);
+  const shared = members.filter((path) => path !== only).map((path) => path.split('/')[0] ?? '');
+  const [folder] = shared;
+  if (folder !== undefined && shared.every((one) => one === folder)) book.add('node.shared', folder, only);
+}
+
 function findVersion(files: ProjectFiles, book: FactBook, manifest: JsonObject): void {
-  for (const path of ['.nvmrc', '.node-version']) {
-    const line = nodeLine(files.text(path) ?? '');
-    book.add('node.version', line?.split('.')[0], path);
-  }
-  book.add('node.version', textAt(tableAt(manifest, 'engines'), 'node'), 'package.json', { isRange: true });
+  const source = 'package.json';
   const runtime = tableAt(manifest, 'devEngines', 'runtime');
-  if (textAt(runtime, 'name') === 'node')
-    book.add('node.version', textAt(runtime, 'version'), 'package.json', { isRange: true });
+  const isNode = textAt(runtime, 'name') === 'node';
+  book.agree('node.version', [
+    ...['.nvmrc', '.node-version'].flatMap((path) =>
+      factOf(nodeLine(files.text(path) ?? '')?.split('.')[0], path),
+    ),
+    ...toolVersion(files, 'nodejs', 1),
+    ...factOf(textAt(tableAt(manifest, 'engines'), 'node'), source, { isRange: true }),
+    ...factOf(isNode ? textAt(runtime, 'version') : undefined, source, { isRange: true }),
+  ]);
 }
 
 /** The address of a repository for people; undefined where a text is none. */

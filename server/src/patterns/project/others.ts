@@ -1,8 +1,9 @@
 // Projects in .NET, Ruby, PHP and C, and folders of static files.
-import { folderOf, nameOf, yes } from './project';
+import { factOf, folderOf, nameOf, notJson, sourcesAtTop, toolVersion, yes } from './project';
 import type { Fact, FactBook, ProjectFiles } from './project';
-import { readJson, webAddress } from './node';
+import { isBrokenJson, readJson, webAddress } from './node';
 import { tableAt, textAt } from './toml';
+import { shortened } from './versions';
 
 export function findDotnet(files: ProjectFiles, book: FactBook): void {
   const projects = files.paths.filter(
@@ -23,20 +24,51 @@ export function findDotnet(files: ProjectFiles, book: FactBook): void {
   const chosen = texts.find(({ path }) => path === book.value('dotnet.project'));
   if (chosen) {
     book.add('dotnet.name', nameOf(chosen.path).replace(/\.\w+proj$/, ''), chosen.path);
-    book.add('dotnet.version', /<TargetFramework>\s*net(\d+\.\d+)\s*</.exec(chosen.text)?.[1], chosen.path);
+    // Those above it count for all projects that do not say their own.
+    for (const path of [chosen.path, ...propsAbove(files, chosen.path)]) {
+      const text = files.text(path) ?? '';
+      book.add('dotnet.version', /<TargetFramework>\s*net(\d+\.\d+)\s*</.exec(text)?.[1], path);
+    }
     if (chosen.text.includes('Microsoft.NET.Sdk.Web')) book.add('dotnet.web', yes, chosen.path);
   }
   const shared = files.paths.find((path) => /^Directory\.\w+\.props$/.test(path));
   if (shared !== undefined) book.add('dotnet.props', yes, shared);
 }
 
+/** `Directory.Build.props` in the folders above a file, the nearest first. */
+function propsAbove({ paths }: ProjectFiles, path: string): readonly string[] {
+  const found: string[] = [];
+  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+    const props = folder === '' ? 'Directory.Build.props' : `${folder}/Directory.Build.props`;
+    if (paths.includes(props)) found.push(props);
+    if (folder === '') return found;
+  }
+}
+
 export function findRuby(files: ProjectFiles, book: FactBook): void {
   if (!files.paths.includes('Gemfile')) return;
   const gems = files.text('Gemfile') ?? '';
   book.add('ruby', yes, 'Gemfile');
-  const version = /(\d+\.\d+)(?:\.\d+)?/.exec(files.text('.ruby-version') ?? '')?.[1];
-  book.add('ruby.version', version, '.ruby-version');
-  book.add('ruby.version', /^[ \t]*ruby[ \t]+["'](\d+\.\d+)/m.exec(gems)?.[1], 'Gemfile');
+  const [, sign = '', wanted] = /^[ \t]*ruby[ \t]+["']([~>=<]*)[ \t]*(\d+(?:\.\d+)+)/m.exec(gems) ?? [];
+  const range = sign === '' ? undefined : wanted && `${sign.replace('~>', '~=')}${wanted}`;
+  const locked = /^RUBY VERSION\n\s+ruby (\d+\.\d+)/m.exec(files.text('Gemfile.lock') ?? '')?.[1];
+  book.agree('ruby.version', [
+    ...factOf(/(\d+\.\d+)(?:\.\d+)?/.exec(files.text('.ruby-version') ?? '')?.[1], '.ruby-version'),
+    ...factOf(sign === '' ? wanted && shortened(wanted, 2) : undefined, 'Gemfile'),
+    ...factOf(range, 'Gemfile', { isRange: true }),
+    ...factOf(locked, 'Gemfile.lock'),
+    ...toolVersion(files, 'ruby', 2),
+  ]);
+  book.choose(
+    'ruby.main',
+    ['app.rb', 'main.rb', 'server.rb']
+      .filter((path) => files.paths.includes(path))
+      .map((path): Fact => ({ value: path, source: path })),
+  );
+  const main = book.value('ruby.main');
+  const sources = sourcesAtTop(files, /\.(?:rb|erb)$/).filter((name) => name !== main);
+  if (main !== undefined && sources.length < 2) book.add('ruby.sources', sources[0] ?? main, main);
+  else if (main !== undefined) book.add('ruby.sources', '.', main);
   book.add('ruby.framework', /^[ \t]*gem[ \t]+["'](rails|sinatra)["']/m.exec(gems)?.[1], 'Gemfile');
 }
 
@@ -44,6 +76,7 @@ export function findPhp(files: ProjectFiles, book: FactBook): void {
   if (!files.paths.includes('composer.json')) return;
   const required = tableAt(readJson(files.text('composer.json')), 'require');
   book.add('php', yes, 'composer.json');
+  if (isBrokenJson(files.text('composer.json'))) book.stop('composer.json', notJson);
   book.add('php.version', textAt(required, 'php'), 'composer.json', { isRange: true });
   const isLaravel = 'laravel/framework' in required;
   const isSymfony = 'symfony/framework-bundle' in required;

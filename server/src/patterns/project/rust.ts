@@ -1,18 +1,21 @@
 // A project in Rust: Cargo.toml, its members, and the toolchain file.
 import { isRecord } from '../../core/text/record';
-import { folderOf, nameOf, yes } from './project';
+import { factOf, folderOf, nameOf, notToml, yes } from './project';
 import type { Fact, FactBook, ProjectFiles } from './project';
-import { readToml, tableAt, textAt } from './toml';
+import { isBrokenToml, readToml, tableAt, textAt } from './toml';
 import { shortened } from './versions';
 
 export function findRust(files: ProjectFiles, book: FactBook): void {
   if (!files.paths.includes('Cargo.toml')) return;
   const manifest = readToml(files.text('Cargo.toml'));
   book.add('rust', yes, 'Cargo.toml');
-  findToolchain(files, book);
+  if (isBrokenToml(files.text('Cargo.toml'))) book.stop('Cargo.toml', notToml);
   const shared = tableAt(manifest, 'workspace', 'package');
   const oldest = textAt(tableAt(manifest, 'package'), 'rust-version') ?? textAt(shared, 'rust-version');
-  if (oldest !== undefined) book.add('rust.version', `>=${oldest}`, 'Cargo.toml', { isRange: true });
+  book.agree('rust.version', [
+    ...toolchainsOf(files),
+    ...factOf(oldest && `>=${oldest}`, 'Cargo.toml', { isRange: true }),
+  ]);
   if (isRecord(manifest['workspace'])) book.add('rust.workspace', yes, 'Cargo.toml');
 
   const members = files.paths.filter((path) => nameOf(path) === 'Cargo.toml' && !path.includes('target/'));
@@ -29,14 +32,14 @@ export function findRust(files: ProjectFiles, book: FactBook): void {
   if (script !== undefined) book.add('rust.buildscript', yes, script);
 }
 
-function findToolchain(files: ProjectFiles, book: FactBook): void {
-  for (const path of ['rust-toolchain.toml', 'rust-toolchain']) {
+function toolchainsOf(files: ProjectFiles): readonly Fact[] {
+  return ['rust-toolchain.toml', 'rust-toolchain'].flatMap((path) => {
     const text = files.text(path);
-    if (text === undefined) continue;
+    if (text === undefined) return [];
     const channel = textAt(tableAt(readToml(text), 'toolchain'), 'channel') ?? text.trim();
     const version = /^\d+\.\d+(?:\.\d+)?$/.exec(channel)?.[0];
-    if (version !== undefined) book.add('rust.version', shortened(version, 2), path);
-  }
+    return factOf(version && shortened(version, 2), path);
+  });
 }
 
 interface Program {

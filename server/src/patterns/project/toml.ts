@@ -14,6 +14,16 @@ export function readToml(text: string | undefined): JsonObject {
   }
 }
 
+/** Whether a text is there and is no TOML. */
+export function isBrokenToml(text: string | undefined): boolean {
+  try {
+    parse(text ?? '');
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 /** The table below a path of keys; empty where there is none. */
 export function tableAt(table: JsonObject, ...keys: readonly string[]): JsonObject {
   let at: unknown = table;
