@@ -12,8 +12,8 @@ import type { OfferedFix, Offers } from './core/lint/offers';
 import type { Answer } from './core/lint/questions';
 import { rulesWith } from './core/lint/own-rules/own-rule-check';
 import { withoutRepeats } from './core/lint/repeats';
-import { lint as runLint } from './core/lint/run';
-import type { LintResult } from './core/lint/run';
+import { lint as runLint, lintEach as runLintEach } from './core/lint/run';
+import type { LintResult, Subject } from './core/lint/run';
 import { withTriggered } from './core/lint/triggered';
 import { withShellCheck } from './core/lint/shellcheck-rules';
 import type { Rule } from './core/lint/rule';
@@ -32,6 +32,14 @@ function rulesFor(config: Config, { shellCheck }: Facts): readonly Rule[] {
 /** Findings on a Dockerfile's text. Never throws, whatever the text. */
 export function lint(text: string, config: Config = defaultConfig, facts: Facts = noFacts): LintResult {
   return complete(runLint(text, rulesFor(config, facts), config, facts), config, facts);
+}
+
+/** The same for several texts, each with its result, which takes less time than one after another. */
+export function lintEach<S extends Omit<Subject, 'rules'>>(
+  subjects: readonly S[],
+): readonly (readonly [S, LintResult])[] {
+  const withRules = subjects.map((one) => ({ ...one, rules: rulesFor(one.config, one.facts) }));
+  return runLintEach(withRules).map(([one, result]) => [one, complete(result, one.config, one.facts)]);
 }
 
 /** A result as the configuration shows it to people. */

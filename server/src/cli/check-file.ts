@@ -12,6 +12,7 @@ import type { FileChange, Severity } from '../core/lint/finding';
 import type { Config, FailOn } from '../core/lint/config';
 import { hadolintEnvironment } from '../core/lint/hadolint-environment';
 import { isAtLeast } from '../core/lint/run';
+import type { Reported } from '../core/lint/run';
 import type { PackageIndexes } from '../core/package-index/package-index';
 import type { Rule } from '../core/lint/rule';
 import type { RuleChoice } from '../core/lint/select';
@@ -22,7 +23,7 @@ import { userHadolint } from '../io/surroundings/user-configuration';
 import type { FileSurroundings, SurroundingsOptions } from '../io/surroundings/surroundings';
 import { repositoryRoot } from '../io/surroundings/repository-root';
 import { ShellChecks } from '../io/shellcheck/shell-checks';
-import { fixFile, lintFile } from '../service/lint-file';
+import { fixFile, lintFile, lintFiles } from '../service/lint-file';
 import type { Failure, Fixed, Linted } from '../service/lint-file';
 import { unifiedDiff } from '../service/patch';
 import { report } from '../service/report';
@@ -109,38 +110,63 @@ export function unreadableFile(path: string, error: string): CheckedFile {
   return { report: report({ path, outcome: undefined, error }), text: undefined, failures: [] };
 }
 
+/** The text of a file, with what was found out about it before it is checked. */
+interface Opened {
+  readonly bytes: Buffer;
+  readonly text: string;
+  readonly surroundings?: FileSurroundings;
+  readonly linted?: Linted;
+}
+
+/** A file on disk. */
+interface OpenedFile extends Opened, Pick<ReadFile, 'state'> {
+  readonly path: string;
+}
+
+/** Each batch costs ShellCheck's start. */
+const togetherForShellCheck = 32;
+/** More gains nothing, and all of it waits in memory. */
+const togetherForRules = 8;
+
 export class FileChecker {
+  /** How many files `prepare` should get at once. */
+  readonly together: number;
   readonly #options: CheckOptions;
   readonly #shell: ShellChecks | undefined;
   #memory = newMemory(hadolintFile);
   readonly #roots = new Map<string, string | undefined>();
-  /** What was read ahead, each until its file is checked. */
-  readonly #read = new Map<string, ReadFile>();
+  /** What was prepared, by path, each until its file is checked. */
+  readonly #ahead = new Map<string, OpenedFile>();
 
   constructor(options: CheckOptions) {
     this.#options = options;
     this.#shell = options.linter && new ShellChecks(options.linter);
+    this.together = this.#shell ? togetherForShellCheck : togetherForRules;
   }
 
-  /** Asks ShellCheck about the scripts of many files at once, so that each file finds its answers. Never throws. */
+  /** Does what is quicker for many files at once: asks ShellCheck about their scripts, or lints them. Never throws. */
   prepare(paths: readonly string[]): void {
+    this.#ahead.clear();
     const shell = this.#shell;
-    if (!shell) return;
-    this.#read.clear();
-    shell.learn(
-      paths.flatMap((path) => {
-        try {
-          const read = readRegular(path, maximumDockerfile);
-          if (!read) return [];
-          this.#read.set(path, read);
-          const text = decode(read.bytes);
-          return shellScripts(text, this.#lookAround(path, text));
-        } catch {
-          // The check of the file says what is wrong.
-          return [];
-        }
-      }),
-    );
+    if (!shell && this.#options.fix !== undefined) return;
+    const files = paths.flatMap((path) => this.#openAhead(path) ?? []);
+    for (const file of files) this.#ahead.set(file.path, file);
+    try {
+      if (shell) shell.learn(files.flatMap(({ text, surroundings }) => shellScripts(text, surroundings)));
+      else for (const [file, linted] of lintFiles(files)) this.#ahead.set(file.path, { ...file, linted });
+    } catch {
+      // The check of the file says what is wrong.
+    }
+  }
+
+  #openAhead(path: string): (OpenedFile & { readonly surroundings: FileSurroundings }) | undefined {
+    try {
+      const file = openFile(path);
+      return file && { ...file, surroundings: this.#lookAround(path, file.text) };
+    } catch {
+      // The check of the file says what is wrong.
+      return undefined;
+    }
   }
 
   /**
@@ -151,17 +177,17 @@ export class FileChecker {
   checkFile(path: string, old?: OldState): CheckedFile {
     if (old?.deleted) return contained(path, () => this.#deleted(path, old));
     const checked: CheckedOnDisk = contained(path, () => {
-      let read;
+      let file: OpenedFile | undefined;
       try {
-        read = this.#read.get(path) ?? readRegular(path, maximumDockerfile);
-        this.#read.delete(path);
+        file = this.#ahead.get(path) ?? openFile(path);
+        this.#ahead.delete(path);
       } catch (error) {
         return unreadableFile(path, inWords(error));
       }
-      if (!read) return unreadableFile(path, tooLarge);
-      const { bytes, state } = read;
+      if (!file) return unreadableFile(path, tooLarge);
+      const { state } = file;
       const options = { withText: false, old };
-      return this.#check(path, bytes, options, (text) => {
+      return this.#check(path, file, options, (text) => {
         if (this.#options.diff) return undefined;
         try {
           rewriteFile(path, text, state);
@@ -211,10 +237,15 @@ export class FileChecker {
   checkBytes(path: string, bytes: Buffer): CheckedBytes {
     let output: string | Buffer = bytes;
     const checked = contained(path, () =>
-      this.#check(path, bytes, { withText: this.#options.fix !== undefined, old: undefined }, (text) => {
-        output = text;
-        return undefined;
-      }),
+      this.#check(
+        path,
+        { bytes, text: decode(bytes) },
+        { withText: this.#options.fix !== undefined, old: undefined },
+        (text) => {
+          output = text;
+          return undefined;
+        },
+      ),
     );
     return { ...checked, output };
   }
@@ -246,30 +277,29 @@ export class FileChecker {
   /** @param keep saves the fixed text, if there is one @returns why it cannot */
   #check(
     path: string,
-    bytes: Buffer,
+    opened: Opened,
     { withText, old }: { readonly withText: boolean; readonly old: OldState | undefined },
     keep: (text: string) => string | undefined,
   ): CheckedOnDisk {
     const { fix, diff, severity: least } = this.#options;
-    const text = decode(bytes);
-    const surroundings = this.#lookAround(path, text);
-    const { problems, contextFolder, failOn } = surroundings;
+    const { bytes, text, surroundings = this.#lookAround(path, text), linted } = opened;
+    const { problems, failOn } = surroundings;
     const done = (all: Linted | Fixed, error?: string): CheckedOnDisk => {
       const outcome = this.#severe(all);
       const before = old && this.#before(path, old);
       const unread = this.#shell?.takeProblems() ?? [];
+      const wanted = fix === 'suggested' ? outcome.result.findings.flatMap(newFiles) : [];
       return {
         report: report({ path, outcome, problems: [...problems, ...unread], error, withText, before }),
         text: outcome.text,
         failures: outcome.failures,
         failOn,
-        contextFolder,
-        wanted: outcome.result.findings.flatMap(({ fix: one }) =>
-          one && one.edits.length === 0 && one.safety !== 'manual' ? (one.files ?? []) : [],
-        ),
+        // Looking for it reads folders.
+        contextFolder: wanted.length > 0 ? surroundings.contextFolder : undefined,
+        wanted,
       };
     };
-    if (fix === undefined) return done(lintFile(text, surroundings));
+    if (fix === undefined) return done(linted ?? lintFile(text, surroundings));
     const fixed = fixFile(text, surroundings, {
       safety: fix,
       ...(least && { wanted: ({ severity }) => isAtLeast(severity, least) }),
@@ -339,6 +369,17 @@ export class FileChecker {
       shellCheck: this.#shell?.ask,
     };
   }
+}
+
+/** The files that a fix adds and may add in bulk, if it does nothing else. */
+function newFiles({ fix }: Reported): readonly FileChange[] {
+  return fix?.edits.length === 0 && fix.safety !== 'manual' ? (fix.files ?? []) : [];
+}
+
+/** @returns undefined if the file is too large @throws if it cannot be read */
+function openFile(path: string): OpenedFile | undefined {
+  const read = readRegular(path, maximumDockerfile);
+  return read && { ...read, path, text: decode(read.bytes) };
 }
 
 function decode(bytes: Buffer): string {

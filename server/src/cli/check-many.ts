@@ -86,9 +86,14 @@ function* checkBatch(
   checker: FileChecker,
   files: readonly ComparedFile[],
 ): Generator<CheckedFile, undefined> {
-  checker.prepare(files.flatMap(({ path, error }) => (error === undefined ? [path] : [])));
   const texts = files.some(({ since }) => since) ? readOldTexts(files) : noTexts;
-  for (const { path, error, since } of files) {
+  for (const [index, { path, error, since }] of files.entries()) {
+    if (index % checker.together === 0)
+      checker.prepare(
+        files
+          .slice(index, index + checker.together)
+          .flatMap((file) => (file.error === undefined && !file.since?.deleted ? [file.path] : [])),
+      );
     if (error !== undefined) yield unreadableFile(path, error);
     else if (!since) yield checker.checkFile(path);
     else if ('problem' in texts) yield unreadableFile(path, texts.problem);

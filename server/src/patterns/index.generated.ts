@@ -48,7 +48,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'go-cgo',
@@ -101,7 +100,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'go-workspace',
@@ -158,7 +156,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'distroless-go-cross',
@@ -207,7 +204,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'scratch-go',
@@ -255,7 +251,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'go-private',
@@ -311,7 +306,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'go-private-ssh',
@@ -367,7 +361,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'go-test',
@@ -415,7 +408,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'distroless-rust',
@@ -460,7 +452,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'rust-workspace',
@@ -513,7 +504,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'rust-static',
@@ -547,7 +537,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'scratch-rust',
@@ -582,7 +571,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'rust-chef',
@@ -623,7 +611,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: { 'language-cache-mount': 'the crates stay in the layer beside what was compiled from them' },
-    needs: {},
   },
   {
     id: 'python-uv',
@@ -701,7 +688,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'django',
@@ -776,7 +762,6 @@ export const patterns: readonly Pattern[] = [
       'secret-in-run-command':
         'the value is for one step and signs nothing, the key itself comes when the container starts',
     },
-    needs: {},
   },
   {
     id: 'fastapi',
@@ -862,7 +847,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'django-pip',
@@ -938,7 +922,6 @@ export const patterns: readonly Pattern[] = [
       'secret-in-run-command':
         'the value is for one step and signs nothing, the key itself comes when the container starts',
     },
-    needs: {},
   },
   {
     id: 'django-poetry',
@@ -1014,7 +997,6 @@ export const patterns: readonly Pattern[] = [
       'secret-in-run-command':
         'the value is for one step and signs nothing, the key itself comes when the container starts',
     },
-    needs: {},
   },
   {
     id: 'fastapi-pip',
@@ -1102,7 +1084,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'fastapi-poetry',
@@ -1190,7 +1171,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'python-uv-package',
@@ -1246,7 +1226,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'python-uv-workspace',
@@ -1316,7 +1295,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'python-pip',
@@ -1395,7 +1373,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'python-poetry',
@@ -1474,7 +1451,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'distroless-python',
@@ -1534,7 +1510,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'distroless-python-uv',
@@ -1593,7 +1568,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'next-pnpm',
@@ -1836,7 +1810,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'node-pnpm-build',
@@ -1915,7 +1888,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'node-yarn-build',
@@ -1994,7 +1966,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'pnpm-workspace',
@@ -2075,7 +2046,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'yarn-workspace',
@@ -2159,7 +2129,6 @@ export const patterns: readonly Pattern[] = [
       'copy-everything':
         'Yarn compares the lock file with the manifest of every member, and little of it leaves the stage',
     },
-    needs: {},
   },
   {
     id: 'distroless-node',
@@ -2216,7 +2185,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'node-pnpm',
@@ -2287,7 +2255,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'node-yarn',
@@ -2358,7 +2325,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'deno-compile',
@@ -2414,7 +2380,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'node-slim',
@@ -2476,7 +2441,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'bun-slim',
@@ -2533,7 +2497,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'node-alpine',
@@ -2590,7 +2553,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'java-gradle',
@@ -2651,7 +2613,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'java-gradle-projects',
@@ -2713,7 +2674,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'java-maven',
@@ -2774,7 +2734,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'java-maven-modules',
@@ -2835,7 +2794,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'spring-boot',
@@ -2887,7 +2845,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'spring-boot-gradle',
@@ -2939,7 +2896,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'spring-boot-gradle-projects',
@@ -3002,7 +2958,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'spring-boot-maven-modules',
@@ -3065,7 +3020,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'java-distroless',
@@ -3121,7 +3075,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'java-alpine',
@@ -3177,7 +3130,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'java-jlink',
@@ -3240,7 +3192,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'java-chiselled',
@@ -3290,7 +3241,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'graalvm-native',
@@ -3342,7 +3292,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'dotnet-chiselled',
@@ -3403,7 +3352,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'dotnet-solution',
@@ -3458,7 +3406,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'dotnet-alpine',
@@ -3513,7 +3460,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'rails',
@@ -3576,7 +3522,6 @@ export const patterns: readonly Pattern[] = [
       'nondeterministic-command':
         'the packages of Debian are those of the release, and newer ones only mend errors',
     },
-    needs: {},
   },
   {
     id: 'ruby-bundler',
@@ -3641,7 +3586,6 @@ export const patterns: readonly Pattern[] = [
       'nondeterministic-command':
         'the packages of Debian are tools of the build stage, and none of them is in the image',
     },
-    needs: {},
   },
   {
     id: 'laravel',
@@ -3704,7 +3648,6 @@ export const patterns: readonly Pattern[] = [
       'nondeterministic-command':
         'the packages of Debian are tools of the build stage, and none of them is in the image',
     },
-    needs: {},
   },
   {
     id: 'php-fpm',
@@ -3774,7 +3717,6 @@ export const patterns: readonly Pattern[] = [
       'nondeterministic-command':
         'the packages of Debian are tools of the build stage, and none of them is in the image',
     },
-    needs: {},
   },
   {
     id: 'cpp-cmake',
@@ -3821,7 +3763,6 @@ export const patterns: readonly Pattern[] = [
       'nondeterministic-command':
         'what apt installs stays in the build stage, and one Debian release keeps one compiler',
     },
-    needs: {},
   },
   {
     id: 'c-static',
@@ -3860,7 +3801,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'static-site',
@@ -3906,7 +3846,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'static-site-build',
@@ -3968,7 +3907,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'chainguard-static',
@@ -4017,7 +3955,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'chainguard-python',
@@ -4081,7 +4018,6 @@ export const patterns: readonly Pattern[] = [
       'user-root':
         'the stage with the tools makes the folder and installs, and the last stage runs as another user',
     },
-    needs: {},
   },
   {
     id: 'chainguard-node',
@@ -4128,7 +4064,6 @@ export const patterns: readonly Pattern[] = [
       'user-root':
         'the stage with the tools makes the folder and installs, and the last stage runs as another user',
     },
-    needs: {},
   },
   {
     id: 'dhi-static',
@@ -4184,7 +4119,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'apko-base',
@@ -4240,7 +4174,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'ubi-minimal',
@@ -4279,7 +4212,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'ubi-micro',
@@ -4318,7 +4250,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'ubuntu-chisel',
@@ -4355,7 +4286,6 @@ export const patterns: readonly Pattern[] = [
       'nondeterministic-command':
         'the packages of Ubuntu are those of the day, in the build stage as in the slices',
     },
-    needs: {},
   },
   {
     id: 'nix-dockerfile',
@@ -4389,7 +4319,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'apt-install',
@@ -4415,7 +4344,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'apt-cache-mount',
@@ -4441,7 +4369,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'apt-tzdata',
@@ -4473,7 +4400,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'apt-reproducible',
@@ -4506,7 +4432,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'apk-add',
@@ -4527,7 +4452,6 @@ export const patterns: readonly Pattern[] = [
     ],
     files: [{ path: '', text: 'RUN apk add --no-cache \\\n        «packages»' }],
     allows: {},
-    needs: {},
   },
   {
     id: 'apk-virtual',
@@ -4566,7 +4490,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'apk-tzdata',
@@ -4592,7 +4515,6 @@ export const patterns: readonly Pattern[] = [
     ],
     files: [{ path: '', text: 'RUN apk add --no-cache tzdata\nENV TZ=«zone»' }],
     allows: {},
-    needs: {},
   },
   {
     id: 'gcompat',
@@ -4611,7 +4533,6 @@ export const patterns: readonly Pattern[] = [
     parameters: [],
     files: [{ path: '', text: 'RUN apk add --no-cache gcompat' }],
     allows: {},
-    needs: {},
   },
   {
     id: 'cache-apk',
@@ -4637,7 +4558,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'cache-dnf',
@@ -4663,7 +4583,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'cache-pip',
@@ -4696,7 +4615,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'cache-uv',
@@ -4720,7 +4638,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'cache-npm',
@@ -4741,7 +4658,6 @@ export const patterns: readonly Pattern[] = [
       { path: '', text: 'RUN --mount=type=cache,id=cache-npm,target=/root/.npm \\\n    npm ci --omit=dev' },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'cache-pnpm',
@@ -4765,7 +4681,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'cache-yarn',
@@ -4789,7 +4704,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'cache-go',
@@ -4823,7 +4737,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'cache-cargo',
@@ -4849,7 +4762,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'cache-maven',
@@ -4873,7 +4785,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'cache-gradle',
@@ -4897,7 +4808,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'cache-nuget',
@@ -4930,7 +4840,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'cache-bundler',
@@ -4954,7 +4863,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'cache-composer',
@@ -4978,7 +4886,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'secret-mount',
@@ -5006,7 +4913,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'ssh-mount',
@@ -5034,7 +4940,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'bind-mount',
@@ -5058,7 +4963,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'private-npm',
@@ -5082,7 +4986,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'private-pip',
@@ -5115,7 +5018,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'private-uv',
@@ -5139,7 +5041,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'private-go',
@@ -5172,7 +5073,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'private-cargo',
@@ -5198,7 +5098,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'private-maven',
@@ -5222,7 +5121,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'private-nuget',
@@ -5255,7 +5153,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'private-bundler',
@@ -5287,7 +5184,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'private-composer',
@@ -5311,7 +5207,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'user-debian',
@@ -5338,7 +5233,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'user-alpine',
@@ -5365,7 +5259,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'user-fedora',
@@ -5392,7 +5285,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'user-distroless',
@@ -5416,7 +5308,6 @@ export const patterns: readonly Pattern[] = [
       { path: '', text: 'COPY --from=«stage» --chown=65532:65532 /out/«folder» /«folder»\nUSER 65532:65532' },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'user-arbitrary',
@@ -5449,7 +5340,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'healthcheck-wget',
@@ -5476,7 +5366,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'healthcheck-curl',
@@ -5503,7 +5392,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'healthcheck-own',
@@ -5532,7 +5420,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'healthcheck-python',
@@ -5560,7 +5447,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'healthcheck-node',
@@ -5595,7 +5481,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'healthcheck-none',
@@ -5614,7 +5499,6 @@ export const patterns: readonly Pattern[] = [
     parameters: [],
     files: [{ path: '', text: 'HEALTHCHECK NONE' }],
     allows: {},
-    needs: {},
   },
   {
     id: 'oci-labels',
@@ -5648,7 +5532,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'test-stage',
@@ -5670,7 +5553,6 @@ export const patterns: readonly Pattern[] = [
     ],
     files: [{ path: '', text: 'FROM «stage» AS test\nRUN «command»' }],
     allows: {},
-    needs: {},
   },
   {
     id: 'debug-stage',
@@ -5698,7 +5580,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'scratch-certificates',
@@ -5722,7 +5603,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'ko',
@@ -5765,7 +5645,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'jib-maven',
@@ -5829,7 +5708,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'jib-gradle',
@@ -5894,7 +5772,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'docker-bake',
@@ -5926,7 +5803,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'apko',
@@ -5961,7 +5837,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'melange',
@@ -6007,7 +5882,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'buildpacks',
@@ -6034,7 +5908,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'dagger-go',
@@ -6094,7 +5967,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'dagger-typescript',
@@ -6163,7 +6035,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'dagger-wolfi',
@@ -6231,7 +6102,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'bazel-oci',
@@ -6274,7 +6144,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'bazel-apko',
@@ -6309,7 +6178,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'nix-flake',
@@ -6343,7 +6211,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'nix-docker-tools',
@@ -6376,7 +6243,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'nix-dev-shell',
@@ -6401,7 +6267,6 @@ export const patterns: readonly Pattern[] = [
       { path: '.envrc', text: 'use flake\n', extra: 'direnv' },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'buildah-multiarch',
@@ -6434,7 +6299,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'heredoc-run',
@@ -6456,7 +6320,6 @@ export const patterns: readonly Pattern[] = [
     ],
     files: [{ path: '', text: "RUN <<'EOF'\nset -eu\nmkdir -p «folder»\nchown «uid» «folder»\nEOF" }],
     allows: {},
-    needs: {},
   },
   {
     id: 'buildah-reproducible',
@@ -6489,7 +6352,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'pipefail',
@@ -6510,7 +6372,6 @@ export const patterns: readonly Pattern[] = [
     ],
     files: [{ path: '', text: 'SHELL ["«shell»", "-o", "pipefail", "-c"]' }],
     allows: {},
-    needs: {},
   },
   {
     id: 'build-to-push',
@@ -6543,7 +6404,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'three-image-diet',
@@ -6607,7 +6467,6 @@ export const patterns: readonly Pattern[] = [
       'language-cache-mount': 'the naive image is what people write first',
       'user-missing': 'the naive image is what people write first',
     },
-    needs: {},
   },
   {
     id: 'size-audit',
@@ -6630,7 +6489,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'compare-bases',
@@ -6655,7 +6513,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'compare-vulnerabilities',
@@ -6678,7 +6535,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'sbom-scan',
@@ -6702,7 +6558,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'debug-container',
@@ -6735,7 +6590,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'buildx-cache',
@@ -6768,7 +6622,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'just',
@@ -6800,7 +6653,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'workflow-build-sign',
@@ -6827,7 +6679,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'workflow-weekly-rebuild',
@@ -6852,7 +6703,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'workflow-size-budget',
@@ -6876,7 +6726,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'workflow-buildah',
@@ -6901,7 +6750,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'compose',
@@ -6937,7 +6785,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'quadlet',
@@ -6992,7 +6839,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'oci-hooks',
@@ -7022,7 +6868,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'podman-hooks',
@@ -7052,7 +6897,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'kubernetes-secret',
@@ -7094,7 +6938,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'vault-agent',
@@ -7134,7 +6977,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'flux-image-automation',
@@ -7169,7 +7011,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'harbor',
@@ -7201,7 +7042,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'renovate',
@@ -7225,7 +7065,6 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
   {
     id: 'dependabot',
@@ -7248,6 +7087,5 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {},
-    needs: {},
   },
 ];

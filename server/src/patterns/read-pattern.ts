@@ -92,10 +92,8 @@ export function readPattern(id: string, source: string, sources: PatternSources)
     problems.push(`as must be ${sorts.slice(0, -1).join(', ')} or ${sorts.at(-1) ?? ''}`);
   const suits = Array.isArray(fields['suits']) ? fields['suits'].map(String) : [];
   const rank = typeof fields['rank'] === 'number' ? fields['rank'] : defaultRank;
-  const allows = isRecord(fields['allows']) ? fields['allows'] : {};
-  const reasons = Object.fromEntries(Object.entries(allows).map(([rule, reason]) => [rule, String(reason)]));
-  const needs = isRecord(fields['needs']) ? fields['needs'] : {};
-  const first = Object.fromEntries(Object.entries(needs).map(([fact, what]) => [fact, String(what)]));
+  const allows = textsByName(fields['allows']);
+  const needs = textsByName(fields['needs']);
   const own = readParameters(fields['parameters'] ?? {}, sources, problems);
 
   const body = text.slice(head[0].length);
@@ -129,8 +127,8 @@ export function readPattern(id: string, source: string, sources: PatternSources)
         advice,
         parameters,
         files,
-        allows: reasons,
-        needs: first,
+        allows,
+        ...(Object.keys(needs).length > 0 && { needs }),
       },
       traps: readTraps(sections.traps),
       proofs,
@@ -244,6 +242,11 @@ function readAdvice(parts: readonly Part[], problems: string[]): Advice {
     return (found ?? '').replaceAll('\n', ' ');
   };
   return { take: beginning('Take it'), not: beginning('Not'), costs: beginning('It costs') };
+}
+
+function textsByName(value: unknown): Readonly<Record<string, string>> {
+  const entries = isRecord(value) ? Object.entries(value) : [];
+  return Object.fromEntries(entries.map(([name, text]) => [name, String(text)]));
 }
 
 /** Every parameter that is used is declared, every one declared is used, and no default needs itself. */

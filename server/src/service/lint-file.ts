@@ -2,7 +2,7 @@
 // Pure: text and surroundings in, data out. The caller keeps what lasts longer (versions, caches, bytes).
 import type { AppliedFix, FixAllOptions } from '../core/lint/fix';
 import type { LintResult } from '../core/lint/run';
-import { fixAll, lint } from '../linter';
+import { fixAll, lint, lintEach } from '../linter';
 import type { Surroundings } from './surroundings';
 
 /** A bug in Drydock that showed up in a run: a rule that threw, or a fix that had to be dropped. */
@@ -28,7 +28,24 @@ export interface Fixed extends Linted {
 
 /** Findings on the text of a Dockerfile. Never throws. */
 export function lintFile(text: string, { config, facts }: Surroundings): Linted {
-  const result = lint(text, config, facts);
+  return withFailures(text, lint(text, config, facts));
+}
+
+/** Findings on several files, which takes less time than one after another. Never throws. */
+export function lintFiles<F extends FileToLint>(files: readonly F[]): readonly (readonly [F, Linted])[] {
+  const subjects = files.map((file) => {
+    const { config, facts } = file.surroundings;
+    return { file, text: file.text, config, facts };
+  });
+  return lintEach(subjects).map(([{ file }, result]) => [file, withFailures(file.text, result)]);
+}
+
+interface FileToLint {
+  readonly text: string;
+  readonly surroundings: Surroundings;
+}
+
+function withFailures(text: string, result: LintResult): Linted {
   return { text, result, failures: thrownIn(result) };
 }
 

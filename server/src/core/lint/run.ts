@@ -1,6 +1,7 @@
 // One lint run: parse, model, rules, suppressions, severities, sorted findings. A rule that throws only loses its own
 // findings. The caller gets the failure and logs it.
 import { TextFile } from '../text/document';
+import { groupedBy } from '../text/groups';
 import { once, onceInside } from '../text/memo';
 import { wordKeys } from '../text/mentions';
 import type { WordKeys } from '../text/mentions';
@@ -8,6 +9,7 @@ import { parse } from '../syntax/parse';
 import { buildModel } from '../model/model';
 import type { Model } from '../model/model';
 import type { JsonObject } from '../text/record';
+import type { Directive, Dockerfile } from '../syntax/nodes';
 import type { Span } from '../text/span';
 import { optionsOf } from './config';
 import type { Config, RuleLevel } from './config';
@@ -69,60 +71,126 @@ export function isAsSafeAs(safety: Safety, wanted: Safety): boolean {
   return safetyRank[safety] >= safetyRank[wanted];
 }
 
+/** A text with what decides on its findings. */
+export interface Subject {
+  readonly text: string;
+  readonly rules: readonly Rule[];
+  readonly config: Config;
+  readonly facts: Facts;
+}
+
 /** Findings of `rules` on `text`. Never throws, whatever the text. */
 export function lint(text: string, rules: readonly Rule[], config: Config, facts: Facts): LintResult {
-  const document = new TextFile(text);
-  const file = parse(text);
-  const model = buildModel(file, document);
-  const suppressions = findSuppressions(file, document);
-  const suppressor = new Suppressor(config.ignoreComments ? suppressions : [], file);
-  const doubtful = doubtfulSpans(file);
-  const foreign = isForeign(fileKind(model, facts.path));
-  const hides = new HiddenText();
-  const findings: Reported[] = [];
-  const hidden: { finding: Reported; by: Suppression }[] = [];
-  const failures: RuleFailure[] = [];
-  const stop = stopDirective(file);
-  const take = ({ rule, level }: ActiveRule, found: () => Iterable<Finding>): void => {
+  const run = new Run({ text, rules, config, facts });
+  for (const one of run.running) run.check(one);
+  return run.result();
+}
+
+/**
+ * Findings on several texts, each as `lint` finds them. A rule looks at all of them before the next one does, as a processor
+ * is quicker with code that it has just run.
+ */
+export function lintEach<S extends Subject>(subjects: readonly S[]): readonly (readonly [S, LintResult])[] {
+  const runs = subjects.map((subject) => new Run(subject));
+  for (const [running, together] of groupedBy(runs, (run) => run.running))
+    for (const one of running) for (const run of together) run.check(one);
+  return runs.map((run) => [run.subject, run.result()]);
+}
+
+/** One text while its rules run. */
+class Run<S extends Subject> {
+  /** The rules that are to check it. Texts with one configuration mostly share the list. */
+  readonly running: readonly ActiveRule[];
+  readonly subject: S;
+  readonly #file: Dockerfile;
+  readonly #model: Model;
+  readonly #suppressions: readonly Suppression[];
+  readonly #suppressor: Suppressor;
+  readonly #doubtful: readonly Span[];
+  readonly #stop: Directive | undefined;
+  readonly #hides = new HiddenText();
+  readonly #findings: Reported[] = [];
+  readonly #hidden: LintResult['hidden'][number][] = [];
+  readonly #failures: RuleFailure[] = [];
+
+  constructor(subject: S) {
+    const { text, rules, config, facts } = subject;
+    const document = new TextFile(text);
+    const file = parse(text);
+    this.subject = subject;
+    this.#file = file;
+    this.#model = buildModel(file, document);
+    this.#suppressions = findSuppressions(file, document);
+    this.#suppressor = new Suppressor(config.ignoreComments ? this.#suppressions : [], file);
+    this.#doubtful = doubtfulSpans(file);
+    this.#stop = stopDirective(file);
+    const chosen = (this.#stop ? activeAndBuildKits : active)(config)(rules);
+    const foreign = isForeign(fileKind(this.#model, facts.path));
+    this.running = foreign ? chosen.filter(({ readsAnyFile }) => readsAnyFile) : chosen;
+  }
+
+  check(one: ActiveRule): void {
+    const { rule, mentions, options } = one;
+    const { facts, config } = this.subject;
+    const model = this.#model;
+    if (!mentions || model.mentions.some(mentions))
+      this.#take(one, () => verdicts(rule, { model, facts, options }, config.profile, this.#stop));
+  }
+
+  #take({ rule, level }: ActiveRule, found: () => Iterable<Finding>): void {
+    const { config } = this.subject;
+    const configured = level === 'on' ? undefined : level;
     try {
       for (const finding of found()) {
-        const reported = report(rule, finding, level === 'on' ? undefined : level, config.profile, doubtful);
-        const by = suppressor.hiding({ at: finding.at, ruleId: rule.id, alsoKnownAs: reported.alsoKnownAs });
+        const reported = report(rule, finding, configured, config.profile, this.#doubtful);
+        const { alsoKnownAs } = reported;
+        const by = this.#suppressor.hiding({ at: finding.at, ruleId: rule.id, alsoKnownAs });
         const quiet = finding.quiet !== undefined && isQuiet(config, rule) ? finding.quiet : false;
-        if (by) hidden.push({ finding: reported, by });
+        if (by) this.#hidden.push({ finding: reported, by });
         else if (quiet !== true) {
-          findings.push(quiet === 'hint' ? { ...reported, severity: 'hint' } : reported);
-          hides.add(rule, finding);
+          this.#findings.push(quiet === 'hint' ? { ...reported, severity: 'hint' } : reported);
+          this.#hides.add(rule, finding);
         }
       }
     } catch (error) {
-      failures.push({ ruleId: rule.id, error });
+      this.#failures.push({ ruleId: rule.id, error });
     }
-  };
-  const running = (stop ? activeAndBuildKits : active)(config)(rules).filter(
-    ({ readsAnyFile }) => !foreign || readsAnyFile,
-  );
-  for (const one of running) {
-    const { mentions, options } = one;
-    if (!mentions || model.mentions.some(mentions))
-      take(one, () => verdicts(one.rule, { model, facts, options }, config.profile, stop));
   }
-  const judges = suppressions.length > 0 && config.ignoreComments ? running.filter(({ after }) => after) : [];
-  if (judges.length > 0) {
-    const failed = new Set(failures.map(({ ruleId }) => ruleId));
-    const ran = new Set(running.flatMap(({ rule }) => (failed.has(rule.id) ? [] : rule)));
+
+  /** To be asked once, when all rules have run. */
+  result(): LintResult {
+    this.#judgeSuppressions();
+    const findings = this.#hides.filter(this.#findings);
+    findings.sort(
+      (a, b) => a.at.start - b.at.start || a.at.end - b.at.end || (a.rule.id < b.rule.id ? -1 : 1),
+    );
+    return {
+      model: this.#model,
+      findings,
+      suppressions: this.#suppressions,
+      hidden: this.#hidden,
+      failures: this.#failures,
+    };
+  }
+
+  #judgeSuppressions(): void {
+    const { config, facts, rules } = this.subject;
+    const model = this.#model;
+    const suppressions = this.#suppressions;
+    const judges =
+      suppressions.length > 0 && config.ignoreComments ? this.running.filter(({ after }) => after) : [];
+    if (judges.length === 0) return;
+    const failed = new Set(this.#failures.map(({ ruleId }) => ruleId));
+    const ran = new Set(this.running.flatMap(({ rule }) => (failed.has(rule.id) ? [] : rule)));
     const unused = (): readonly UnusedNames[] =>
       unusedNames(
-        file,
+        this.#file,
         suppressions,
-        hidden.map(({ finding: { rule, at, alsoKnownAs } }) => ({ ruleId: rule.id, at, alsoKnownAs })),
+        this.#hidden.map(({ finding: { rule, at, alsoKnownAs } }) => ({ ruleId: rule.id, at, alsoKnownAs })),
         secondLook({ model, facts, config, rules, ran }),
       );
-    for (const one of judges) take(one, () => one.after?.({ model, unused: unused() }) ?? []);
+    for (const one of judges) this.#take(one, () => one.after?.({ model, unused: unused() }) ?? []);
   }
-  const shown = hides.filter(findings);
-  shown.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end || (a.rule.id < b.rule.id ? -1 : 1));
-  return { model, findings: shown, suppressions, hidden, failures };
 }
 
 /** What a run reads of every rule. Rules differ in what they have; these do not, which makes reading them quick. */
