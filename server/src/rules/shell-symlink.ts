@@ -71,7 +71,7 @@ export default defineRule({
     'semgrep:use-shell-instruction',
     'kics:changing_default_shell_using_run_command',
   ],
-  mentions: ['ln', 'mv', 'cp', 'install', 'dpkg-reconfigure'],
+  mentions: ['ln', 'mv', 'cp', 'install', 'reconfigure'],
   strictAddsHadolint: true,
 
   *check({ model }) {
