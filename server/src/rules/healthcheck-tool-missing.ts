@@ -79,6 +79,13 @@ import type { Span } from '../core/text/span';
  * FROM debian:12
  * COPY --from=0 / /
  * HEALTHCHECK CMD curl -f http://localhost:8080/
+ * FROM debian:12
+ * COPY --from=0 / /opt/
+ * HEALTHCHECK CMD curl -f http://localhost:8080/
+ * FROM debian:12
+ * ARG TOOLS
+ * COPY --from=0 $TOOLS /opt/
+ * HEALTHCHECK CMD curl -f http://localhost:8080/
  * ```
  * ```dockerfile good
  * FROM ghcr.io/acme/app:1

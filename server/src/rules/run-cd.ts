@@ -134,6 +134,8 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * ```dockerfile bad options="profile: strict" severity="hint"
  * FROM debian:12
  * RUN mkdir -p /srv/a && «cd /srv/a» && make
+ * RUN «cd /srv/a» && make && «cd /srv/b» && make
+ * RUN «cd /srv/a» && make || exit 1
  * ```
  * > This cd ends with its step, and WORKDIR holds for all that follow
  *
