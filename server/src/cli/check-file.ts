@@ -123,10 +123,8 @@ interface OpenedFile extends Opened, Pick<ReadFile, 'state'> {
   readonly path: string;
 }
 
-/** Each batch costs ShellCheck's start. */
-const togetherForShellCheck = 32;
 /** More gains nothing, and all of it waits in memory. */
-const togetherForRules = 8;
+const mostAhead = 8;
 
 export class FileChecker {
   /** How many files `prepare` should get at once. */
@@ -141,7 +139,8 @@ export class FileChecker {
   constructor(options: CheckOptions) {
     this.#options = options;
     this.#shell = options.linter && new ShellChecks(options.linter);
-    this.together = this.#shell ? togetherForShellCheck : togetherForRules;
+    // Each time costs ShellCheck's start.
+    this.together = this.#shell ? Infinity : mostAhead;
   }
 
   /** Does what is quicker for many files at once: asks ShellCheck about their scripts, or lints them. Never throws. */

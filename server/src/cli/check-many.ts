@@ -47,8 +47,7 @@ export async function* checkMany(
   const useful = Math.min(availableParallelism(), mostThreads, Math.floor(files.length / filesWorthThread));
   const threads = jobs ?? useful;
   const program = process.argv[1];
-  const batches: ComparedFile[][] = [];
-  for (let at = 0; at < files.length; at += batchSize) batches.push(files.slice(at, at + batchSize));
+  const batches = inGroups(files, batchSize);
   // A run that rewrites files ends between two of them.
   if (threads < 2 || program === undefined || (settings.fix !== undefined && !settings.diff)) {
     for (const batch of batches) yield* checkBatch(checker, batch);
@@ -87,16 +86,21 @@ function* checkBatch(
   files: readonly ComparedFile[],
 ): Generator<CheckedFile, undefined> {
   const texts = files.some(({ since }) => since) ? readOldTexts(files) : noTexts;
-  for (const [index, { path, error, since }] of files.entries()) {
-    if (index % checker.together === 0)
-      checker.prepare(
-        files
-          .slice(index, index + checker.together)
-          .flatMap((file) => (file.error === undefined && !file.since?.deleted ? [file.path] : [])),
-      );
-    if (error !== undefined) yield unreadableFile(path, error);
-    else if (!since) yield checker.checkFile(path);
-    else if ('problem' in texts) yield unreadableFile(path, texts.problem);
-    else yield checker.checkFile(path, oldState(since, texts));
+  for (const group of inGroups(files, checker.together)) {
+    const toRead = group.filter(({ error, since }) => error === undefined && !since?.deleted);
+    checker.prepare(toRead.map(({ path }) => path));
+    for (const { path, error, since } of group) {
+      if (error !== undefined) yield unreadableFile(path, error);
+      else if (!since) yield checker.checkFile(path);
+      else if ('problem' in texts) yield unreadableFile(path, texts.problem);
+      else yield checker.checkFile(path, oldState(since, texts));
+    }
   }
+}
+
+/** @param size of each group but the last */
+function inGroups<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
+  const groups: T[][] = [];
+  for (let at = 0; at < all.length; at += size) groups.push(all.slice(at, at + size));
+  return groups;
 }

@@ -183,8 +183,8 @@ export class InitFiles {
   /** Asks which pattern to take where several suit. @returns whether somebody was there to answer */
   async #choosePattern({ suited }: Draft): Promise<boolean> {
     const ids = suited.map(({ id }) => id);
-    if (this.#wanted !== undefined || ids.length < 2 || this.#choices.yes || this.#isJson) return false;
-    const line = await this.#terminal.ask(`Pattern: ${ids.join(', ')}. Which one (${ids[0] ?? ''})?`);
+    if (this.#wanted !== undefined || ids.length < 2) return false;
+    const line = await this.#ask(`Pattern: ${ids.join(', ')}. Which one (${ids[0] ?? ''})?`);
     if (line) this.#wanted = line;
     return line !== undefined;
   }
@@ -198,17 +198,16 @@ export class InitFiles {
       const { parameter, reason, candidates } = question;
       const choice = candidates.length > 0 ? ` (${candidates.join(', ')})` : '';
       const line = await this.#ask(`${reason}.\n${parameter.ask}${choice}?`);
-      if (line === undefined) break;
+      if (!line) break;
       this.#values.set(parameter.name, line);
       draft = propose();
     }
     return draft;
   }
 
-  /** @returns undefined if nobody is to be asked, or gave no answer */
+  /** @returns undefined if nobody is to be asked, or is there; empty for the proposal */
   async #ask(question: string): Promise<string | undefined> {
-    if (this.#choices.yes || this.#isJson) return undefined;
-    return (await this.#terminal.ask(question)) || undefined;
+    return this.#choices.yes || this.#isJson ? undefined : this.#terminal.ask(question);
   }
 
   #finish(draft: Draft, project: Project): Ending {

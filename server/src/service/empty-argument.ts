@@ -6,14 +6,19 @@ import type { Instruction } from '../core/syntax/nodes';
 import type { BuildFailure } from '../workflow/build/failure';
 import type { Explanation } from '../workflow/why/explanation';
 
-/** Causes that follow from a broken address, path, version or name. */
-const mayFollow: ReadonlySet<string> = new Set([
+/** Causes that follow from a broken address. Of these the log often says no more than that the server refused it. */
+const downloads: ReadonlySet<string> = new Set([
   'add-url-failed',
-  'build-failed',
-  'copied-file-missing',
   'download-gone',
   'download-no-answer',
   'download-not-an-archive',
+]);
+
+/** Causes that follow from a broken address, path, version or name. */
+const mayFollow: ReadonlySet<string> = new Set([
+  ...downloads,
+  'build-failed',
+  'copied-file-missing',
   'file-missing',
   'gem-missing',
   'git-failed',
@@ -28,14 +33,6 @@ const mayFollow: ReadonlySet<string> = new Set([
   'unknown',
   'user-problem',
   'wrong-usage',
-]);
-
-/** Of these the log often says no more than that the server refused an address. */
-const downloads: ReadonlySet<string> = new Set([
-  'add-url-failed',
-  'download-gone',
-  'download-no-answer',
-  'download-not-an-archive',
 ]);
 
 /** What commands say of a word that is not there. */

@@ -6,7 +6,7 @@ import { readRegular } from '../../io/files/read-text';
 import { kindOfFile } from '../../io/files/told-file';
 import { lockBuild } from '../../io/processes/build-lock';
 import { repositoryRoot } from '../../io/surroundings/repository-root';
-import { cancelAtEnd } from '../../io/processes/endings';
+import { cancelledAtEnd } from '../../io/processes/endings';
 import { resultText } from '../../workflow/build/other-build';
 import type { OtherOrder } from '../../workflow/build/other-build';
 import { planOther } from '../../workflow/build/plan-other';
@@ -151,13 +151,9 @@ async function build(
   if ('heldBy' in lock)
     return stop(terminal, `process ${lock.heldBy} is building ${file} at the moment. Wait for it, or end it`);
   terminal.note(`Building ${tag} with ${tool.title}\n`);
-  const { signal, release } = cancelAtEnd();
-  const outcome = await machine.runner.run(run, {
-    folder,
-    onEvent: ({ text }) => terminal.note(text),
-    signal,
-  });
-  release();
+  const outcome = await cancelledAtEnd((signal) =>
+    machine.runner.run(run, { folder, onEvent: ({ text }) => terminal.note(text), signal }),
+  );
   lock.release();
   const problem = outcome.kind === 'done' ? undefined : troubleText(outcome, english);
   if (json)

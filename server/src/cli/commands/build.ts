@@ -4,7 +4,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { thisMachine } from '../../io/processes/machine';
 import { repositoryRoot } from '../../io/surroundings/repository-root';
 import { readSurroundings } from '../../io/surroundings/surroundings';
-import { cancelAtEnd } from '../../io/processes/endings';
+import { cancelledAtEnd } from '../../io/processes/endings';
 import { explainFailure } from '../../service/explain-failure';
 import type { BuildDescription } from '../../protocol';
 import { asStated } from '../../workflow/build/choices';
@@ -105,14 +105,9 @@ export async function run(
   }
   const { title } = plan.engine;
   terminal.note(`Building ${plan.choice.tag} with ${title} ${plan.found.version}`.trimEnd() + '\n');
-  const { signal, release } = cancelAtEnd();
-  const ended = await runBuild(plan, machine, {
-    print: (text) => terminal.note(text),
-    now: () => performance.now(),
-    signal,
-    t: english,
-  });
-  release();
+  const print = (text: string): void => terminal.note(text);
+  const now = (): number => performance.now();
+  const ended = await cancelledAtEnd((signal) => runBuild(plan, machine, { print, now, signal, t: english }));
   return tell(plan, ended, file, given.values.format === 'json', terminal);
 }
 

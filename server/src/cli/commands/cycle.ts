@@ -4,7 +4,7 @@ import { inWords } from '../../io/files/file-errors';
 import { writeWhole } from '../../io/files/rewrite';
 import { cycleFiles } from '../../io/images/cycle-files';
 import { thisMachine } from '../../io/processes/machine';
-import { cancelAtEnd } from '../../io/processes/endings';
+import { cancelledAtEnd } from '../../io/processes/endings';
 import { runCycle } from '../../workflow/cycle/cycle';
 import type { CycleResult } from '../../workflow/cycle/cycle';
 import { cycleJson, cycleMarkdown, resultLine, stepLine } from '../../workflow/cycle/cycle-report';
@@ -23,6 +23,7 @@ import { scanWith } from '../scan/scanning';
 import type { ScanWish } from '../scan/scanning';
 import { readState, statePath, writeState } from '../cycle/cycle-state';
 import { describeOptions, readOptions, textOrJson } from '../options';
+import type { Given } from '../options';
 import type { Terminal } from '../terminal';
 import { jsonText } from '../visible';
 
@@ -95,15 +96,10 @@ export async function run(
   if ('wrong' in given) return given;
   if (given.words.length > 1) return { wrong: 'cycle takes one Dockerfile' };
   const { values } = given;
-  const { signal, release } = cancelAtEnd();
-  try {
-    return await runWanted(given.words[0], values, today, { terminal, machine, signal });
-  } finally {
-    release();
-  }
+  return cancelledAtEnd((signal) => runWanted(given.words[0], values, today, { terminal, machine, signal }));
 }
 
-type Values = Extract<ReturnType<typeof readOptions<typeof options>>, { readonly values: unknown }>['values'];
+type Values = Given<typeof options>['values'];
 
 interface Hands {
   readonly terminal: Terminal;

@@ -19,6 +19,7 @@ import { english } from '../../workflow/translate';
 import type { Ending } from '../command';
 import { pickTarget } from '../debug/pick-target';
 import { describeOptions, readOptions, textOrJson } from '../options';
+import type { Given } from '../options';
 import type { Terminal } from '../terminal';
 import { jsonText } from '../visible';
 
@@ -69,7 +70,7 @@ ${describeOptions(options)}
 Exit status: 0 printed, or ended well; 2 there is no such container, a blank is open, or it failed.
 `;
 
-type Values = Extract<ReturnType<typeof readOptions<typeof options>>, { readonly values: unknown }>['values'];
+type Values = Given<typeof options>['values'];
 
 /** Starts a program in the terminal of the person. */
 type Starter = typeof runInTerminal;

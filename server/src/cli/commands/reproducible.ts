@@ -2,7 +2,7 @@
 import { withScratchFolder } from '../../io/files/on-disk';
 import { compareArchives } from '../../io/images/compare-archives';
 import { thisMachine } from '../../io/processes/machine';
-import { cancelAtEnd } from '../../io/processes/endings';
+import { cancelledAtEnd } from '../../io/processes/endings';
 import type { BuildDescription } from '../../protocol';
 import { buildTwice } from '../../workflow/build/build-twice';
 import type { Built, Twice } from '../../workflow/build/build-twice';
@@ -83,18 +83,18 @@ export async function run(
   };
   const plans = await planTwice(whole, file.description, machine);
   if ('problem' in plans) return failed(terminal, plans.problem, 'undone');
-  const { signal, release } = cancelAtEnd();
-  const twice = await buildTwice<ArchivesCompared>(plans, machine, {
-    print: (text) => terminal.note(text),
-    now: () => performance.now(),
-    signal,
-    t: english,
-    onBuild: (which, { engine: builder, found }) =>
-      terminal.note(`The ${which} build, with ${builder.title} ${found.version}`.trimEnd() + '\n'),
-    explain: (first, second) => explain(first, second, machine),
-    onLeft: (message) => terminal.complain(message),
-  });
-  release();
+  const twice = await cancelledAtEnd((signal) =>
+    buildTwice<ArchivesCompared>(plans, machine, {
+      print: (text) => terminal.note(text),
+      now: () => performance.now(),
+      signal,
+      t: english,
+      onBuild: (which, { engine: builder, found }) =>
+        terminal.note(`The ${which} build, with ${builder.title} ${found.version}`.trimEnd() + '\n'),
+      explain: (first, second) => explain(first, second, machine),
+      onLeft: (message) => terminal.complain(message),
+    }),
+  );
   return tell(twice, values.format === 'json', terminal);
 }
 

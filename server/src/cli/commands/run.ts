@@ -20,6 +20,7 @@ import type { Machine } from '../../workflow/tool';
 import { english } from '../../workflow/translate';
 import type { Ending } from '../command';
 import { describeOptions, readOptions } from '../options';
+import type { Given } from '../options';
 import { findOutlet } from '../release/find-outlet';
 import type { Terminal } from '../terminal';
 
@@ -83,7 +84,7 @@ ${describeOptions(options)}
 Exit status: 0 it ended well; 2 it did not, or could not start.
 `;
 
-type Values = Extract<ReturnType<typeof readOptions<typeof options>>, { readonly values: unknown }>['values'];
+type Values = Given<typeof options>['values'];
 
 async function run(
   words: readonly string[],

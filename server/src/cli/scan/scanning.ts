@@ -1,6 +1,6 @@
 // Scans one subject for the command line, and says why it could not.
 import { withScratchFolder } from '../../io/files/on-disk';
-import { cancelAtEnd } from '../../io/processes/endings';
+import { cancelledAtEnd } from '../../io/processes/endings';
 import type { FilePath } from '../../workflow/checked-arguments';
 import { findScanner } from '../../workflow/find-tools';
 import { attemptsByName, attemptsOnFile, scanImage } from '../../workflow/scan/scan-image';
@@ -74,12 +74,9 @@ export function scanWith(
       ...(vex === undefined ? {} : { vex }),
     };
     terminal.note(`Scanning ${name} with ${scanner.title}\n`);
-    const { signal, release } = cancelAtEnd();
-    const outcome = await scanImage(attempts({ scanner, found }, scratch, extras), machine.runner, {
-      folder: scratch,
-      signal,
-    });
-    release();
+    const outcome = await cancelledAtEnd((signal) =>
+      scanImage(attempts({ scanner, found }, scratch, extras), machine.runner, { folder: scratch, signal }),
+    );
     if (outcome.kind === 'done')
       return { scanned: { subject: name, scanner: scanner.title, report: outcome.value } };
     const why = scanTroubleText(outcome, scanner, english);

@@ -18,7 +18,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { fileState } from './read-text';
 import type { FileState } from './read-text';
-import { endings } from '../processes/endings';
+import { endings, endUnlessHeard } from '../processes/endings';
 
 /**
  * Writes a new file beside the old one and renames it over it, so that neither a full disk nor a crash leaves
@@ -137,8 +137,7 @@ function endBetweenWrites(): void {
 function end(signal: NodeJS.Signals): void {
   for (const one of endings) process.off(one, end);
   isGuarded = false;
-  // Others who listen end the process in their own way.
-  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  endUnlessHeard(signal);
 }
 
 function codeOf(error: unknown): string {

@@ -20,8 +20,13 @@ export function endsWithUs(end: () => void): () => void {
     for (const signal of endings) process.off(signal, endAll);
     const signal = raised;
     raised = undefined;
-    if (signal !== undefined && process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+    if (signal !== undefined) endUnlessHeard(signal);
   };
+}
+
+/** Ends this process as the signal would have done, unless others listen to it and end the process in their own way. */
+export function endUnlessHeard(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
 }
 
 /** Asks everything that runs to end. */
@@ -34,15 +39,17 @@ function endAll(signal: NodeJS.Signals): void {
   endRunning();
 }
 
-/** Cancels when this process is asked to end, so that a command can still say what it did and what it did not. */
-export function cancelAtEnd(): { readonly signal: AbortSignal; readonly release: () => void } {
+/**
+ * Does work that is cancelled when this process is asked to end, so that a command can still say what it did and what it did
+ * not.
+ */
+export async function cancelledAtEnd<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const cancel = new AbortController();
   const stop = (): void => cancel.abort();
   for (const signal of endings) process.on(signal, stop);
-  return {
-    signal: cancel.signal,
-    release: () => {
-      for (const signal of endings) process.off(signal, stop);
-    },
-  };
+  try {
+    return await work(cancel.signal);
+  } finally {
+    for (const signal of endings) process.off(signal, stop);
+  }
 }

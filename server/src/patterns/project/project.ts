@@ -104,8 +104,7 @@ export class FactBook implements Project {
         : sources.filter(({ value, isRange }) =>
             isRange === true ? !isInRange(chosen.value, value) : value !== chosen.value,
           );
-    if (others.length === 0) this.choose(name, [chosen]);
-    else this.choose(name, [chosen, ...others]);
+    this.choose(name, [chosen, ...others]);
   }
 }
 
