@@ -63,7 +63,7 @@ async function choosePattern(choices: PatternChoices, list: PatternList): Promis
   const items = isBuilder ? named(choices.builders, choices).map(itemOf) : grouped(choices);
   const chosen = await vscode.window.showQuickPick<PatternItem>(items, {
     title: isBuilder ? t('Which builder?') : t('New from pattern'),
-    placeHolder: isBuilder ? t('The most fitting first') : t('Which pattern?'),
+    placeHolder: isBuilder ? t('Best match first') : t('Which pattern?'),
     matchOnDescription: true,
     matchOnDetail: true,
   });

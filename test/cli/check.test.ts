@@ -371,7 +371,7 @@ test(
   },
 );
 
-test('what is wrong in a configuration file is told with its line, and one that cannot be read is no clean run', (t) => {
+test('what is wrong in a configuration file is told with its line, and one that cannot be read is not a clean run', (t) => {
   const folder = makeFolder(t, { Dockerfile: clean, '.drydock.yaml': '# ours\nrulez: {}\n' });
   const run = drydock(folder, ['check']);
   assert.match(run.stderr, /\.drydock\.yaml:2: Unknown key rulez\. Did you mean rules\?\n/);

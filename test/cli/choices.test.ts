@@ -221,7 +221,7 @@ test('merge knows an empty shard from a missing one, and the shards of one run f
   }
 });
 
-test('merge refuses what is no whole report, a file that comes twice, and kinds that do not fit', (t) => {
+test('merge refuses what is not a whole report, a file that comes twice, and kinds that do not fit', (t) => {
   const folder = makeFolder(t, { Dockerfile: dirty });
   const report = runCli(folder, ['check', '--format', 'json']).stdout;
   const files = {

@@ -55,7 +55,7 @@ async function run(argv: readonly string[], ending: Ending | (() => Ending) = 'c
   return { outcome, printed, noted, words, loaded: new Set(loaded) };
 }
 
-test('the command is the first word that is no option and no value of one, and is given all the others', async () => {
+test('the command is the first word that is not an option and no value of one, and is given all the others', async () => {
   for (const [argv, words] of [
     [['look'], []],
     [

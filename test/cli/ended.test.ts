@@ -114,7 +114,7 @@ for (const words of commands) {
   }
 }
 
-test('an engine that a signal ends is no build that fails', async (t) => {
+test('an engine that a signal ends is not a build that fails', async (t) => {
   const { numbers, done } = await start(t, 'build');
   for (const number of numbers) process.kill(number, 'SIGKILL');
   const { code, out } = await done;

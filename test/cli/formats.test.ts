@@ -89,7 +89,7 @@ test('SARIF: valid, with rules, fixes, columns in UTF-16, paths from the root, a
   const onFirstLine = places.find(
     (place) => place?.artifactLocation.uri === 'bom.Dockerfile' && place.region.startLine === 1,
   );
-  assert.equal(onFirstLine?.region.startColumn, 'FROM '.length + 1, 'a byte order mark is no column');
+  assert.equal(onFirstLine?.region.startColumn, 'FROM '.length + 1, 'a byte order mark is not a column');
   const sudo = run.results
     .filter(({ ruleId }) => ruleId === 'run-sudo')
     .map(({ locations }) => locations[0]?.physicalLocation);

@@ -213,7 +213,7 @@ test('the problem matcher of the package reads every line of findings', (t) => {
   const folder = makeFolder(t, { 'a b/c:d.Dockerfile': dirty });
   const lines = run(folder, 'drydock', 'check').stdout.trimEnd().split('\n');
   const read = lines.map((line) => new RegExp(pattern.regexp).exec(line));
-  assert.equal(read.at(-1), null, 'the summary is no finding');
+  assert.equal(read.at(-1), null, 'the summary is not a finding');
   for (const match of read.slice(0, -1)) assert.equal(match?.[pattern.file], 'a b/c:d.Dockerfile');
   assert.ok(read.some((match) => match?.[pattern.line] === '3' && match[pattern.code] === 'run-sudo'));
 });

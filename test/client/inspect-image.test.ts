@@ -157,7 +157,7 @@ test('the view has a row for each instruction, with its size, its time and its l
     'Layers (2)',
     '  5.0 kB · 0.4 s (COPY app /app) @2',
     '  0 B · 1 min 1 s (RUN rm /app) @3',
-    'Deleted later, and still sent (5.0 kB)',
+    'Deleted later, but still sent (5.0 kB)',
     '  5.0 kB (/app · line 2, deleted by line 3) @2',
   ]);
   assert.deepEqual(

@@ -129,7 +129,7 @@ test('without trust no command starts a program, and each says why', async (t) =
       );
       await dietOf(undefined, {}, builds, {});
     },
-    'Check Reproducible': async ({ editor, builds, document }) => {
+    'Check Whether the Build Is Reproducible': async ({ editor, builds, document }) => {
       const { checkReproducible } = await loadClient<{
         checkReproducible(...given: unknown[]): Promise<void>;
       }>('client/src/image/check-reproducible.ts', editor);

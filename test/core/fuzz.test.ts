@@ -20,7 +20,7 @@ test('no text makes a rule throw, a fix do harm, or fix-all go on', () => {
   }
 });
 
-test('names that are no names, and options that nobody knows, do no harm either', () => {
+test('names that are not names, and options that nobody knows, do no harm either', () => {
   for (const text of [
     'ARG [NPM_TOKEN',
     'ARG A(TOKEN\nRUN echo $A',

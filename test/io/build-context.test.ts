@@ -24,7 +24,7 @@ function fill(folder: string, count: number, file: string): void {
   for (let at = 0; at < count; at += 1) linkSync(file, join(folder, `file-${at}`));
 }
 
-test('a folder with more than 5,000 entries is no build context', (t) => {
+test('a folder with more than 5,000 entries is not a build context', (t) => {
   const folder = makeFolder(t, { Dockerfile: 'FROM scratch\nCOPY . /\n' });
   const path = join(folder, 'Dockerfile');
   const file = parse('FROM scratch\nCOPY . /\n');
@@ -90,7 +90,7 @@ test('the build context is looked for when a fact is first asked for, and once',
   assert.deepEqual(around.facts.context?.entries, ['Dockerfile', 'app']);
 });
 
-test('a folder that holds nothing but what belongs to Dockerfiles is no build context', (t) => {
+test('a folder that holds nothing but what belongs to Dockerfiles is not a build context', (t) => {
   const folder = makeFolder(t, {
     Dockerfile: '',
     'Dockerfile.web': '',

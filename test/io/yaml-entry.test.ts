@@ -98,7 +98,7 @@ const replaced: [before: string, after: string][] = [
   ['rules: { new-rule: "error" }\n', 'rules: { new-rule: off }\n'],
   // Nothing to do.
   ['rules:\n    new-rule:  off\n', 'rules:\n    new-rule:  off\n'],
-  // Printed anew, as the value is no simple one.
+  // Printed again, as the value is not a simple one.
   ['# x\nrules:\n  new-rule:\n    severity: error\n', '# x\nrules:\n  new-rule: off\n'],
 ];
 

@@ -130,7 +130,7 @@ test('what a reader keeps of a package', () => {
   assert.ok(rpm.provides.some(([one]) => one?.name === '/usr/bin/curl'));
 });
 
-test('what is no index has no packages', () => {
+test('what is not an index has no packages', () => {
   for (const text of ['', '<html><body>Log in</body></html>', '\0\0\0', 'Package: x\n'])
     for (const reader of [new DebianReader(), new AlpineReader(), new FedoraReader()])
       assert.equal(inPieces(reader, text, 3), '');

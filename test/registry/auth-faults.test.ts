@@ -145,7 +145,7 @@ const tokenAnswers: Readonly<
     (response) => reply(response, 200, { 'content-type': 'text/plain' }, '{"token":"good"}'),
   ],
   'no token': ['Protocol token', (response) => replyJson(response, {})],
-  'a token that is no text': ['Protocol token', (response) => replyJson(response, { token: { a: 1 } })],
+  'a token that is not a text': ['Protocol token', (response) => replyJson(response, { token: { a: 1 } })],
   'a token in a prototype': [
     'Protocol token',
     (response) => reply(response, 200, {}, '{"__proto__":{"token":"good"}}'),

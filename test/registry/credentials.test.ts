@@ -310,7 +310,7 @@ test('credentials: helpers that fail are named, and the file is asked', async (t
   });
 });
 
-test('credentials: names that are no names, and folders that are no place', async (t) => {
+test('credentials: names that are not names, and folders that are no place', async (t) => {
   const world = makeWorld(t);
   const planted = join(world.home, 'workspace');
   mkdirSync(planted);

@@ -439,7 +439,7 @@ test('tags: pages and tags without end', async (t) => {
   assert.deepEqual([capped.value.tags.length, capped.value.complete], [50_000, false]);
 });
 
-test('tags: a page size that is refused, no tags, and what is no tag', async (t) => {
+test('tags: a page size that is refused, no tags, and what is not a tag', async (t) => {
   for (const status of [400, 405]) {
     const server = await serve(t, ({ query }, response) =>
       query.has('n')

@@ -199,7 +199,7 @@ test('version: a manifest that is not what its digest says ends it before any ta
   assert.ok(registry.lines().every((line) => !line.includes('1.0.0') && !line.includes('tags')));
 });
 
-test('version: tags that are no tags are neither asked for nor given', async (t) => {
+test('version: tags that are not tags are neither asked for nor given', async (t) => {
   const { ask, tried } = await scene(t, '1.0.0*', {
     before: ({ path }, response) => {
       if (!path.endsWith('/tags/list')) return false;

@@ -78,7 +78,7 @@ test('builds in a window', async (t) => {
       const row = window.page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row');
       await row.filter({ hasText: /^Layers/ }).waitFor();
       await row.filter({ hasText: 'COPY notes.txt /srv/notes.txt' }).click();
-      await row.filter({ hasText: 'Deleted later, and still sent' }).click();
+      await row.filter({ hasText: 'Deleted later, but still sent' }).click();
       await row.filter({ hasText: 'deleted by line 4' }).waitFor();
       await widen(window.page);
       await window.picture('sizes');

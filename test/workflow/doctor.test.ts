@@ -118,7 +118,7 @@ Scan images for known vulnerabilities: none of these is ready. Checking and fixi
   );
 });
 
-test('the command prints text or JSON, and missing tools are no failure', async (t) => {
+test('the command prints text or JSON, and missing tools are not a failure', async (t) => {
   const { machine } = machineWith(t, {});
   const call = async (...words: string[]): Promise<[unknown, string]> => {
     let out = '';

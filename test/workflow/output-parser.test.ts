@@ -293,7 +293,7 @@ ERROR: failed to solve: toomanyrequests: You have reached your unauthenticated p
 `,
   },
   {
-    name: 'a command that cannot reach a host is no failure of a registry',
+    name: 'a command that cannot reach a host is not a failure of a registry',
     file: 'FROM a\n«RUN curl https://x.example.com\n',
     family: 'buildkit',
     text: 'RUN ended with exit code 6',

@@ -113,7 +113,7 @@ function likeRow({ builds }: BuildDescription): Row[] {
   const [first] = rows;
   if (!first) return [];
   const pick = async (choice: BuildChoice): Promise<MenuAnswer | undefined> => {
-    const title = t('Build as which of these says?');
+    const title = t('Which of these says how to build?');
     const picked = await vscode.window.showQuickPick(rows, { title, matchOnDescription: true });
     return picked && { action: 'like', build: picked.build, choice };
   };

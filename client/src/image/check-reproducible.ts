@@ -1,4 +1,4 @@
-// "Check Reproducible": builds the file twice without a cache and says whether the images are the same, else what differs first.
+// "Check Whether the Build Is Reproducible": builds the file twice without a cache and says whether the images are the same, else what differs first.
 import * as vscode from 'vscode';
 import { withScratchFolder } from '../../../server/src/io/files/on-disk';
 import { compareArchives } from '../../../server/src/io/images/compare-archives';

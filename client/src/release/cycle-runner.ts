@@ -90,16 +90,16 @@ export class CycleRunner {
     await this.#tell(ready, result);
   }
 
-  /** What the last run left; empty to begin anew. @returns undefined if the user closed the question */
+  /** What the last run left; empty to begin startOver. @returns undefined if the user closed the question */
   async #keptFor(uri: vscode.Uri): Promise<CycleResult['kept'] | undefined> {
     const kept = readKept(this.#memory.get(keyOf(uri)));
     if (Object.keys(kept).length === 0) return {};
     const goOn = {
-      label: t('Go on'),
-      detail: t('Takes over what passed in the last run with the same input.'),
+      label: t('Continue'),
+      detail: t('Skips the steps that passed in the last run with the same input.'),
     };
-    const anew = { label: t('Begin anew') };
-    const picked = await vscode.window.showQuickPick([goOn, anew], { title: t('Run the cycle') });
+    const startOver = { label: t('Start over') };
+    const picked = await vscode.window.showQuickPick([goOn, startOver], { title: t('Run the cycle') });
     return picked && (picked === goOn ? kept : {});
   }
 

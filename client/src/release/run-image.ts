@@ -146,7 +146,7 @@ async function showService(built: BuiltImage, answer: Answer): Promise<void> {
   await vscode.window.showTextDocument(opened);
   void vscode.window.showInformationMessage(
     t(
-      'As ~/.config/containers/systemd/{0}.container podman 4.4 or later starts it: systemctl --user daemon-reload && systemctl --user start {0}',
+      'podman 4.4 or later starts it from ~/.config/containers/systemd/{0}.container: systemctl --user daemon-reload && systemctl --user start {0}',
       name,
     ),
   );

@@ -174,7 +174,7 @@ async function askForMeans(): Promise<SignMeans | undefined> {
   const key = { label: t('With a private key in a file…') };
   const keyless = {
     label: t('Without a key'),
-    detail: t('An identity that a provider proves, in a browser. The public log shows it for ever.'),
+    detail: t('An identity that a provider proves, in a browser. The public log shows it forever.'),
   };
   const picked = await vscode.window.showQuickPick([key, keyless], { title: t('Sign how?') });
   if (picked === keyless) return { kind: 'keyless' };
@@ -188,7 +188,7 @@ export async function passwordFor(means: SignMeans): Promise<Readonly<Record<str
   const password = await vscode.window.showInputBox({
     title: t('Password of the key'),
     password: true,
-    prompt: t('Leave it empty for a key without one. Drydock keeps it nowhere.'),
+    prompt: t('Leave it empty for a key without one. Drydock does not store it.'),
   });
   return password === undefined ? undefined : { COSIGN_PASSWORD: password };
 }
@@ -210,7 +210,7 @@ async function askForVerifyMeans(): Promise<VerifyMeans | undefined> {
     who === undefined
       ? undefined
       : await vscode.window.showInputBox({
-          title: t('Who proved that identity?'),
+          title: t('Which provider proved that identity?'),
           value: 'https://token.actions.githubusercontent.com',
         });
   const [name, issuer] = [plainText(who ?? ''), plainText(where ?? '')];

@@ -259,7 +259,7 @@ async function askForIgnore(choices: readonly VulnerabilityChoice[]): Promise<Ig
   if (!row) return undefined;
   const { id, name } = row.choice;
   const reason = await vscode.window.showInputBox({
-    title: t('Why does {0} do no harm here?', id),
+    title: t('Why is {0} harmless here?', id),
     prompt: t('Reports show the reason, and the next reader needs it.'),
     validateInput: (text) => (text.trim() === '' ? t('Give a reason.') : undefined),
   });
@@ -267,7 +267,7 @@ async function askForIgnore(choices: readonly VulnerabilityChoice[]): Promise<Ig
   const ends = [30, 90, 180, 365].map((days) => ({ label: t('{0} days', days), until: dayAfter(days) }));
   const until = await vscode.window.showQuickPick(
     [...ends.map((one) => ({ ...one, description: one.until })), { label: t('For good'), until: '' }],
-    { title: t('How long does that hold?'), placeHolder: t('After that day it is reported again.') },
+    { title: t('How long should it be ignored?'), placeHolder: t('After that day it is reported again.') },
   );
   return until && { id, reason: reason.trim(), until: until.until, package: name };
 }

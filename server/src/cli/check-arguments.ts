@@ -8,7 +8,7 @@ import { formats } from './format/formats';
 import { colorChoices } from './format/rich';
 import type { ColorChoice } from './format/rich';
 import { severities } from './format/shown';
-import { listed } from './help-text';
+import { listed } from '../core/text/listed';
 import { describeOptions, nameAndValue, readOptions } from './options';
 import { readOptions as readSection } from '../core/lint/option';
 import { packageSection } from '../settings';
@@ -86,7 +86,7 @@ export const options = {
   color: {
     type: 'string',
     form: `--color[=${colorChoices.join('|')}]`,
-    does: 'show colours and the source (default: on a terminal; NO_COLOR and\nFORCE_COLOR are heeded)',
+    does: 'show colours and the source (default: on a terminal; NO_COLOR and\nFORCE_COLOR count)',
     values: colorChoices,
     bare: 'always',
     default: 'auto',

@@ -13,8 +13,3 @@ export function table(rows: readonly (readonly [left: string, right: string])[])
     )
     .join('');
 }
-
-/** `a, b or c` */
-export function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-}

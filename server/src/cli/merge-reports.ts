@@ -25,7 +25,7 @@ interface SarifResult {
   readonly ruleId: string;
 }
 
-/** @returns undefined if the text is no report that Drydock prints */
+/** @returns undefined if the text is not a report that Drydock prints */
 export function readReport(text: string): Report | undefined {
   let data: unknown;
   try {

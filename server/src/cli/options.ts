@@ -1,7 +1,8 @@
 // The options of a command as rows. Both the reader and the help come from them.
 import { parseArgs } from 'node:util';
 import { nearest } from '../core/text/nearest';
-import { listed, table } from './help-text';
+import { listed } from '../core/text/listed';
+import { table } from './help-text';
 
 export interface OptionRow {
   readonly type: 'string' | 'boolean';

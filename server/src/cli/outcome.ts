@@ -1,5 +1,5 @@
 // How a run can end, with the exit status of each. Only this file knows these numbers.
-import { listed } from './help-text';
+import { listed } from '../core/text/listed';
 
 /** In the order of the help. */
 const outcomes = {

@@ -4,7 +4,7 @@ import { isAtLeast } from '../core/lint/run';
 import type { ConfigurationProblem } from '../service/surroundings';
 import type { CheckArguments } from './check-arguments';
 import type { CheckedFile } from './check-file';
-import { listed } from './help-text';
+import { listed } from '../core/text/listed';
 import type { Outcome } from './outcome';
 import type { Terminal } from './terminal';
 

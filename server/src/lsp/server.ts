@@ -61,8 +61,8 @@ export function startServer(connection: Connection): void {
     coexistence = options.coexistence ?? [];
     context = makeContext(connection, documents, params, options, problems, {
       onAnalysis: () => files?.update(),
-      onPackages: () => readAnew(),
-      onAnswers: (uri) => showAnew(uri),
+      onPackages: () => readAgain(),
+      onAnswers: (uri) => showAgain(uri),
     });
     const { client, calls, session } = context;
     files = new WatchedFiles({
@@ -71,7 +71,7 @@ export function startServer(connection: Connection): void {
         ? (watchers) => connection.client.register(DidChangeWatchedFilesNotification.type, { watchers })
         : undefined,
       relativePatterns: client.relativePatterns,
-      onChange: (uris) => (uris ? uris.forEach((uri) => readAnew(uri)) : readAnew()),
+      onChange: (uris) => (uris ? uris.forEach((uri) => readAgain(uri)) : readAgain()),
       onFailure: (error) => calls.log(String(error)),
     });
     return {
@@ -104,13 +104,13 @@ export function startServer(connection: Connection): void {
     done?.catch((error: unknown) => context?.calls.log(String(error)));
   };
   /** The same text has other findings. */
-  const showAnew = (uri: string): void => {
+  const showAgain = (uri: string): void => {
     if (!context) return;
     context.session.outdate(uri);
     context.calls.refreshDiagnostics();
     schedulePush(context, uri);
   };
-  const readAnew = (uri?: string): void => {
+  const readAgain = (uri?: string): void => {
     if (!context) return;
     context.session.forget(uri);
     context.calls.refreshDiagnostics();
@@ -124,7 +124,7 @@ export function startServer(connection: Connection): void {
     context?.packages.forget();
     context?.shell.forget();
     context?.answerer.forget().catch((error: unknown) => context?.calls.log(String(error)));
-    readAnew();
+    readAgain();
     updateFeatures();
     context?.calls.refreshLenses();
   });
@@ -132,7 +132,7 @@ export function startServer(connection: Connection): void {
 
   documents.onDidChangeContent(({ document }) => context && schedulePush(context, document.uri));
   // Files appear in the build context while people work: read it again at each save.
-  documents.onDidSave(({ document }) => readAnew(document.uri));
+  documents.onDidSave(({ document }) => readAgain(document.uri));
   documents.onDidClose(({ document }) => {
     context?.session.close(document.uri);
     if (context && !context.client.pullDiagnostics) {
@@ -210,7 +210,7 @@ export function startServer(connection: Connection): void {
         context?.answerer.trust();
         context?.packages.trust();
         context?.shell.trust();
-        readAnew();
+        readAgain();
       },
     },
     coexistenceChanged: {

@@ -151,7 +151,7 @@ export class Session {
     else this.#around.delete(uri);
   }
 
-  /** Analyses the text of a document anew when next needed: more is known about its scripts. */
+  /** Analyses the text of a document again when next needed: more is known about its scripts. */
   outdate(uri: string): void {
     this.#analyses.delete(uri);
   }

@@ -2,7 +2,8 @@
 import { configOptions, ruleLevels } from '../core/lint/config';
 import { readConfig } from '../core/lint/read-config';
 import type { Config } from '../core/lint/config';
-import { listed, readOptions } from '../core/lint/option';
+import { readOptions } from '../core/lint/option';
+import { listed } from '../core/text/listed';
 import type { OptionValues } from '../core/lint/option';
 import { isRecord } from '../core/text/record';
 import type { JsonObject } from '../core/text/record';

@@ -1,4 +1,5 @@
 // Reads the file of a pattern: what it holds for people, and what only the tests read (traps and proofs).
+import { listed } from '../core/text/listed';
 import { isRecord } from '../core/text/record';
 import type { JsonObject } from '../core/text/record';
 import { withBorrowedParameters, withBorrowedStages } from './borrowed-stages';
@@ -88,8 +89,7 @@ export function readPattern(id: string, source: string, sources: PatternSources)
   const summary = word('summary');
   const group = word('group');
   const as = sorts.find((sort) => sort === fields['as']) ?? 'files';
-  if (fields['as'] !== as)
-    problems.push(`as must be ${sorts.slice(0, -1).join(', ')} or ${sorts.at(-1) ?? ''}`);
+  if (fields['as'] !== as) problems.push(`as must be ${listed(sorts)}`);
   const suits = Array.isArray(fields['suits']) ? fields['suits'].map(String) : [];
   const rank = typeof fields['rank'] === 'number' ? fields['rank'] : defaultRank;
   const allows = textsByName(fields['allows']);

@@ -15,9 +15,9 @@ import type { CopySource } from '../core/model/model';
  * ADD --chmod=755 «https://example.com/a/$VERSION» «http://example.com/1.2/b» /usr/local/bin/
  * ADD «https://github.com/acme/tool.git#v1.2» «git@github.com:acme/lib.git» /src/
  * ```
- * > Nothing checks what https://example.com/tool-1.2.tar.gz gives, so a changed file goes into the image unnoticed
- * > Nothing checks what https://example.com/a/$VERSION gives, so a changed file goes into the image unnoticed
- * > Nothing checks what http://example.com/1.2/b gives, so a changed file goes into the image unnoticed
+ * > Nothing checks the file from https://example.com/tool-1.2.tar.gz, so a changed one goes into the image unnoticed
+ * > Nothing checks the file from https://example.com/a/$VERSION, so a changed one goes into the image unnoticed
+ * > Nothing checks the file from http://example.com/1.2/b, so a changed one goes into the image unnoticed
  * > Without a commit, https://github.com/acme/tool.git#v1.2 can give other sources in the next build
  * > Without a commit, git@github.com:acme/lib.git can give other sources in the next build
  * An address without a version is meant to give something else from time to time, and a checksum would stop every build
@@ -26,8 +26,8 @@ import type { CopySource } from '../core/model/model';
  * FROM debian:12
  * ADD «https://bootstrap.pypa.io/get-pip.py» «https://example.com/2/tool-latest.tgz» /tmp/
  * ```
- * > Nothing checks what https://bootstrap.pypa.io/get-pip.py gives, so a changed file goes into the image unnoticed
- * > Nothing checks what https://example.com/2/tool-latest.tgz gives, so a changed file goes into the image unnoticed
+ * > Nothing checks the file from https://bootstrap.pypa.io/get-pip.py, so a changed one goes into the image unnoticed
+ * > Nothing checks the file from https://example.com/2/tool-latest.tgz, so a changed one goes into the image unnoticed
  * The rule accepts a checksum, a commit, a check in a later `RUN`, and files that check others:
  * ```dockerfile good
  * FROM debian:12
@@ -66,7 +66,7 @@ export default defineRule({
           message:
             kind === 'git'
               ? `Without a commit, ${value} can give other sources in the next build`
-              : `Nothing checks what ${value} gives, so a changed file goes into the image unnoticed`,
+              : `Nothing checks the file from ${value}, so a changed one goes into the image unnoticed`,
           severity: kind === 'url' && isRolling(value) ? 'hint' : undefined,
           quiet: kind === 'url' && isRolling(value),
         };

@@ -17,8 +17,8 @@ import { once } from '../core/text/memo';
  * RUN pip install --no-cache-dir -r «requirements.txt»
  * RUN pip install --no-cache-dir flask==3.1.0 «torch==2.5.1»
  * ```
- * > opencv-python may have no build for Alpine, so pip compiles it for long or finds nothing
- * > torch may have no build for Alpine, so pip compiles it for long or finds nothing
+ * > opencv-python may have no build for Alpine, so pip takes long to compile it, or finds nothing
+ * > torch may have no build for Alpine, so pip takes long to compile it, or finds nothing
  * ```dockerfile fixed
  * FROM python:3.13-slim AS app
  * COPY requirements.txt .
@@ -36,9 +36,9 @@ import { once } from '../core/text/memo';
  * RUN pip install --no-cache-dir «torch==2.5.1»
  * FROM python@sha256:0000000000000000000000000000000000000000000000000000000000000000
  * ```
- * > xgboost may have no build for Alpine, so pip compiles it for long or finds nothing
- * > tensorflow may have no build for Alpine, so pip compiles it for long or finds nothing
- * > torch may have no build for Alpine, so pip compiles it for long or finds nothing
+ * > xgboost may have no build for Alpine, so pip takes long to compile it, or finds nothing
+ * > tensorflow may have no build for Alpine, so pip takes long to compile it, or finds nothing
+ * > torch may have no build for Alpine, so pip takes long to compile it, or finds nothing
  * Some packages come as source code alone:
  * ```dockerfile bad files="main.py"
  * FROM python:3.13-alpine
@@ -83,7 +83,7 @@ export default defineRule({
         }
         yield {
           at: word.span,
-          message: `${name} may have no build for Alpine, so pip compiles it for long or finds nothing`,
+          message: `${name} may have no build for Alpine, so pip takes long to compile it, or finds nothing`,
           fix: withAlpineCommands(model).has(bottom) ? undefined : onDebian(bottom),
         };
       }

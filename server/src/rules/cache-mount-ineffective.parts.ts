@@ -152,7 +152,7 @@ export function* unlocked({ mounts, keepers }: MountedRun): Generator<Finding> {
   yield {
     at: first,
     severity: 'info',
-    message: 'Of two builds at a time, one cannot lock the files of apt in this mount and fails',
+    message: 'If two builds run at once, one cannot lock the files of apt in this mount and fails',
     fix: {
       title: 'Add sharing=locked',
       edits: places.map(({ end }) => ({ start: end, end, text: ',sharing=locked' })),

@@ -97,7 +97,7 @@ import { mountedRuns } from '../core/analysis/packages/mounted-caches';
  *     --mount=type=cache,target=«/var/cache/apt»,sharing=locked \
  *     apt-get update && apt-get install -y --no-install-recommends jq=1.6-2.1
  * ```
- * > Of two builds at a time, one cannot lock the files of apt in this mount and fails
+ * > If two builds run at once, one cannot lock the files of apt in this mount and fails
  * > The image deletes what apt downloads, so no package stays in this mount
  * ```dockerfile fixed
  * FROM debian:12

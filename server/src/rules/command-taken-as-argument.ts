@@ -223,7 +223,7 @@ export default defineRule({
         yield {
           at: { start: word.span.start, end: last.span.end },
           message: `A && is missing here, so ${program} takes these words for ${installs ? 'packages' : 'arguments'}`,
-          fix: edit && { title: 'Insert the missing &&', edits: [edit] },
+          fix: edit && { title: 'Add the missing &&', edits: [edit] },
         };
       }
     }
@@ -287,7 +287,7 @@ function lastOfCommand(args: readonly ShellWord[], at: number, opens: () => bool
   return isVerb ? verb : undefined;
 }
 
-/** What stands behind the name of a program and is no name of a file. */
+/** What stands behind the name of a program and is not a name of a file. */
 const operands: ReadonlyMap<string, RegExp> = new Map([
   ['chmod', /^(?:[0-7]{3,4}|[ugoa]*[-+=][rwxXst]+)$/],
   ['chown', /^[\w.-]+:[\w.-]*$/],

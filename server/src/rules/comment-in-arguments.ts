@@ -125,7 +125,7 @@ import type { Finding, Fix, Instruction, Model } from '../core/lint/rule';
  *     chmod +x /start
  * ```
  * > A comment cannot stand here: the shell takes the lines below for part of it and does not run them
- * A `#` inside a word, in quotes, and in what a shell reads to its end is no comment, or does no harm:
+ * A `#` inside a word, in quotes, and in what a shell reads to its end is not a comment, or does no harm:
  * ```dockerfile good
  * FROM debian:12
  * ADD https://github.com/example/app.git#main /app

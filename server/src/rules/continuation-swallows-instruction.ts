@@ -136,7 +136,7 @@ function swallowed(model: Model, instruction: Instruction): Finding | undefined 
           at: { start: at.start, end: Math.min(at.end, document.line(document.lineAt(at.start)).end) },
           message: `The ${file.escape} above makes this ${keyword} part of the ${(instruction.trigger ?? instruction).keyword}`,
           hides: [span],
-          fix: { title: `Delete the ${file.escape} above`, edits: [remove({ start: from, end: to })] },
+          fix: { title: `Remove the ${file.escape} above`, edits: [remove({ start: from, end: to })] },
         };
       }
     }

@@ -15,7 +15,7 @@ import { isBelow, resolvePath } from '../core/text/paths';
  * COPY server.js /srv/
  * VOLUME ["/srv/data"]
  * ```
- * > What is copied to data/db belongs to root, so node cannot change it
+ * > Everything copied to data/db belongs to root, so node cannot change it
  * ```dockerfile fixed
  * FROM node:22
  * WORKDIR /srv
@@ -33,8 +33,8 @@ import { isBelow, resolvePath } from '../core/text/paths';
  * USER $OWNER
  * ADD «.» /opt
  * ```
- * > What is copied to /srv belongs to root, so 1000 cannot change it
- * > What is copied to /opt belongs to root, so node cannot change it
+ * > Everything copied to /srv belongs to root, so 1000 cannot change it
+ * > Everything copied to /opt belongs to root, so node cannot change it
  * ```dockerfile fixed
  * FROM node:22
  * ARG OWNER=node
@@ -91,7 +91,7 @@ export default defineRule({
       const isPlain = !user.overridable && /^[\w.-]+(?::[\w.-]+)?$/.test(user.text ?? '');
       yield {
         at: source.span,
-        message: `What is copied to ${value} belongs to root, so ${user.name} cannot change it`,
+        message: `Everything copied to ${value} belongs to root, so ${user.name} cannot change it`,
         fix: isPlain
           ? {
               title: `Add --chown=${user.text ?? ''}`,

@@ -123,5 +123,5 @@ function fixOf(model: Model, missing: MissingPath): Fix | undefined {
   const { meant, path } = missing;
   if (meant === undefined) return undefined;
   const edit = renamePath(model, missing, meant);
-  return edit && { title: `Replace ${path} with ${meant}`, edits: [edit] };
+  return edit && { title: `Change ${path} to ${meant}`, edits: [edit] };
 }

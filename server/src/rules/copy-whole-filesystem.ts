@@ -22,7 +22,7 @@ import { normalizePath } from '../core/text/paths';
  * FROM scratch
  * COPY --from=build «/» /
  * ```
- * > This puts all layers into one, and all that the configuration of the other image said is lost
+ * > This puts all layers into one and loses the configuration of the other image
  * A stage that is only copied from matters less:
  * ```dockerfile bad severity="hint"
  * FROM debian:12 AS build
@@ -72,7 +72,7 @@ export default defineRule({
       yield {
         at: source.span,
         message: squashes
-          ? 'This puts all layers into one, and all that the configuration of the other image said is lost'
+          ? 'This puts all layers into one and loses the configuration of the other image'
           : 'This copies the whole file system over the one of the base image, with caches and package lists',
         severity: squashes || isTool || !model.reachesImage(instruction) ? 'hint' : undefined,
       };

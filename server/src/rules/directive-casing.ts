@@ -9,7 +9,7 @@ import { defineRule, replace } from '../core/lint/rule';
  * # «Syntax»=docker/dockerfile:1
  * FROM debian:12
  * ```
- * > The directive Syntax is written syntax
+ * > The directive Syntax is not in lower case
  * ```dockerfile fixed
  * # syntax=docker/dockerfile:1
  * FROM debian:12
@@ -41,7 +41,7 @@ export default defineRule({
       if (form === 'json' || written === name) continue;
       yield {
         at: nameSpan,
-        message: `The directive ${written} is written ${name}`,
+        message: `The directive ${written} is not in lower case`,
         fix: { title: `Change ${written} to ${name}`, edits: [replace(nameSpan, name)] },
       };
     }

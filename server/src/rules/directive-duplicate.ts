@@ -43,7 +43,7 @@ export default defineRule({
         at: problem.at,
         message: `A second ${name} directive stands here, so the build stops`,
         fix: {
-          title: `Delete the second ${name} directive`,
+          title: `Remove the second ${name} directive`,
           edits: [model.document.removeLines(problem.at)],
         },
       };

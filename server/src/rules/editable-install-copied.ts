@@ -62,7 +62,7 @@ import { removeWords } from '../core/shell/removal';
  * CMD ["/app/.venv/bin/server"]
  * ```
  * > The environment links to /app, and the image that copies it has nothing there
- * The rule accepts sources at the same place, a project that is no package, and one that is not installed:
+ * The rule accepts sources at the same place, a project that is not a package, and one that is not installed:
  * ```dockerfile good
  * FROM python:3.13 AS build
  * WORKDIR /app

@@ -10,8 +10,8 @@ import { defineRule, replace } from '../core/lint/rule';
  * FROM nginx:1.27
  * EXPOSE «80/TCP» 443 «53/Udp»
  * ```
- * > The protocol of 80/TCP is written tcp
- * > The protocol of 53/Udp is written udp
+ * > The protocol of 80/TCP is not in lower case
+ * > The protocol of 53/Udp is not in lower case
  * ```dockerfile fixed
  * FROM nginx:1.27
  * EXPOSE 80/tcp 443 53/udp
@@ -42,7 +42,7 @@ export default defineRule({
         const lower = protocol.toLowerCase();
         yield {
           at: span,
-          message: `The protocol of ${raw} is written ${lower}`,
+          message: `The protocol of ${raw} is not in lower case`,
           fix: {
             title: `Change ${protocol} to ${lower}`,
             edits: [replace({ start: span.end - protocol.length, end: span.end }, lower)],

@@ -19,12 +19,12 @@ import { nearest } from '../core/text/nearest';
  * HEALTHCHECK «--retry»=3 CMD check
  * ADD «--from»=build /a /b
  * ```
- * > FROM has no flag --plattform: did you mean --platform?
- * > COPY has no flag --user: did you mean --chown?
- * > COPY has no flag --permissions: did you mean --chmod?
- * > RUN has no flag --mout: did you mean --mount?
- * > HEALTHCHECK has no flag --retry: did you mean --retries?
- * > ADD has no flag --from: did you mean COPY?
+ * > FROM has no flag --plattform. Did you mean --platform?
+ * > COPY has no flag --user. Did you mean --chown?
+ * > COPY has no flag --permissions. Did you mean --chmod?
+ * > RUN has no flag --mout. Did you mean --mount?
+ * > HEALTHCHECK has no flag --retry. Did you mean --retries?
+ * > ADD has no flag --from. Did you mean COPY?
  * ```dockerfile fixed
  * # syntax=docker/dockerfile:1
  * FROM --platform=$BUILDPLATFORM debian:12 AS build
@@ -112,10 +112,10 @@ export default defineRule({
       const near = meant !== undefined && known.includes(meant) ? meant : undefined;
       const moves = keyword === 'ADD' && flag.name === 'from';
       const then = moves
-        ? ': did you mean COPY?'
+        ? '. Did you mean COPY?'
         : near === undefined
           ? `, so ${stopsHere(instruction)}`
-          : `: did you mean --${near}?`;
+          : `. Did you mean --${near}?`;
       yield {
         at,
         message:

@@ -20,12 +20,12 @@ import type { Fix, Model } from '../core/lint/rule';
  * RUN --mount=type=cache,target=/c,sharing=«loked» --mount=type=cache,target=/d,«» make
  * ```
  * > --from needs a value, so the build stops here
- * > --link takes true or false, not yes: did you mean true?
- * > --parents takes true or false, not off: did you mean false?
- * > --network takes default or none or host, not None: did you mean none?
- * > type of --mount cannot be cahce: did you mean cache?
- * > --mount has no key targt: did you mean target?
- * > sharing of --mount cannot be loked: did you mean locked?
+ * > --link takes true or false, not yes. Did you mean true?
+ * > --parents takes true or false, not off. Did you mean false?
+ * > --network takes default, none or host, not None. Did you mean none?
+ * > type of --mount cannot be cahce. Did you mean cache?
+ * > --mount has no key targt. Did you mean target?
+ * > sharing of --mount cannot be loked. Did you mean locked?
  * > --mount has a comma with nothing behind it, so the build stops here
  * ```dockerfile fixed
  * # syntax=docker/dockerfile:1
@@ -67,7 +67,7 @@ import type { Fix, Model } from '../core/lint/rule';
  * > A sha256 checksum has 64 digits and this one 4, so the build stops here
  * > --checksum is for a URL, so the build stops here
  * > --checksum is for one source, so the build stops here
- * > --network takes default or none or host, not wifi, so the build stops here
+ * > --network takes default, none or host, not wifi, so the build stops here
  * > --mount needs a value, so the build stops here
  * > --from needs a value, so the build stops here
  * ```dockerfile bad
@@ -133,7 +133,7 @@ export default defineRule({
       yield {
         at,
         message:
-          meant === undefined ? `${what}, so ${stopsHere(instruction)}` : `${what}: did you mean ${meant}?`,
+          meant === undefined ? `${what}, so ${stopsHere(instruction)}` : `${what}. Did you mean ${meant}?`,
         fix: repair(model, used, problem),
         // The value may be among the words.
         ...(!flag.value && { hides: [instruction.argumentsSpan] }),
@@ -148,7 +148,7 @@ function repair(
   { at, meant, remove: isTooMuch }: ValueProblem,
 ): Fix | undefined {
   const { flag } = used;
-  if (isTooMuch) return { title: 'Delete the comma', edits: [remove({ start: at.start - 1, end: at.end })] };
+  if (isTooMuch) return { title: 'Remove the comma', edits: [remove({ start: at.start - 1, end: at.end })] };
   if (meant !== undefined)
     return { title: `Change ${model.document.slice(at)} to ${meant}`, edits: [replace(at, meant)] };
   return flag.value ? undefined : joinValue(model, used);

@@ -60,7 +60,7 @@ function repair({ file }: Model, { words }: Instruction): Fix | undefined {
   const keyword = keywordLike(file, 'AS');
   if (!name)
     return isName(as.raw)
-      ? { title: `Insert ${keyword}`, edits: [insertAfter(image.span, ` ${keyword}`)] }
+      ? { title: `Add ${keyword}`, edits: [insertAfter(image.span, ` ${keyword}`)] }
       : undefined;
   return isName(name.raw)
     ? { title: `Change ${as.raw} to ${keyword}`, edits: [replace(as.span, keyword)] }

@@ -81,7 +81,7 @@ function insertForm({ words }: Instruction): Fix | undefined {
   return isTypo
     ? { title: `Change ${form.raw} to CMD`, edits: [replace(form.span, 'CMD')] }
     : {
-        title: 'Insert CMD',
+        title: 'Add CMD',
         edits: [{ start: form.span.start, end: form.span.start, text: 'CMD ' }],
       };
 }

@@ -43,7 +43,7 @@ export default defineRule({
       yield {
         at: extra.at,
         message: `${instruction.keyword} takes no more words, so ${stopsHere(instruction)}`,
-        fix: { title: 'Delete the words', edits: [remove(extra.withBlanks)] },
+        fix: { title: 'Remove the extra words', edits: [remove(extra.withBlanks)] },
       };
     }
   },

@@ -28,13 +28,13 @@ import type { Instruction, Model } from '../core/lint/rule';
  * ```
  * > COPY needs a destination, so the build stops here
  * > COPY needs a destination, so the build stops here
- * > WORKDIR needs a directory, so the build stops here
+ * > WORKDIR needs a folder, so the build stops here
  * > ENV needs a name before the =, so the build stops here
  * > LABEL needs a label, so the build stops here
  * > SHELL needs a shell, so the build stops here
- * > VOLUME needs a directory, so the build stops here
- * > VOLUME needs a directory, so the build stops here
- * > VOLUME needs a directory, and $UNSET is empty, so the build stops here
+ * > VOLUME needs a folder, so the build stops here
+ * > VOLUME needs a folder, so the build stops here
+ * > VOLUME needs a folder, and $UNSET is empty, so the build stops here
  * > RUN needs a command, so the build stops here
  * > COPY needs a destination, so the build stops here
  * > COPY needs a destination, so the build stops here
@@ -53,7 +53,7 @@ import type { Instruction, Model } from '../core/lint/rule';
  * > ADD needs a source and a destination, so the build stops here
  * > ARG needs a name, so the build stops here
  * > HEALTHCHECK needs CMD or NONE, so the build stops here
- * > VOLUME needs a directory, so the build stops here
+ * > VOLUME needs a folder, so the build stops here
  * ```dockerfile good
  * FROM debian:12 AS build
  * COPY package.json ./
@@ -108,5 +108,5 @@ function emptyVolume(model: Model, instruction: Instruction): string | undefined
   const empty = instruction.words.find(
     (word) => word.variables.length > 0 && builtText(model, word, instruction)?.trim() === '',
   );
-  return empty && `needs a directory, and ${empty.raw} is empty`;
+  return empty && `needs a folder, and ${empty.raw} is empty`;
 }

@@ -13,7 +13,7 @@ import { editDistance, nearest } from '../core/text/nearest';
  * FROM debian:12
  * «CPOY» package.json ./
  * ```
- * > Unknown instruction CPOY: did you mean COPY?
+ * > Unknown instruction CPOY. Did you mean COPY?
  * ```dockerfile fixed
  * FROM debian:12
  * COPY package.json ./
@@ -45,7 +45,7 @@ import { editDistance, nearest } from '../core/text/nearest';
  * FROM debian:12
  * ONBUILD «CPOY» package.json ./
  * ```
- * > Unknown instruction CPOY: did you mean COPY?
+ * > Unknown instruction CPOY. Did you mean COPY?
  * ```dockerfile fixed
  * FROM debian:12
  * ONBUILD COPY package.json ./
@@ -55,7 +55,7 @@ import { editDistance, nearest } from '../core/text/nearest';
  * RUN make
  *     «install» everything
  * ```
- * > Unknown instruction install: is a \ missing at the end of the line above?
+ * > Unknown instruction install. Is a \ missing at the end of the line above?
  * ```dockerfile fixed
  * FROM debian:12
  * RUN make \
@@ -82,7 +82,7 @@ import { editDistance, nearest } from '../core/text/nearest';
  * FROM debian:12
  * «EVN» MODE
  * ```
- * > Unknown instruction EVN: did you mean ENV?
+ * > Unknown instruction EVN. Did you mean ENV?
  * ```dockerfile fixed
  * FROM debian:12
  * ENV MODE=
@@ -94,10 +94,10 @@ import { editDistance, nearest } from '../core/text/nearest';
  * «EVN» MODE='1
  * «HEALTHCEK»
  * ```
- * > Unknown instruction CPOY: did you mean COPY?
- * > Unknown instruction EVN: did you mean ENV?
- * > Unknown instruction EVN: did you mean ENV?
- * > Unknown instruction HEALTHCEK: did you mean HEALTHCHECK?
+ * > Unknown instruction CPOY. Did you mean COPY?
+ * > Unknown instruction EVN. Did you mean ENV?
+ * > Unknown instruction EVN. Did you mean ENV?
+ * > Unknown instruction HEALTHCEK. Did you mean HEALTHCHECK?
  * ```dockerfile bad
  * FROM debian:12
  * «BUILD» make
@@ -131,7 +131,7 @@ export default defineRule({
           ? whyJoin(model, join)
           : meant === undefined
             ? `, so ${effect} here`
-            : `: did you mean ${meant}?`;
+            : `. Did you mean ${meant}?`;
         yield {
           at: unknown.keywordSpan,
           message: `Unknown instruction ${written}${hint}`,
@@ -166,7 +166,7 @@ function joinFix({ file, document }: Model, above: Instruction, instruction: Ins
 /** The end of the message where the line may belong to the one above. */
 function whyJoin({ file }: Model, { safety }: Fix): string {
   return safety === 'manual'
-    ? `: is a ${file.escape} missing at the end of the line above?`
+    ? `. Is a ${file.escape} missing at the end of the line above?`
     : `, because the line above ends without its ${file.escape}`;
 }
 

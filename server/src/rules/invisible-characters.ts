@@ -123,7 +123,9 @@ function finding(model: Model, { at, kind, stops, text }: Deceiving, line: reado
       ? `Behind the escape character stands U+${code}, so the line does not continue`
       : `${says[kind]}${stops ? ', so the build stops here' : ''}`,
     fix: {
-      title: line.some((one) => one.text !== '') ? 'Write plain characters' : 'Remove what nobody sees',
+      title: line.some((one) => one.text !== '')
+        ? 'Replace them with plain characters'
+        : 'Remove the invisible characters',
       safety: line.every((one) => one.stops) ? 'safe' : 'suggested',
       edits: line.map((one) => ({ ...one.at, text: one.text })),
     },

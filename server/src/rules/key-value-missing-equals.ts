@@ -138,7 +138,7 @@ function joined(value: Word, first: Pair, last: Pair, words: string): Fix | unde
   if (value.raw === '')
     return first === last
       ? {
-          title: 'Delete the blank behind the =',
+          title: 'Remove the blank behind the =',
           edits: [replace({ start: span.end, end: first.span.start }, '')],
         }
       : undefined;

@@ -45,7 +45,7 @@ export default defineRule({
       yield {
         at: span,
         message: 'This comment hides findings at one place, where nobody looks for them',
-        fix: edit && { title: 'Delete the comment', edits: [edit] },
+        fix: edit && { title: 'Remove the comment', edits: [edit] },
       };
     }
   },

@@ -59,7 +59,7 @@ export default defineRule({
 function repair(model: Model, { keyword, keywordSpan, trigger, words }: Instruction): Fix | undefined {
   if (keyword === 'ONBUILD' && trigger)
     return {
-      title: 'Delete the second ONBUILD',
+      title: 'Remove the second ONBUILD',
       edits: [remove({ start: keywordSpan.start, end: trigger.keywordSpan.start })],
     };
   const [name] = words;

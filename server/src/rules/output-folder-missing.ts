@@ -17,16 +17,16 @@ import { prependToCommand } from '../core/shell/edits';
  * RUN install -m 755 app README «/bundle» && cp -r site «/www/html» && cp site/index.html «/public/»
  * RUN curl -fsSLo «/tools/jq» https://example.com/jq && touch «/state/ok» && tar -xf a.tar -C «/unpacked»
  * ```
- * > Nothing makes /out, so cp fails and the build stops
- * > Nothing makes /build, so gcc fails and the build stops
- * > Nothing makes /dist, so echo fails and the build stops
- * > Nothing makes /work, so cd fails and the build stops
- * > Nothing makes /bundle, so install fails and the build stops
- * > Nothing makes /www, so cp fails and the build stops
- * > Nothing makes /public, so cp fails and the build stops
- * > Nothing makes /tools, so curl fails and the build stops
- * > Nothing makes /state, so touch fails and the build stops
- * > Nothing makes /unpacked, so tar fails and the build stops
+ * > Nothing creates /out, so cp fails and the build stops
+ * > Nothing creates /build, so gcc fails and the build stops
+ * > Nothing creates /dist, so echo fails and the build stops
+ * > Nothing creates /work, so cd fails and the build stops
+ * > Nothing creates /bundle, so install fails and the build stops
+ * > Nothing creates /www, so cp fails and the build stops
+ * > Nothing creates /public, so cp fails and the build stops
+ * > Nothing creates /tools, so curl fails and the build stops
+ * > Nothing creates /state, so touch fails and the build stops
+ * > Nothing creates /unpacked, so tar fails and the build stops
  * ```dockerfile fixed
  * FROM rust:1.90 AS build
  * WORKDIR /src
@@ -42,8 +42,8 @@ import { prependToCommand } from '../core/shell/edits';
  * FROM debian:12
  * RUN sh -c 'cp /etc/passwd «/out/a»' && cp a «/made/a» || exit 1
  * ```
- * > Nothing makes /out, so cp fails and the build stops
- * > Nothing makes /made, so cp fails and the build stops
+ * > Nothing creates /out, so cp fails and the build stops
+ * > Nothing creates /made, so cp fails and the build stops
  * ```dockerfile fixed
  * FROM debian:12
  * RUN sh -c 'mkdir -p /out && cp /etc/passwd /out/a' && cp a /made/a || exit 1
@@ -54,12 +54,12 @@ import { prependToCommand } from '../core/shell/edits';
  * RUN curl -fsSL «--output=/tools/jq» https://example.com/jq && wget -q «--output-document=/data/a» https://example.com/a
  * RUN cp -t «/public» a b && gcc main.c «-o/build/app» && dd if=/a «of=/raw/b» && tar -xf a.tar «--directory=/unpacked»
  * ```
- * > Nothing makes /tools, so curl fails and the build stops
- * > Nothing makes /data, so wget fails and the build stops
- * > Nothing makes /public, so cp fails and the build stops
- * > Nothing makes /build, so gcc fails and the build stops
- * > Nothing makes /raw, so dd fails and the build stops
- * > Nothing makes /unpacked, so tar fails and the build stops
+ * > Nothing creates /tools, so curl fails and the build stops
+ * > Nothing creates /data, so wget fails and the build stops
+ * > Nothing creates /public, so cp fails and the build stops
+ * > Nothing creates /build, so gcc fails and the build stops
+ * > Nothing creates /raw, so dd fails and the build stops
+ * > Nothing creates /unpacked, so tar fails and the build stops
  * ```dockerfile fixed
  * FROM gcc:14
  * RUN mkdir -p /tools && curl -fsSL --output=/tools/jq https://example.com/jq && mkdir -p /data && wget -q --output-document=/data/a https://example.com/a
@@ -107,8 +107,8 @@ export default defineRule({
       const edit = prependToCommand(model, command, `mkdir -p ${folder}`);
       yield {
         at: word.span,
-        message: `Nothing makes ${folder}, so ${command.program} fails and the build stops`,
-        fix: edit && { title: `Make ${folder} first`, edits: [edit] },
+        message: `Nothing creates ${folder}, so ${command.program} fails and the build stops`,
+        fix: edit && { title: `Create ${folder} first`, edits: [edit] },
       };
     }
   },

@@ -169,7 +169,7 @@ function closeQuote({ document, file }: Model, instruction: Instruction, start: 
   const close: Edit = { start: end, end, text: isApostrophe ? '"' : quote };
   const isLast = start + 1 === span.end && raw.length > 1;
   if (isLast && raw.endsWith(quote + quote))
-    return { title: 'Delete the second quote', edits: [remove({ start, end: span.end })] };
+    return { title: 'Remove the second quote', edits: [remove({ start, end: span.end })] };
   if (isLast && raw.indexOf(quote) < raw.length - 1) return undefined;
   if (isLast)
     return {

@@ -39,8 +39,8 @@ import { nearest } from '../core/text/nearest';
  * STOPSIGNAL «term»
  * STOPSIGNAL «3»
  * ```
- * > The signal term is written SIGTERM
- * > The signal 3 is written SIGQUIT
+ * > The full name of the signal term is SIGTERM
+ * > The full name of the signal 3 is SIGQUIT
  * ```dockerfile fixed
  * FROM debian:12
  * STOPSIGNAL SIGTERM
@@ -98,7 +98,7 @@ export default defineRule({
         message:
           name === undefined
             ? `${text === '' ? 'STOPSIGNAL needs a signal' : `There is no signal ${text}`}, so ${stopsHere(instruction)}`
-            : `The signal ${text} is written ${name}`,
+            : `The full name of the signal ${text} is ${name}`,
         ...(name !== undefined && { severity: 'hint' }),
         ...(meant !== undefined &&
           canFix && { fix: { title: `Change ${text} to ${meant}`, edits: [replace(word.span, meant)] } }),

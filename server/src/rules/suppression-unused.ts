@@ -88,12 +88,12 @@ import { withoutNames } from '../core/fixes/ignore-comments';
  * ```
  * > hadolint has no rule nonsense, and takes the whole comment for prose that hides nothing
  * > hadolint takes this comment for prose and hides nothing, because words follow without a # in front
- * > hadolint reads this comment directly above an instruction alone, and here it hides nothing
- * > hadolint reads this comment directly above an instruction alone, and here it hides nothing
+ * > hadolint reads this comment only directly above an instruction, so here it hides nothing
+ * > hadolint reads this comment only directly above an instruction, so here it hides nothing
  * > hadolint skips comments inside an instruction, so this one hides nothing
  * > hadolint has no rule nonsense, and takes the whole comment for prose that hides nothing
- * > Drydock reads this comment directly above an instruction alone, and here it hides nothing
- * > hadolint reads a stage comment directly above FROM alone, and here it hides nothing
+ * > Drydock reads this comment only directly above an instruction, so here it hides nothing
+ * > hadolint reads a stage comment only directly above FROM, so here it hides nothing
  * > hadolint hides findings below a comment, and nothing follows this one
  * ```dockerfile fixed
  * FROM debian:12.5
@@ -168,7 +168,7 @@ export default defineRule({
           unknown.length === unused.length
             ? `This comment names ${names}, and ${suppression.form === 'buildkit' ? 'BuildKit has no such check' : 'Drydock has no such rule'}`
             : `This comment hides nothing with ${names}, and would hide what comes later`,
-        fix: edit && { title: `Delete ${names} from the comment`, edits: [edit] },
+        fix: edit && { title: `Remove ${names} from the comment`, edits: [edit] },
         tag: 'unnecessary',
       };
     }

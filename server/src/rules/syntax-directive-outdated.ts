@@ -27,7 +27,7 @@ import { editDistance } from '../core/text/nearest';
  * # syntax=«docker/dockefile:1»
  * FROM debian:12
  * ```
- * > There is no frontend docker/dockefile: docker/dockerfile is meant
+ * > There is no frontend docker/dockefile. Did you mean docker/dockerfile?
  * ```dockerfile fixed
  * # syntax=docker/dockerfile:1
  * FROM debian:12
@@ -36,7 +36,7 @@ import { editDistance } from '../core/text/nearest';
  * # syntax=«docker/dockerfile: 1»
  * FROM debian:12
  * ```
- * > A blank ends the name of the frontend in front of its version
+ * > The blank cuts the version off the name of the frontend
  * ```dockerfile fixed
  * # syntax=docker/dockerfile:1
  * FROM debian:12
@@ -106,9 +106,9 @@ function problemOf(value: string): string | undefined {
   const [, name = '', tag = ''] = /^(?:docker\.io\/)?([^:@\s]*)(?::([\w.-]*))?/.exec(value) ?? [];
   if (name !== 'docker/dockerfile' && name !== 'docker/dockerfile-upstream')
     return editDistance(name.toLowerCase(), 'docker/dockerfile', 3) < 3
-      ? `There is no frontend ${name}: docker/dockerfile is meant`
+      ? `There is no frontend ${name}. Did you mean docker/dockerfile?`
       : undefined;
-  if (/^\S*:\s/.test(value)) return 'A blank ends the name of the frontend in front of its version';
+  if (/^\S*:\s/.test(value)) return 'The blank cuts the version off the name of the frontend';
   if (tag.includes('experimental'))
     return `The experimental frontend is old, and ${current} has what it was for`;
   const minor = Number(/^1\.(\d+)/.exec(tag)?.[1] ?? 4);

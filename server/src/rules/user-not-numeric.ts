@@ -51,7 +51,7 @@ import { shippedStage } from '../core/analysis/runtime/shipped-stage';
  * ```dockerfile good
  * FROM node:22
  * ```
- * A word in a comment is no instruction:
+ * A word in a comment is not an instruction:
  * ```dockerfile good
  * FROM debian:12
  * # The user does not matter here.

@@ -25,12 +25,12 @@ import { defineRule, oneOf, replace, sharedOptions } from '../core/lint/rule';
  * ARG NAME=zookeeper-3.4
  * WORKDIR /$NAME
  * ```
- * `WORKDIR` does not expand a tilde, but creates a directory of that name:
+ * `WORKDIR` does not expand a tilde, but creates a folder of that name:
  * ```dockerfile bad
  * FROM example.com/team/base:3
  * WORKDIR «~/app»
  * ```
- * > WORKDIR does not expand ~, so this creates a directory named ~
+ * > WORKDIR does not expand ~, so this creates a folder named ~
  * Below an absolute path, or on a base image with a known directory, the meaning is clear:
  * ```dockerfile good
  * FROM example.com/team/base:3
@@ -125,7 +125,7 @@ export default defineRule({
     profile: sharedOptions.profile,
     wanted: oneOf('Which paths `WORKDIR` may use.', {
       clear:
-        'Absolute paths, and relative ones if the file or the base image sets the directory they start from.',
+        'Absolute paths, and relative ones if the file or the base image sets the folder they start from.',
       absolute: 'Absolute paths only.',
     }),
   },
@@ -142,7 +142,7 @@ export default defineRule({
       if (path.startsWith('~')) {
         yield {
           at: first.span,
-          message: 'WORKDIR does not expand ~, so this creates a directory named ~',
+          message: 'WORKDIR does not expand ~, so this creates a folder named ~',
           alsoKnownAs: [],
         };
         continue;

@@ -8,8 +8,8 @@ import { defineRule } from '../core/lint/rule';
  * WORKDIR «/proc/app»
  * WORKDIR «/dev»
  * ```
- * > /proc is a directory of the system, so the container may not see files there
- * > /dev is a directory of the system, so the container may not see files there
+ * > /proc belongs to the system, so the container may not see files there
+ * > /dev belongs to the system, so the container may not see files there
  * ```dockerfile good
  * FROM debian:12
  * WORKDIR /srv/dev
@@ -18,7 +18,7 @@ import { defineRule } from '../core/lint/rule';
  */
 export default defineRule({
   id: 'workdir-system-directory',
-  summary: 'WORKDIR is in a directory of the system',
+  summary: 'WORKDIR is in a folder of the system',
   category: 'runtime',
   severity: 'warning',
   fix: 'none',
@@ -35,7 +35,7 @@ export default defineRule({
       if (top === undefined) continue;
       yield {
         at: word.span,
-        message: `${top} is a directory of the system, so the container may not see files there`,
+        message: `${top} belongs to the system, so the container may not see files there`,
       };
     }
   },

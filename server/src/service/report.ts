@@ -166,7 +166,7 @@ function reportFix(document: TextFile, fix: Reported['fix']): ReportFix | null {
   return { title: fix.title, safety: fix.safety, edits };
 }
 
-/** Of a file that is no document of an editor. */
+/** Of a file that is not a document of an editor. */
 export function toRange(document: TextFile, { start, end }: Span): ReportRange {
   return { start: toPosition(document, start), end: toPosition(document, end) };
 }

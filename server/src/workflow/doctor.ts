@@ -67,7 +67,7 @@ export function notesOn({ state, problem = '', can, get }: ToolReport, t: Transl
     severalPlatforms: t('can build for several platforms at once'),
     push: t('can send what it builds to a registry'),
     attestations: t('can state where an image comes from and what it holds'),
-    timestamps: t('can give everything in an image one time'),
+    timestamps: t('can give all files in an image the same time'),
     builders: t('can build on other machines and in clusters'),
     pullNever: t('can build without asking a registry'),
     singleLayer: t('can make one layer of all steps'),

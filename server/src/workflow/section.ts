@@ -1,5 +1,6 @@
 // Reads a section of `.drydock.yaml` that a command of the command line and of the editor share, such as `scan`.
-import { listed, meant, sentence } from '../core/lint/option';
+import { meant, sentence } from '../core/lint/option';
+import { listed } from '../core/text/listed';
 import type { Options, OptionValues } from '../core/lint/option';
 import { isRecord } from '../core/text/record';
 

@@ -105,7 +105,7 @@ for (const [name, { file, fixed }] of Object.entries(places)) {
   });
 }
 
-test('a fix that is not of one piece in the file is none, and a place outside of the script is no finding', () => {
+test('a fix that is not of one piece in the file is none, and a place outside of the script is not a finding', () => {
   const text = 'FROM debian:12\nRUN echo ab\\\ncd\n';
   const scripts = scriptsToCheck(modelOf(text));
   const comment = (column: number, endColumn: number, line = 1): ShellComment => {

@@ -90,7 +90,7 @@ test('only what may be trusted that far is taken', () => {
   assert.equal(fix(text, rules, 'suggested').text, 'FROM 1\nRUN 2 three\n');
 });
 
-test('what a line that is no instruction may have been cut from is left to people', () => {
+test('what a line that is not an instruction may have been cut from is left to people', () => {
   const rule = replacing('a-to-b', /\ba\b/g, 'b');
   assert.equal(
     fix('FROM a\nRUN a\n  a a\n  c a\nRUN a\n', [rule]).text,

@@ -107,7 +107,7 @@ test('a mapping of options: defaults for what is missing or wrong, sentences for
   assert.deepEqual(values, { colour: 'red', strict: false });
   assert.deepEqual(problems, ['x.colour must be red, green or blue. Did you mean blue?']);
   for (const junk of [null, 'x', 1, []]) assert.deepEqual(readOptions(options, junk, '').problems, []);
-  // The names of an object's own methods are no values.
+  // The names of an object's own methods are not values.
   assert.deepEqual(readOptions({ constructor: colour }, {}, '').values, { constructor: 'red' });
 });
 

@@ -157,7 +157,7 @@ test('copies are worked out once, and nothing of other instructions', () => {
   assert.equal(model.copyOf(model.instructions[1] as (typeof model.instructions)[number]), model.copies[0]);
 });
 
-test('the name of a heredoc is no pattern, whatever is in it', () => {
+test('the name of a heredoc is not a pattern, whatever is in it', () => {
   const model = modelOf('FROM a\nCOPY <<a* /x/\nt\na*\n');
   const [source] = model.copies[0]?.sources ?? [];
   assert.deepEqual([source?.kind, source?.glob, source?.target], ['heredoc', false, '/x/a*']);

@@ -98,7 +98,7 @@ FROM base-$TARGETOS`,
     ],
   ],
   [
-    'an image from a variable is no stage',
+    'an image from a variable is not a stage',
     `ARG IMAGE=alpine
 FROM debian AS a
 FROM $IMAGE AS b

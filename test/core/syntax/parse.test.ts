@@ -187,7 +187,7 @@ for (const [kind, marked] of problems) {
   });
 }
 
-test('what only a shell reads is no problem of syntax', () => {
+test('what only a shell reads is not a problem of syntax', () => {
   const text = [
     'FROM a:${V:-1}',
     'RUN echo "it\'s" \'${\' ${ $((1+1)) "',

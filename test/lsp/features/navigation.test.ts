@@ -380,7 +380,7 @@ for (const [source, newName, reason] of refusals) {
   });
 }
 
-test('a word that is no variable does not stop a rename', async () => {
+test('a word that is not a variable does not stop a rename', async () => {
   const sources = [
     'FROM a\nARG ‸VERSION=1\nRUN curl -o VERSION https://x/VERSION/$VERSION --VERSION\n',
     'FROM a\nARG ‸VERSION=1\nRUN echo $VERSION && \\\n    # the file "VERSION"\n    cat VERSION\n',
@@ -421,7 +421,7 @@ test('nothing is renamed that an unread script may use', async () => {
   const variable = input.document.positionAt(input.text.indexOf('X=1'));
   const refused = await rename(input, variable, 'Y');
   assert.match(JSON.stringify(refused), /script on line 3 is too long to read/);
-  assert.ok('changes' in ((await rename(input, position, 't')) ?? {}), 'a stage is no variable');
+  assert.ok('changes' in ((await rename(input, position, 't')) ?? {}), 'a stage is not a variable');
 });
 
 test('a user leads to the command that creates it', async () => {

@@ -107,7 +107,7 @@ test('what is not certain is asked for, and a file that differs from the commit 
   } as const;
   assert.equal(
     answer({ commit: true }, { files: {}, git: failed }),
-    'no: no commit is known: this folder does not lie in a git repository',
+    'no: no commit is known: this folder is not in a git repository',
   );
   assert.match(answer({ commit: true }, { files: {}, git: undefined }), /^no: git is not installed/);
 });

@@ -84,7 +84,7 @@ function formatOf(path: string): SbomFormat | undefined {
     const text = readText(path, longest);
     return text === undefined ? undefined : sbomFormats.find((format) => 'value' in readSbom(text, format));
   } catch {
-    // A folder, or a file that this user may not read: it is no document either way.
+    // A folder, or a file that this user may not read: it is not a document either way.
     return undefined;
   }
 }

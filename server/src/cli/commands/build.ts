@@ -26,7 +26,7 @@ import { describeFile } from '../described-file';
 import type { DescribedFile } from '../described-file';
 import { richOptions, surfaceOf } from '../format/rich';
 import { whyReport, whyText } from '../format/why';
-import { listed } from '../help-text';
+import { listed } from '../../core/text/listed';
 import { describeOptions, readOptions } from '../options';
 import type { Terminal } from '../terminal';
 import { jsonText } from '../visible';

@@ -55,7 +55,7 @@ const options = {
   resume: {
     type: 'boolean',
     form: '--resume',
-    does: 'take over what passed in the last run with the same\ninput',
+    does: 'skip the steps that passed in the last run with the same\ninput',
   },
   'dry-run': { type: 'boolean', form: '--dry-run', does: 'do nothing; print the steps' },
   report: { type: 'string', form: '--report FILE.md', does: 'write the report as Markdown into a file' },

@@ -11,7 +11,7 @@ import { maximumDockerfile, tooLarge } from '../check-file';
 import type { Command, Ending } from '../command';
 import { reportJson, reportText } from '../format/rebuilds';
 import type { RebuildReport } from '../format/rebuilds';
-import { listed } from '../help-text';
+import { listed } from '../../core/text/listed';
 import { describeOptions, readOptions, textOrJson } from '../options';
 import { describeStatuses } from '../outcome';
 import type { Outcome } from '../outcome';
@@ -65,7 +65,7 @@ export const rebuilds: Command = {
     if (context !== undefined && file === undefined)
       return { wrong: '--context needs --file: each Dockerfile has its own context' };
     if (context !== undefined && !isFolder(context))
-      return { wrong: `${context} is no folder to build from` };
+      return { wrong: `${context} is not a folder to build from` };
     const asked: Asked = {
       changed: given.words.map((word) => resolve(word)),
       words: given.words,

@@ -3,7 +3,8 @@ import { isInProfile, profiles } from '../../core/lint/profiles';
 import type { Rule } from '../../core/lint/rule';
 import { rules as allRules } from '../../linter';
 import type { Command, Ending } from '../command';
-import { listed, table } from '../help-text';
+import { listed } from '../../core/text/listed';
+import { table } from '../help-text';
 import { describeOptions, readOptions, textOrJson } from '../options';
 
 const options = {

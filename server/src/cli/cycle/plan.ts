@@ -15,7 +15,7 @@ import type { Machine } from '../../workflow/tool';
 import { english } from '../../workflow/translate';
 import { contextOf } from '../build/build-image';
 import { describeFile } from '../described-file';
-import { listed } from '../help-text';
+import { listed } from '../../core/text/listed';
 import { digestOf } from '../release/find-outlet';
 import { checkedFile, policyFor } from '../scan/policy-words';
 import { completePlan, cycleGate } from '../../workflow/cycle/cycle-plan';

@@ -38,7 +38,7 @@ export const formatSarif: Format = (options) => {
           message: { text: trouble },
           locations: [{ physicalLocation: { artifactLocation: location } }],
         });
-      // A byte order mark is no column.
+      // A byte order mark is not a column.
       const shift = text?.startsWith('\uFEFF') ? 1 : 0;
       const findings = report.findings.filter(({ severity }) => options.hints || severity !== 'hint');
       const written = findings.map((finding) => {

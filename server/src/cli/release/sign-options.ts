@@ -21,7 +21,7 @@ export const meansOptions = {
   keyless: {
     type: 'boolean',
     form: '--keyless',
-    does: 'sign with an identity that a provider proves, in a\nbrowser or by a token of the CI system; the public\nlog shows it for ever',
+    does: 'sign with an identity that a provider proves, in a\nbrowser or by a token of the CI system; the public\nlog shows it forever',
   },
   'signing-config': {
     type: 'string',

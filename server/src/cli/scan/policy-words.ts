@@ -12,7 +12,7 @@ import type { ScanPolicy } from '../../workflow/scan/policy';
 import { scanSeverities } from '../../workflow/scan/report';
 import { readSection } from '../../workflow/section';
 import { scanners } from '../../workflow/tool-list';
-import { listed } from '../help-text';
+import { listed } from '../../core/text/listed';
 
 interface PolicyWords {
   readonly 'fail-on': ScanPolicy['failOn'] | undefined;

@@ -9,7 +9,7 @@ import { scanTroubleText } from '../../workflow/scan/scan-problem';
 import { chosen, scannerNamed, scanners } from '../../workflow/tool-list';
 import type { Machine } from '../../workflow/tool';
 import { english } from '../../workflow/translate';
-import { listed } from '../help-text';
+import { listed } from '../../core/text/listed';
 import type { Terminal } from '../terminal';
 import type { ScanSubject } from './subject';
 

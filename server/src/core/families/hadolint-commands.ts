@@ -121,7 +121,7 @@ export function hasFlag({ args }: SeenCommand, ...flags: readonly string[]): boo
 }
 
 /**
- * The words of the command that are no flags, and no values of the flags named.
+ * The words of the command that are not flags, and no values of the flags named.
  * @param flags each in full; `-t` also stands for a cluster with it
  */
 export function operandsOf({ args }: SeenCommand, flags?: RegExp): readonly ShellWord[] {

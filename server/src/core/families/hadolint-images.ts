@@ -36,7 +36,7 @@ export function baseImages({ stages }: Model): readonly (NamedImage & { readonly
   });
 }
 
-/** What FROM, COPY and mounts name, without the stages above; a number is no stage. */
+/** What FROM, COPY and mounts name, without the stages above; a number is not a stage. */
 export function* imagesNamed(model: Model): Generator<NamedImage> {
   const names = new Set<string>();
   for (const instruction of model.file.instructions) {

@@ -8,7 +8,7 @@ import { hasWord, operandsOf, seenIn, seenNamed, textOf, verbOf } from './hadoli
 import type { SeenCommand } from './hadolint-commands';
 
 /**
- * The words of a command that are no flags, and not the verb.
+ * The words of a command that are not flags, and not the verb.
  * @param verbs where none is a word, there are none
  * @param valued flags whose next word is their value
  */

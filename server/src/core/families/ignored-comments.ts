@@ -90,20 +90,20 @@ function misplaced(
     return {
       at: comment.span,
       message: `${tool.name} hides findings below a comment, and nothing follows this one`,
-      fix: edit && { title: 'Delete what hides nothing', edits: [edit] },
+      fix: edit && { title: 'Remove what hides nothing', edits: [edit] },
     };
   }
   if (isOfStage(comment) && target.keyword !== 'FROM')
     return {
       at: comment.span,
-      message: `${tool.name} reads a stage comment directly above FROM alone, and here it hides nothing`,
+      message: `${tool.name} reads a stage comment only directly above FROM, so here it hides nothing`,
     };
   const edits = brought(model, comment, target, tool, byLine);
   return {
     at: comment.span,
     message: comment.inside
       ? `${tool.name} skips comments inside an instruction, so this one hides nothing`
-      : `${tool.name} reads this comment directly above an instruction alone, and here it hides nothing`,
+      : `${tool.name} reads this comment only directly above an instruction, so here it hides nothing`,
     fix: edits && { title: 'Move the comment to the instruction', edits },
   };
 }

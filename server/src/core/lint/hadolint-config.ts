@@ -5,7 +5,8 @@ import type { JsonObject } from '../text/record';
 import { ConfigReader, configOptions, defaultConfig, ownOptionsOf, rulesByName } from './config';
 import type { Config, FailOn, KeyPath, Output, ReadConfig } from './config';
 import type { Severity } from './finding';
-import { listed, meant } from './option';
+import { listed } from '../text/listed';
+import { meant } from './option';
 import type { Option } from './option';
 import type { Rule } from './rule';
 

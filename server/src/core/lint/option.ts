@@ -1,5 +1,6 @@
 // What people may choose, for a rule or for Drydock as a whole. One declaration gives the type, the default, the
 // reader with its messages, the JSON schema and the text on the rule's page. This file does not know rules and files.
+import { listed } from '../text/listed';
 import { nearest } from '../text/nearest';
 import { isRecord } from '../text/record';
 import type { JsonObject } from '../text/record';
@@ -305,11 +306,6 @@ export function sentence(message: string): string {
 /** A value as a word of code. */
 export function code(value: unknown): string {
   return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
-}
-
-/** `a`, `a or b`, `a, b or c`. */
-export function listed(words: readonly string[], last: 'and' | 'or' = 'or'): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
 }
 
 /** The end of a message that names what was probably meant. Empty if nothing is close. */

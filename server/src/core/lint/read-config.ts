@@ -12,7 +12,8 @@ import {
   rulesByName,
 } from './config';
 import type { Config, KeyPath, Override, ReadConfig } from './config';
-import { listed, listOf, meant, text } from './option';
+import { listed } from '../text/listed';
+import { listOf, meant, text } from './option';
 import { readOwnRules } from './own-rules/own-rule';
 import { ruleOf } from './own-rules/own-rule-check';
 import { failedExamples } from './own-rules/own-rule-examples';

@@ -1,5 +1,6 @@
 // Many findings with one cause: the recommended profile says it once, with all places and one fix for them.
 import { groupedBy } from '../text/groups';
+import { listed } from '../text/listed';
 import type { TextFile } from '../text/document';
 import type { Config } from './config';
 import { reachOf, takeApart } from './fix';
@@ -49,7 +50,7 @@ function alsoIn(lines: readonly number[]): string {
   if (last === undefined) return '';
   if (lines.length === 1) return ` (also in line ${last})`;
   if (lines.length > mostLines) return ` (also in ${lines.length} more places)`;
-  return ` (also in lines ${lines.slice(0, -1).join(', ')} and ${last})`;
+  return ` (also in lines ${listed(lines.map(String), 'and')})`;
 }
 
 /** What fix-all would do in one round: the fixes that may be trusted as far as the first and do not touch each other. */

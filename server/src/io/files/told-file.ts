@@ -16,7 +16,7 @@ export function kindOfFile(path: string): FileKind {
     // Not there, a folder, or not readable: the caller tells these apart when it matters.
     return 'missing';
   }
-  // A tar file says so behind the name of its first member. What is packed begins with bytes that are no text.
+  // A tar file says so behind the name of its first member. What is packed begins with bytes that are not text.
   if (
     text.slice(257, 262) === 'ustar' ||
     text.startsWith('\u001f\ufffd') ||

@@ -20,7 +20,7 @@ export async function* unxz(source: AsyncIterable<Uint8Array>): AsyncGenerator<U
   for await (const piece of source) pieces.push(piece);
   const bytes = Buffer.concat(pieces);
   const magic = Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]);
-  if (bytes.length < 24 || !bytes.subarray(0, 6).equals(magic)) throw new XzError('no xz file');
+  if (bytes.length < 24 || !bytes.subarray(0, 6).equals(magic)) throw new XzError('not an xz file');
   const checkSizes = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
   const checkSize = checkSizes[(bytes[7] ?? 0) & 15] ?? 0;
   let at = 12;

@@ -170,7 +170,7 @@ function questionOf(text: string, platform: unknown): YamlImage['question'] {
   if (text.includes('$')) return { reason: 'it holds a variable' };
   const { tag, digest } = splitImage(text, (start, end) => ({ start, end }));
   const reference = text.replace(/@.*$/s, '');
-  // A placeholder for a digest is no digest.
+  // A placeholder for a digest is not a digest.
   if (digest === undefined || !parseReference(`x@${digest.text}`).ok) return { kind: 'digest', reference };
   if (tag === undefined) return { reason: 'it has no tag that says which newer image is meant' };
   const pin = { kind: 'digest', reference, pinned: digest.text } as const;

@@ -38,7 +38,7 @@ export function readJson(text: string | undefined): JsonObject {
   }
 }
 
-/** Whether a text is there and is no mapping in JSON. */
+/** Whether a text is there and is not a mapping in JSON. */
 export function isBrokenJson(text: string | undefined): boolean {
   try {
     return text !== undefined && !isRecord(JSON.parse(text));

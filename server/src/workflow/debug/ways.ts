@@ -150,7 +150,9 @@ export const debugWays: readonly DebugWay[] = [
     note: ({ place }, t) =>
       place === 'pod'
         ? t('It answers at 127.0.0.1 until you end it.')
-        : t('An engine publishes a port at the start alone, so this asks from a container in its network.'),
+        : t(
+            'An engine publishes ports only when a container starts, so this asks from a container in its network.',
+          ),
     words: (input) => portWords(input),
   },
   {

@@ -115,7 +115,7 @@ function tableOf({ rows, gaps, language }: DietTable, t: Translate): SheetSectio
       lacks
         .filter((one) => one.isLacking(surface))
         .map((one) => one.title(t))
-        .join(', ') || t('nothing of these'),
+        .join(', ') || t('none of these'),
     ];
   };
   const columns = [

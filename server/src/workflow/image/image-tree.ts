@@ -40,7 +40,7 @@ export function imageTree(
       biggest.map((file) => fileNode(file, steps, place(file.step))),
     ),
     group(
-      t('Deleted later, and still sent'),
+      t('Deleted later, but still sent'),
       sizeText(hiddenBytes),
       hidden.map((file): ImageNode => {
         const gone =

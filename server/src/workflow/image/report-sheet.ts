@@ -109,7 +109,7 @@ function hiddenSection(
   named: (step: number) => string,
   t: Translate,
 ): SheetSection {
-  const title = t('Deleted or replaced by a later layer, and still sent');
+  const title = t('Deleted or replaced by a later layer, but still sent');
   if (hiddenFiles === 0) return { title, lines: [t('Nothing.')] };
   const rows = hidden.map(({ path, bytes, step, by, how }) => [
     sizeText(bytes),

@@ -55,7 +55,7 @@ function growthLines(
   ];
   const budget = t('{0} % and {1}', limits.percent, sizeText(limits.floor));
   if (grown > 0)
-    lines.push(`  ${isTooMuch ? t('too much: beyond {0}', budget) : t('fine: not beyond {0}', budget)}`);
+    lines.push(`  ${isTooMuch ? t('too much: more than {0}', budget) : t('fine: at most {0}', budget)}`);
   if (grown <= 0) return lines;
   const step = growth.step && steps[growth.step.at];
   if (growth.step && step)

@@ -73,7 +73,7 @@ export function commitTag({ commit }: GitState): TagName | undefined {
 /** Why no commit is known, as the second half of a sentence. */
 export function gitTroubleText(outcome: Exclude<Outcome<never>, { kind: 'done' }>, t: Translate): string {
   if (outcome.kind === 'failed' && /not a git repository/i.test(outcome.said))
-    return t('this folder does not lie in a git repository');
+    return t('this folder is not in a git repository');
   if (
     outcome.kind === 'failed' &&
     /does not have any commits|bad default revision|unknown revision/i.test(outcome.said)

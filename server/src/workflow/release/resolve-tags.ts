@@ -114,7 +114,7 @@ function versionOf(
   if (state && state.tags.length > 0 && state.changed.length > 0)
     return { why: t('files differ from the commit that has the tag {0}', state.tags[0] ?? ''), asks: true };
   const where = from === 'git' ? t('a tag of this commit') : t('a git tag, {0}', versionFiles.join(', '));
-  return { why: t('no version is known: neither {0} says one', where), asks: true };
+  return { why: t('no version is known: neither {0} gives one', where), asks: true };
 }
 
 type FoundCommit = { readonly tag: TagName; readonly note?: string } | { readonly why: string };

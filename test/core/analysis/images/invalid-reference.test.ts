@@ -106,7 +106,7 @@ function isRefused(image: string): boolean {
   return findings.some(({ rule, severity }) => rule.id === 'image-reference-invalid' && severity === 'error');
 }
 
-test('an image name that BuildKit accepts is no error', () => {
+test('an image name that BuildKit accepts is not an error', () => {
   assert.deepEqual(accepted.filter(isRefused), []);
 });
 

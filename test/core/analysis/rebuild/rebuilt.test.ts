@@ -146,7 +146,7 @@ RUN --mount=type=bind,source=docs,target=/d x
   check('FROM a\n?RUN --mount=source=$X,target=/s x\n', 'src/a.js');
 });
 
-test('sources that are no files of the context do not count', () => {
+test('sources that are not files of the context do not count', () => {
   check('FROM a\nADD https://x.org/a.js /\nCOPY --from=b src /s\nCOPY <<E /src\nx\nE\n', 'src/a.js');
   check('FROM a\nARG D=src\n!COPY ${D} /s\n', 'src/a.js');
   check('FROM a\nARG D\n?COPY ${D} /s\n?RUN x\n', 'src/a.js');

@@ -26,7 +26,7 @@ const cases: readonly (readonly [
   name?: string,
   base?: string,
 ])[] = [
-  // A mention is no creation.
+  // A mention is not a creation.
   ['RUN chown -R app:app /srv', nobody],
   ['RUN chmod 700 /srv && install -o app -d /srv/app', nobody],
   ['RUN mkdir /app && chown app /app && apt-get update && apt-get install -y curl', nobody],

@@ -10,7 +10,7 @@ import { once } from '../../text/memo';
 export function isLocalImage(reference: string, built: readonly string[] = []): boolean {
   const name = imageName(reference);
   if (name === undefined) return false;
-  // Without a port it is no registry: podman and buildah name their own images so.
+  // Without a port it is not a registry: podman and buildah name their own images so.
   if (name.startsWith('localhost/')) return true;
   if (/:local$/.test(reference) || builtNames(built).has(name)) return true;
   // Docker Hub has its own images alone under a bare name.

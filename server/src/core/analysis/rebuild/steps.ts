@@ -1,5 +1,5 @@
 // The steps of a build: the instructions that a builder runs and keeps in its cache, stage by stage, with what each takes
-// from the context and from stages. ENV, CMD and the like change the configuration alone, so they are no steps.
+// from the context and from stages. ENV, CMD and the like change the configuration alone, so they are not steps.
 import type { Copy, CopySource, Model, Stage } from '../../model/model';
 import type { Flag, Instruction } from '../../syntax/nodes';
 import { once } from '../../text/memo';

@@ -23,7 +23,7 @@ export function mayBringShell(model: Model, instruction: Instruction): boolean {
   );
 }
 
-/** Endings of scripts and of files that are no programs. */
+/** Endings of scripts and of files that are not programs. */
 const standsForItself = /[^/]\.(?:sh|bash|py|js|conf|cfg|ini|ya?ml|json|toml|txt)$/;
 
 /** Whether a copy certainly brings scripts and settings alone, by their names. */

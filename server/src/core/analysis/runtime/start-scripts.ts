@@ -48,7 +48,7 @@ export function startScripts(model: Model, stage: Stage, facts: AsksContext): re
   const written = scriptsInHeredocs(model)(stage);
   const found = new Map<string, StartScript>();
   for (const { name, args, program } of commandsAtStart(model, stage)) {
-    // `sh -e start.sh`: the script is the first word that is no option.
+    // `sh -e start.sh`: the script is the first word that is not an option.
     const word = interactive.has(program) ? args.find(({ prefix }) => !prefix.startsWith('-')) : name;
     const path = word?.value ?? word?.text ?? '';
     const file = baseName(word?.suffix ?? '');

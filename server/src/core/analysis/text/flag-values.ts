@@ -1,6 +1,7 @@
 // What the builder refuses in the value of a flag.
 import type { FlagInfo } from '../../knowledge/syntax/instructions';
 import type { Model } from '../../model/model';
+import { listed } from '../../text/listed';
 import type { Span } from '../../text/span';
 import { nearest } from '../../text/nearest';
 import { mountProblem } from './mount-problems';
@@ -20,7 +21,7 @@ export function valueProblem(
   const text = value.value;
   if (info.value === 'choice') {
     if (info.values.includes(text)) return undefined;
-    const what = `--${name} takes ${info.values.join(' or ')}, not ${text === '' ? 'nothing' : text}`;
+    const what = `--${name} takes ${listed(info.values)}, not ${text === '' ? 'nothing' : text}`;
     return { at: value.span, what, meant: nearest(text.toLowerCase(), info.values) };
   }
   if (text.includes('$')) return undefined;

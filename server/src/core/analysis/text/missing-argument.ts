@@ -12,8 +12,8 @@ const needed: Readonly<Record<string, string>> = {
   SHELL: 'needs a shell',
   STOPSIGNAL: 'needs a signal',
   USER: 'needs a user',
-  VOLUME: 'needs a directory',
-  WORKDIR: 'needs a directory',
+  VOLUME: 'needs a folder',
+  WORKDIR: 'needs a folder',
 };
 
 /** A heredoc can only be a source. */

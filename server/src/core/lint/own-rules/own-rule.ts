@@ -2,7 +2,8 @@
 import { isRecord } from '../../text/record';
 import type { JsonObject } from '../../text/record';
 import type { Severity } from '../finding';
-import { listed, meant } from '../option';
+import { listed } from '../../text/listed';
+import { meant } from '../option';
 import { longestPattern } from '../../text/glob';
 
 /** What an instruction must have to be found: all of what is given here. Of a list, one is enough; `!` excludes. */

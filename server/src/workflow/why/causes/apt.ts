@@ -201,7 +201,7 @@ export const aptCauses: readonly Cause[] = [
       });
     },
     message: ({ host = 'the archive', key }) =>
-      `apt does not trust the packages of ${host}: ${key ? `it has no valid key ${key}` : 'they are not signed with a key that it knows'}. Add the present key of the publisher with signed-by, or take a newer base image`,
+      `apt does not trust the packages of ${host}: ${key ? `it has no valid key ${key}` : 'they are not signed with a key that it knows'}. Add the current key of the publisher with signed-by, or take a newer base image`,
   },
   {
     id: 'apt-key-failed',
@@ -226,7 +226,7 @@ export const aptCauses: readonly Cause[] = [
       /gnupg,|\(23\)|Broken pipe/.test(said)
         ? 'apt-key needs gnupg, which the image most likely does not have. Install gnupg first, or use signed-by with a key file'
         : said.includes('OpenPGP')
-          ? 'What was downloaded as a signing key is not one: the address is wrong or has moved. Take the present address from the publisher'
+          ? 'What was downloaded as a signing key is not one: the address is wrong or has moved. Take the current address from the publisher'
           : 'The signing key could not be fetched. Key servers are often down: run the build again, or download the key from its publisher over https',
   },
   {

@@ -38,7 +38,7 @@ export const downloadCauses: readonly Cause[] = [
     id: 'signature-unchecked',
     signs: [/gpg: BAD signature|gpg: Can't check signature: (?:No public key|public key not found)/],
     message: () =>
-      'The signature of the download could not be checked: its key is missing, or the file is another one. Fetch the present key from the publisher',
+      'The signature of the download could not be checked: its key is missing, or the file is another one. Fetch the current key from the publisher',
   },
   {
     id: 'download-tls',
@@ -51,7 +51,7 @@ export const downloadCauses: readonly Cause[] = [
     ],
     more: withAddress,
     message: ({ host = 'The server' }) =>
-      `${host} has a certificate that this image does not trust. Install ca-certificates first, or take a newer image; an old one knows neither present certificates nor TLS`,
+      `${host} has a certificate that this image does not trust. Install ca-certificates first, or take a newer image; an old one knows neither current certificates nor TLS`,
   },
   {
     id: 'download-gone',
@@ -67,7 +67,7 @@ export const downloadCauses: readonly Cause[] = [
     ],
     more: withAddress,
     message: ({ url = 'The address', detail }) =>
-      `${url} is not there${detail ? ` (${detail})` : ''}. The file has moved or was removed: take the present address from the publisher`,
+      `${url} is not there${detail ? ` (${detail})` : ''}. The file has moved or was removed: take the current address from the publisher`,
   },
   {
     id: 'download-no-answer',
@@ -87,7 +87,7 @@ export const downloadCauses: readonly Cause[] = [
         ? undefined
         : withAddress(facts, evidence),
     message: ({ host = 'A server', detail }) =>
-      `${host} did not answer${detail ? ` (${detail.trim()})` : ''}. If it still exists, run the build again; else take the present address from the publisher`,
+      `${host} did not answer${detail ? ` (${detail.trim()})` : ''}. If it still exists, run the build again; else take the current address from the publisher`,
   },
   {
     id: 'download-not-an-archive',
@@ -128,7 +128,7 @@ export const silentCauses: readonly Cause[] = [
       return refused ? withAddress(facts, evidence) : undefined;
     },
     message: ({ url = 'the address', exit }) =>
-      `The server refused ${url} (exit code ${exit ?? ''}). The file has moved or was removed: take the present address from the publisher`,
+      `The server refused ${url} (exit code ${exit ?? ''}). The file has moved or was removed: take the current address from the publisher`,
   },
   {
     id: 'download-no-answer',

@@ -58,7 +58,7 @@ export const nodeCauses: readonly Cause[] = [
     ],
     message: ({ said = '' }) =>
       /existing|NO_LOCKFILE|shrinkwrap\.json with/.test(said)
-        ? 'There is no lock file in the image, and this install works with one alone. Copy package-lock.json (or its like) before it, and commit it'
+        ? 'There is no lock file in the image, and this install needs one. Copy package-lock.json (or its like) before it, and commit it'
         : 'The lock file does not fit package.json. Run the install where you develop, and commit the lock file',
   },
   {

@@ -145,7 +145,7 @@ export const pythonCauses: readonly Cause[] = [
         : /HASHES|hashes/.test(said)
           ? 'A package is not the one whose hash is written down. Find out why before you change the hash'
           : /lock/.test(said)
-            ? 'The lock file does not fit the list of packages. Make it anew and commit it'
+            ? 'The lock file does not fit the list of packages. Create it again, and commit it'
             : 'No versions of the Python packages fit together. Pin versions that do, or loosen the conflicting ones',
   },
   {

@@ -169,7 +169,7 @@ export const systemCauses: readonly Cause[] = [
       /Check that the correct key URLs are configured|^GPG Keys are configured as/,
     ],
     message: () =>
-      'The package manager does not trust the signature of what it downloaded. Import the present key of the publisher, or update the key ring first',
+      'The package manager does not trust the signature of what it downloaded. Import the current key of the publisher, or update the key ring first',
   },
   {
     id: 'rpm-prompt',

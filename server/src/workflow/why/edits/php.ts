@@ -74,7 +74,7 @@ export function presentComposer({ model, stage, instruction }: Failure): readonl
         },
       ),
     );
-  return offer('Compare the installer of composer with its present checksum', ...edits);
+  return offer('Compare the installer of composer with its current checksum', ...edits);
 }
 
 function joined<T>(all: readonly T[] | undefined, more: readonly T[] | undefined): readonly T[] | undefined {
