@@ -1,5 +1,6 @@
 // What the client and the server say to each other beyond the Language Server Protocol: names, custom messages, and the
 // shape of the settings. It depends on no library, so that other editors' plugins can use it as documentation.
+import type { MissingVariant } from './patterns/diet';
 import type { LanguageFeatures } from './settings';
 
 /** `source` of every diagnostic, and the section of the settings. */
@@ -569,21 +570,11 @@ export interface DietPlan {
   /** From fat to lean; empty while a question is open, and where nothing says what the project is. */
   readonly variants: readonly DietImage[];
   /** The usual ones that such a project has not, as in the table of `drydock diet`. */
-  readonly missing: readonly DietGap[];
+  readonly missing: readonly MissingVariant[];
   /** What the project is written in: `Node.js`; absent if nothing says so. */
   readonly language?: string;
   /** Questions that only a person can answer. */
   readonly open: readonly DraftQuestion[];
-}
-
-/** A variant that the language of the project does not have. */
-export interface DietGap {
-  readonly name: string;
-  /**
-   * `runtime`: a runtime starts its programs, and needs more than an empty image. `base`: nobody makes a base without a
-   * shell that has the runtime. `pattern`: there could be one, and no pattern makes it.
-   */
-  readonly why: 'runtime' | 'base' | 'pattern';
 }
 
 export interface DietImage {

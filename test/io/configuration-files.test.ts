@@ -1,10 +1,12 @@
 // Where the search for configuration files ends.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { userHadolint } from '../../server/src/io/surroundings/user-configuration';
 import { findConfig, readConfigFile } from '../../server/src/io/surroundings/configuration-files';
 import { configForFile } from '../../server/src/io/surroundings/overrides';
+import { newMemory } from '../../server/src/io/surroundings/surroundings';
 import { rules } from '../../server/src/linter';
 import { makeFolder } from '../harness/workspace';
 
@@ -145,4 +147,20 @@ overrides:
     found.problems.map(({ message, at }) => [message, at?.text.slice(at.start, at.end)]),
     [['Unknown rule apk-no-cach in rules. Did you mean apk-no-cache?', 'apk-no-cach: off']],
   );
+});
+
+test('in one run a file of hadolint is read once, for folders with other files of our own too', (t) => {
+  const folder = makeFolder(t, {
+    '.hadolint.yaml': 'ignored: [DL3019]\n',
+    'a/.drydock.yaml': 'rules: { run-sudo: off }\n',
+    'b/.drydock.yaml': 'rules: { run-cd: off }\n',
+  });
+  const known = newMemory().files;
+  const first = findConfig(join(folder, 'a'), folder, rules, undefined, known);
+  writeFileSync(join(folder, '.hadolint.yaml'), 'ignored: []\n');
+  const second = findConfig(join(folder, 'b'), folder, rules, undefined, known);
+  for (const { config } of [first, second]) assert.equal(config.rules.get('apk-no-cache'), 'off');
+  assert.equal(second.config.rules.get('run-sudo'), undefined);
+  // Without a memory, files are read as they are now.
+  assert.equal(findConfig(join(folder, 'b'), folder, rules).config.rules.get('apk-no-cache'), undefined);
 });

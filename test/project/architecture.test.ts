@@ -218,14 +218,19 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
     ],
   ],
   ['server/src/main.ts', ['server/src/lsp/']],
-  ['server/src/protocol.ts', ['server/src/settings']],
+  // Types alone.
+  ['server/src/protocol.ts', ['server/src/settings', 'server/src/patterns/diet']],
   ['server/src/version.ts', []],
   // Reads the file as well as the log, so it runs in the server alone.
   [`${workflow}why/`, [...core, workflow, 'server/src/protocol']],
   // A linter of scripts answers in the words of the core.
   [
     'server/src/workflow/',
-    [`${text}listed`, `${text}record`, `${lint}option`, `${analysis}shellcheck/`, 'server/src/protocol'],
+    [
+      ...[`${text}listed`, `${text}record`, `${lint}option`, `${analysis}shellcheck/`],
+      // What the others find out, which it only prints.
+      ...[`${knowledge}images/registry-facts`, 'server/src/patterns/diet', 'server/src/protocol'],
+    ],
   ],
   // Whoever holds a machine may start programs: in the client trust alone hands one out.
   [
@@ -495,4 +500,9 @@ test('no rule is named outside the rules: what one is for, it says of itself', (
     visit(tree);
   }
   assert.deepEqual(breaches, []);
+});
+
+test('the messages between client and server need nothing when they run', () => {
+  const loaded = imports.filter(({ file, typeOnly }) => file === 'server/src/protocol.ts' && !typeOnly);
+  assert.deepEqual(show(loaded), []);
 });

@@ -1,7 +1,8 @@
 // Builds an image from another file than a Dockerfile with the tool that the file belongs to, as a task in a terminal. If
 // the tool is not here, says how to get it.
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { foldersUpTo } from '../../../server/src/io/files/on-disk';
 import { planOther } from '../../../server/src/workflow/build/plan-other';
 import {
   fileIn,
@@ -10,7 +11,6 @@ import {
   imageName,
   suggestImageName,
 } from '../../../server/src/workflow/checked-arguments';
-import type { FolderPath } from '../../../server/src/workflow/checked-arguments';
 import type { OtherBuilder } from '../../../server/src/workflow/tool';
 import { builderOf } from '../../../server/src/workflow/tool-list';
 import { startInTerminal } from '../in-terminal';
@@ -71,7 +71,8 @@ async function start(document: vscode.TextDocument, tool: OtherBuilder): Promise
   const planned = await planOther(
     tool,
     { ...order, moreArguments: [] },
-    foldersAbove(uri, folder),
+    // Those above it in the workspace may hold the wrapper of a tool.
+    foldersUpTo(folder, vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? folder),
     toolPaths(uri),
     machine,
   );
@@ -98,16 +99,4 @@ async function start(document: vscode.TextDocument, tool: OtherBuilder): Promise
     scope: vscode.workspace.getWorkspaceFolder(uri),
     isBuild: true,
   });
-}
-
-/** The folder of the file and those above it in its workspace, which may hold the wrapper of a tool. */
-function foldersAbove(uri: vscode.Uri, folder: FolderPath): readonly FolderPath[] {
-  const root = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? folder;
-  const folders: FolderPath[] = [folder];
-  for (let at: string = folder; at !== root && folders.length < 32;) {
-    at = join(at, '..');
-    const above = folderPath(at);
-    if (above !== undefined) folders.push(above);
-  }
-  return folders;
 }

@@ -20,7 +20,11 @@ import type { FoundConfig } from '../io/surroundings/configuration-files';
 import { hadolintNames, nearest } from '../io/surroundings/configuration-files';
 import { newMemory, readSurroundings, rulesAround } from '../io/surroundings/surroundings';
 import { userHadolint } from '../io/surroundings/user-configuration';
-import type { FileSurroundings, SurroundingsOptions } from '../io/surroundings/surroundings';
+import type {
+  FileSurroundings,
+  SurroundingsMemory,
+  SurroundingsOptions,
+} from '../io/surroundings/surroundings';
 import { repositoryRoot } from '../io/surroundings/repository-root';
 import { ShellChecks } from '../io/shellcheck/shell-checks';
 import { fixFile, lintFile, lintFiles } from '../service/lint-file';
@@ -131,13 +135,15 @@ export class FileChecker {
   readonly together: number;
   readonly #options: CheckOptions;
   readonly #shell: ShellChecks | undefined;
-  #memory = newMemory(hadolintFile);
+  #memory: SurroundingsMemory;
   readonly #roots = new Map<string, string | undefined>();
   /** What was prepared, by path, each until its file is checked. */
   readonly #ahead = new Map<string, OpenedFile>();
 
-  constructor(options: CheckOptions) {
+  /** @param memory what is known of the folders around already */
+  constructor(options: CheckOptions, memory = newMemory(hadolintFile)) {
     this.#options = options;
+    this.#memory = memory;
     this.#shell = options.linter && new ShellChecks(options.linter);
     // Each time costs ShellCheck's start.
     this.together = this.#shell ? Infinity : mostAhead;

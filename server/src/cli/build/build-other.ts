@@ -1,7 +1,8 @@
 // Builds from another file than a Dockerfile with the tool that the file belongs to, for `drydock build`.
 import { existsSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { inWords } from '../../io/files/file-errors';
+import { foldersUpTo } from '../../io/files/on-disk';
 import { readRegular } from '../../io/files/read-text';
 import { kindOfFile } from '../../io/files/told-file';
 import { lockBuild } from '../../io/processes/build-lock';
@@ -20,7 +21,6 @@ import {
   platformName,
   suggestImageName,
 } from '../../workflow/checked-arguments';
-import type { FolderPath } from '../../workflow/checked-arguments';
 import { troubleText } from '../../workflow/outcome-text';
 import { shellText } from '../../workflow/shell-text';
 import type { Machine, OtherBuilder } from '../../workflow/tool';
@@ -72,7 +72,8 @@ export async function buildOther(
       terminal,
       `${path} says nothing of an image: ${title} builds one if it has ${commands.needs}`,
     );
-  const planned = await planOther(tool, order, wrapperFolders(order.folder), {}, machine);
+  const folders = foldersUpTo(order.folder, repositoryRoot(order.folder) ?? order.folder);
+  const planned = await planOther(tool, order, folders, {}, machine);
   if ('missing' in planned) return stop(terminal, `${title} builds ${name}, and is not here. Get it: ${get}`);
   if ('problem' in planned) return stop(terminal, planned.problem);
   const { run, result } = planned.build;
@@ -126,18 +127,6 @@ function readOrder(
     archive: fileIn(folder, 'image.tar'),
     moreArguments: argument,
   };
-}
-
-/** The folder of the file and those above it, up to the repository's. */
-function wrapperFolders(folder: FolderPath): readonly FolderPath[] {
-  const root = repositoryRoot(folder) ?? folder;
-  const folders: FolderPath[] = [folder];
-  for (let at: string = folder; at !== root && folders.length < 32;) {
-    at = join(at, '..');
-    const above = folderPath(at);
-    if (above !== undefined) folders.push(above);
-  }
-  return folders;
 }
 
 async function build(

@@ -6,9 +6,11 @@ import { defaultConfig } from '../../core/lint/config';
 import type { Rule } from '../../core/lint/rule';
 import { findDockerfiles } from '../../io/files/find-dockerfiles';
 import { readAtMost, readRegular } from '../../io/files/read-text';
-import { findHadolint, readConfigFile } from '../../io/surroundings/configuration-files';
+import { readConfigFile, readHadolint } from '../../io/surroundings/configuration-files';
 import type { FoundConfig } from '../../io/surroundings/configuration-files';
 import { inRepository } from '../../io/surroundings/repository-root';
+import { newMemory } from '../../io/surroundings/surroundings';
+import type { SurroundingsMemory } from '../../io/surroundings/surroundings';
 import { indexesFrom } from '../../core/package-index/package-index';
 import type { IndexData } from '../../core/package-index/package-index';
 import { namedRules } from '../../linter';
@@ -44,7 +46,8 @@ async function checkAll(asked: CheckArguments, terminal: Terminal): Promise<Endi
     asked.config === undefined
       ? undefined
       : readConfigFile(asked.config, namedRules, undefined, hadolintVariables);
-  const given = withOutput(asked, named);
+  const memory = newMemory(hadolintFile);
+  const given = withOutput(asked, named, memory);
   if (named?.problems.some(({ unreadable }) => unreadable)) {
     for (const problem of named.problems) terminal.complain(problemText(problem));
     return 'unreadable';
@@ -57,7 +60,7 @@ async function checkAll(asked: CheckArguments, terminal: Terminal): Promise<Endi
     return 'undone';
   }
   const checkerWith = (packages: readonly IndexData[]): FileChecker =>
-    new FileChecker({ ...given, linter, named, packages: indexesFrom(packages) });
+    new FileChecker({ ...given, linter, named, packages: indexesFrom(packages) }, memory);
   const checker = checkerWith([]);
   const files = given.stdin === undefined ? filesFor(given) : [{ path: given.stdin }];
   if ('problem' in files) {
@@ -79,8 +82,13 @@ async function checkAll(asked: CheckArguments, terminal: Terminal): Promise<Endi
  * The arguments with what a file of hadolint says of the output, where nothing else does: the named one, or the one of
  * the working folder, where hadolint looks.
  */
-function withOutput(given: CheckArguments, named: FoundConfig | undefined): GivenArguments {
-  const here = named ?? findHadolint(hadolintFile(), namedRules, defaultConfig, hadolintVariables);
+function withOutput(
+  given: CheckArguments,
+  named: FoundConfig | undefined,
+  { files, userFile }: SurroundingsMemory,
+): GivenArguments {
+  const here =
+    named ?? readHadolint(userFile(), namedRules, defaultConfig, hadolintVariables, files.hadolintRead);
   const { format, color } = here.output ?? {};
   const isText = given.diff || given.statistics || (given.stdin !== undefined && given.fix !== undefined);
   const ours = isText || format === undefined ? undefined : formatOfHadolint[format];

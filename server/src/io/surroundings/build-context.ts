@@ -1,17 +1,18 @@
 // Decides which folder is the build context of a Dockerfile: what a build file says, else where its sources lie.
 import { existsSync, statSync } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { bindSourcesOf } from '../../core/analysis/context/context-sources';
 import { nearPath } from '../../core/analysis/context/near-path';
 import type { ContextFacts } from '../../core/lint/facts';
 import { copyWordsOf } from '../../core/model/copies';
 import type { Dockerfile } from '../../core/syntax/nodes';
 import { normalizePath } from '../../core/text/paths';
+import { foldersUpTo, isInside } from '../files/on-disk';
 import type { BuildDefinition, FoundBuilds } from './builds/find-builds';
 import { describeFolder, listFolder } from './context-facts';
 import type { Listing, Listings } from './context-facts';
 
-/** Sources that are looked for, and folders in which. */
+/** Sources that are looked for, and folders that build files name. */
 const mostSources = 100;
 const mostFolders = 32;
 
@@ -91,21 +92,6 @@ function statedFolders(builds: readonly BuildDefinition[], root: string): readon
   return [...folders]
     .slice(0, mostFolders)
     .filter((folder) => isInside(folder, root) && statSync(folder, { throwIfNoEntry: false })?.isDirectory());
-}
-
-function isInside(folder: string, root: string): boolean {
-  return folder === root || folder.startsWith(root.endsWith(sep) ? root : root + sep);
-}
-
-/** A folder and those above it up to the root, the nearest first. */
-export function foldersUpTo(folder: string, root: string): readonly string[] {
-  const folders = [folder];
-  if (!isInside(folder, root)) return folders;
-  for (let at = folder; at !== root && dirname(at) !== at && folders.length < mostFolders;) {
-    at = dirname(at);
-    folders.push(at);
-  }
-  return folders;
 }
 
 /** @returns the folder and how many sources lie there */

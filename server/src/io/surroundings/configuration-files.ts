@@ -44,7 +44,12 @@ export interface KnownFiles {
   readonly own: Map<string, string | undefined>;
   /** What was read, by the paths of both files: many folders have the same. */
   readonly read: Map<string, FoundConfig>;
+  /** What files of hadolint say, by their paths. */
+  readonly hadolintRead: Map<string, HadolintRead>;
 }
+
+/** What a file of hadolint says, with the environment. */
+export type HadolintRead = Pick<FoundConfig, 'config' | 'failOn' | 'output' | 'problems'>;
 
 export interface FoundConfig {
   readonly config: Config;
@@ -84,8 +89,8 @@ export function findConfig(
   const key = `${hadolint ?? ''}\0${own ?? ''}`;
   const before = known?.read.get(key);
   if (before) return before;
-  const problems: FileProblem[] = [];
-  let read = findHadolint(hadolint, rules, base, environment, problems);
+  let read = readHadolint(hadolint, rules, base, environment, known?.hadolintRead);
+  const problems = [...read.problems];
   if (own) read = { ...read, ...readInto(own, read.config, readConfig, rules, problems) };
   const files = [hadolint, own].filter((path) => path !== undefined);
   const found = { ...read, files, problems, ...(own !== undefined && { ownFolder: dirname(own) }) };
@@ -93,18 +98,29 @@ export function findConfig(
   return found;
 }
 
-/** What one file of hadolint says with the environment, or the environment alone. @param path of the file, if there is one */
-export function findHadolint(
+/**
+ * What one file of hadolint says with the environment, or the environment alone.
+ * @param path of the file, if there is one
+ * @param known files read before, with the same base and environment; filled as it goes
+ */
+export function readHadolint(
   path: string | undefined,
   rules: readonly Rule[],
   base: Config,
   environment: JsonObject,
-  problems: FileProblem[] = [],
-): Pick<FoundConfig, 'config' | 'failOn' | 'output'> {
-  if (path !== undefined) return readInto(path, base, hadolintReader(environment), rules, problems);
-  return Object.keys(environment).length > 0
-    ? readHadolintConfig(environment, rules, base)
-    : { config: base };
+  known = new Map<string, HadolintRead>(),
+): HadolintRead {
+  if (path === undefined) {
+    const said =
+      Object.keys(environment).length > 0 ? readHadolintConfig(environment, rules, base) : undefined;
+    return { ...(said ?? { config: base }), problems: [] };
+  }
+  const before = known.get(path);
+  if (before) return before;
+  const problems: FileProblem[] = [];
+  const read = { ...readInto(path, base, hadolintReader(environment), rules, problems), problems };
+  known.set(path, read);
+  return read;
 }
 
 /**
@@ -118,8 +134,10 @@ export function readConfigFile(
   environment: JsonObject = {},
 ): FoundConfig {
   const problems: FileProblem[] = [];
-  const isHadolint = /(^|[\\/])\.?hadolint\.ya?ml$/i.test(path) || looksLikeHadolint(path);
-  const read = readInto(path, base, isHadolint ? hadolintReader(environment) : readConfig, rules, problems);
+  const raw = readYaml(path);
+  const isHadolint = /(^|[\\/])\.?hadolint\.ya?ml$/i.test(path) || looksLikeHadolint(raw);
+  const reader = isHadolint ? hadolintReader(environment) : readConfig;
+  const read = readInto(path, base, reader, rules, problems, raw);
   return { ...read, files: [path], problems, ownFolder: dirname(resolve(path)) };
 }
 
@@ -127,9 +145,8 @@ function hadolintReader(environment: JsonObject): typeof readHadolintConfig {
   return (raw, rules, base) => readHadolintConfig(withEnvironment(raw, environment), rules, base);
 }
 
-function looksLikeHadolint(path: string): boolean {
-  const raw = readYaml(path);
-  return isRecord(raw.value) && Object.keys(raw.value).some(isHadolintKey);
+function looksLikeHadolint({ value }: ReadYaml): boolean {
+  return isRecord(value) && Object.keys(value).some(isHadolintKey);
 }
 
 function readInto(
@@ -138,8 +155,8 @@ function readInto(
   read: (raw: unknown, rules: readonly Rule[], base: Config) => ReadConfig,
   rules: readonly Rule[],
   problems: FileProblem[],
+  raw = readYaml(path),
 ): Pick<FoundConfig, 'config' | 'failOn' | 'output'> {
-  const raw = readYaml(path);
   if (raw.problem !== undefined) {
     problems.push({ path, message: raw.problem, unreadable: true, ...placed(raw.at) });
     return { config: base };

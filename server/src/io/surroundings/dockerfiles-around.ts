@@ -2,7 +2,8 @@
 // build files.
 import { basename, dirname, join } from 'node:path';
 import { isDockerfileName } from '../files/find-dockerfiles';
-import { buildFolder, foldersUpTo } from './build-context';
+import { foldersUpTo } from '../files/on-disk';
+import { buildFolder } from './build-context';
 import { listFolder } from './context-facts';
 
 /**

@@ -13,7 +13,8 @@ import type { JsonObject } from '../../core/text/record';
 import { namedRules } from '../../linter';
 import { noSurroundings } from '../../service/surroundings';
 import type { Surroundings } from '../../service/surroundings';
-import { findBuildContext, foldersUpTo } from './build-context';
+import { foldersUpTo } from '../files/on-disk';
+import { findBuildContext } from './build-context';
 import type { BuildContext } from './build-context';
 import { findBuilds, isBuildFile, newFolderMemory } from './builds/find-builds';
 import type { BuildDefinition, BuildMemory, FoundBuilds } from './builds/find-builds';
@@ -38,7 +39,7 @@ export interface SurroundingsMemory {
 export function newMemory(userFile: () => string | undefined = userHadolint): SurroundingsMemory {
   return {
     configs: new Map(),
-    files: { hadolint: new Map(), own: new Map(), read: new Map() },
+    files: { hadolint: new Map(), own: new Map(), read: new Map(), hadolintRead: new Map() },
     userFile: later(userFile),
     listings: new Map(),
     builds: { files: new Map(), folders: newFolderMemory() },

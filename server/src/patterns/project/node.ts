@@ -27,33 +27,36 @@ const frameworks = [
 ] as const;
 
 /** The value of a JSON text that is a mapping; empty otherwise. */
-export function readJson(text: string | undefined): JsonObject {
-  if (text === undefined) return {};
+function readJson(text: string | undefined): JsonObject {
+  return (text === undefined ? undefined : parsed(text)) ?? {};
+}
+
+/** @returns undefined for what is not a mapping in JSON: nothing is known from it */
+function parsed(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : {};
+    return isRecord(value) ? value : undefined;
   } catch {
-    // Half-written: nothing is known from it.
-    return {};
+    // Half-written.
+    return undefined;
   }
 }
 
-/** Whether a text is there and is not a mapping in JSON. */
-export function isBrokenJson(text: string | undefined): boolean {
-  try {
-    return text !== undefined && !isRecord(JSON.parse(text));
-  } catch {
-    return true;
-  }
+/** What a manifest in JSON says. Without one that can be read, nothing of the project is known. */
+export function readManifest(files: ProjectFiles, book: FactBook, source: string): JsonObject {
+  const text = files.text(source);
+  if (text === undefined) return {};
+  const manifest = parsed(text);
+  if (!manifest) book.stop(source, notJson);
+  return manifest ?? {};
 }
 
 export function findNode(files: ProjectFiles, book: FactBook): void {
   const source = 'package.json';
   findDeno(files, book);
   if (!files.paths.includes(source)) return;
-  const manifest = readJson(files.text(source));
   book.add('node', yes, source);
-  if (isBrokenJson(files.text(source))) book.stop(source, notJson);
+  const manifest = readManifest(files, book, source);
   findManager(files, book, manifest);
   findVersion(files, book, manifest);
 

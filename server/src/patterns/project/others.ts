@@ -1,7 +1,7 @@
 // Projects in .NET, Ruby, PHP and C, and folders of static files.
-import { factOf, folderOf, nameOf, notJson, sourcesAtTop, toolVersion, yes } from './project';
+import { factOf, folderOf, nameOf, sourcesAtTop, toolVersion, yes } from './project';
 import type { Fact, FactBook, ProjectFiles } from './project';
-import { isBrokenJson, readJson, webAddress } from './node';
+import { readManifest, webAddress } from './node';
 import { tableAt, textAt } from './toml';
 import { shortened } from './versions';
 
@@ -74,9 +74,8 @@ export function findRuby(files: ProjectFiles, book: FactBook): void {
 
 export function findPhp(files: ProjectFiles, book: FactBook): void {
   if (!files.paths.includes('composer.json')) return;
-  const required = tableAt(readJson(files.text('composer.json')), 'require');
   book.add('php', yes, 'composer.json');
-  if (isBrokenJson(files.text('composer.json'))) book.stop('composer.json', notJson);
+  const required = tableAt(readManifest(files, book, 'composer.json'), 'require');
   book.add('php.version', textAt(required, 'php'), 'composer.json', { isRange: true });
   const isLaravel = 'laravel/framework' in required;
   const isSymfony = 'symfony/framework-bundle' in required;

@@ -1,15 +1,9 @@
 // What a registry says of a base, on one line.
+import type { ImageDetails } from '../../core/knowledge/images/registry-facts';
 import { sizeText } from '../build/stored-image';
 
-/**
- * `29 MB compressed for amd64, 28 MB for arm64 · built on 2026-05-02`; empty where nothing is known.
- * @param details bytes by platform (`linux/amd64`), and when it was built in milliseconds since 1970
- */
-export function baseDetails(details: {
-  readonly sizes: readonly { readonly platform: string; readonly bytes: number }[];
-  readonly builtAt: number | undefined;
-}): string {
-  const { sizes, builtAt } = details;
+/** `29 MB compressed for amd64, 28 MB for arm64 · built on 2026-05-02`; empty where nothing is known. */
+export function baseDetails({ sizes, builtAt }: ImageDetails): string {
   const said = sizes.map(({ platform, bytes }, index) => {
     const compressed = index === 0 ? ' compressed' : '';
     return `${sizeText(bytes)}${compressed} for ${platform.replace(/^linux\//, '')}`;

@@ -1,5 +1,5 @@
 // The table of `drydock diet`: one program as several images, what each weighs, and what each lacks.
-import type { DietGap } from '../../protocol';
+import type { MissingVariant } from '../../patterns/diet';
 import { sizeText } from '../build/stored-image';
 import { imageName, partsOf, suggestImageName } from '../checked-arguments';
 import type { ImageName } from '../checked-arguments';
@@ -26,7 +26,7 @@ export function dietTag(folder: string, variant: string): ImageName | undefined 
 export interface DietTable {
   /** From fat to lean. */
   readonly rows: readonly DietRow[];
-  readonly gaps: readonly DietGap[];
+  readonly gaps: readonly MissingVariant[];
   /** What the project is written in, as people write it. */
   readonly language: string;
 }
@@ -138,7 +138,7 @@ function tableOf({ rows, gaps, language }: DietTable, t: Translate): SheetSectio
 }
 
 /** Why there is no such image. */
-function gapText(why: DietGap['why'], language: string, t: Translate): string {
+function gapText(why: MissingVariant['why'], language: string, t: Translate): string {
   switch (why) {
     case 'runtime':
       return t('none for {0}: the program needs a runtime and a C library', language);
