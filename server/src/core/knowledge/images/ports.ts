@@ -97,3 +97,12 @@ export function portsOf(name: string | undefined): readonly number[] {
 
 /** Ports that applications of no particular kind listen on, the most usual first. */
 export const usualPorts: readonly number[] = [8080, 80, 443, 3000, 5000, 8000];
+
+/** Ports known for something other than unencrypted HTTP. */
+export const otherProtocols: ReadonlySet<number> = new Set([
+  20, 21, 22, 23, 25, 53, 69, 110, 111, 123, 135, 137, 138, 139, 143, 161, 179, 389, 443, 445, 465, 500, 514,
+  554, 587, 631, 636, 853, 873, 990, 993, 995, 1080, 1194, 1433, 1521, 1701, 1723, 1812, 1883, 1935, 2003,
+  2049, 2181, 2222, 2375, 2376, 2379, 2380, 3128, 3306, 3389, 3478, 4222, 4500, 5060, 5222, 5269, 5353, 5432,
+  5671, 5672, 5900, 6379, 6432, 6667, 6697, 7687, 8388, 8443, 8883, 9000, 9001, 9042, 9050, 9092, 9418, 9443,
+  11211, 25565, 27015, 27017, 50051,
+]);
