@@ -1,4 +1,4 @@
-// Writes the derived files: from the rules, their index, pages and table; from the settings, their part of package.json,
+// Writes the derived files: from the rules, their index, pages, table and number in the README; from the settings, their part of package.json,
 // their texts and page, and the schema of `.drydock.yaml`; from the tools, their index and page; from the patterns, their
 // index, page and snippets, and where the links to them lead.
 // `--check` compares instead of writing.
@@ -73,6 +73,8 @@ for (const rule of rules) {
 mkdirSync(pagesFolder, { recursive: true });
 for (const rule of rules) await emit(`${pagesFolder}/${rule.id}.md`, rulePage(rule));
 await emit(`${pagesFolder}/README.md`, rulesTable(rules));
+const readme = readFileSync('README.md', 'utf8');
+await emit('README.md', readme.replace(/(?<=\| Checks \| )\d+(?= rules)/, String(rules.length)));
 for (const name of readdirSync(pagesFolder)) {
   if (name === 'README.md' || ids.includes(name.replace(/\.md$/, ''))) continue;
   if (check) stale.push(`${pagesFolder}/${name}`);
