@@ -227,7 +227,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   [
     'server/src/workflow/',
     [
-      ...[`${text}listed`, `${text}record`, `${lint}option`, `${analysis}shellcheck/`],
+      ...[`${text}listed`, `${text}nearest`, `${text}record`, `${lint}option`, `${analysis}shellcheck/`],
       // What the others find out, which it only prints.
       ...[`${knowledge}images/registry-facts`, 'server/src/patterns/diet', 'server/src/protocol'],
     ],

@@ -5,7 +5,7 @@ import { isDockerfileName } from '../io/files/find-dockerfiles';
 import { version } from '../version';
 import type { CommandRow } from './command';
 import { table } from './help-text';
-import { meant } from './options';
+import { didYouMean } from '../core/text/nearest';
 import type { OptionRow } from './options';
 import { describeStatuses } from './outcome';
 import type { Outcome } from './outcome';
@@ -78,7 +78,7 @@ async function optionsFor(
 
 /** People give a file where a command should stand, or mistype the command. */
 function guess(word: string, commands: readonly CommandRow[]): string {
-  const near = meant(
+  const near = didYouMean(
     word,
     commands.map(({ name }) => name),
     'drydock ',

@@ -14,7 +14,7 @@ import type { Pattern } from '../patterns/pattern';
 import type { Project } from '../patterns/project/project';
 import type { Ending } from './command';
 import { adviceText, basesJson, basesText, draftJson, draftText, listJson, listText } from './format/draft';
-import { meant } from './options';
+import { didYouMean } from '../core/text/nearest';
 import type { Terminal } from './terminal';
 
 export interface InitChoices {
@@ -68,7 +68,7 @@ export class InitFiles {
     const missing = (): { wrong: string } | undefined => {
       if (this.#wanted === undefined || library.patternNamed(patterns, this.#wanted)) return undefined;
       const ids = patterns.map(({ id }) => id);
-      return { wrong: `there is no pattern ${this.#wanted}${meant(this.#wanted, ids)}` };
+      return { wrong: `there is no pattern ${this.#wanted}${didYouMean(this.#wanted, ids)}` };
     };
     const wrong = missing();
     if (wrong) return wrong;
@@ -215,7 +215,7 @@ export class InitFiles {
     const [word] = unknown;
     if (word !== undefined) {
       const names = pattern?.parameters.map(({ name }) => name) ?? [];
-      return { wrong: `${pattern?.id ?? 'the pattern'} does not know ${word}${meant(word, names)}` };
+      return { wrong: `${pattern?.id ?? 'the pattern'} does not know ${word}${didYouMean(word, names)}` };
     }
     if (this.#isJson) this.#terminal.print(draftJson(draft, project));
     for (const { parameter, reason } of open)

@@ -1,6 +1,6 @@
 // The options of a command as rows. Both the reader and the help come from them.
 import { parseArgs } from 'node:util';
-import { nearest } from '../core/text/nearest';
+import { didYouMean } from '../core/text/nearest';
 import { listed } from '../core/text/listed';
 import { table } from './help-text';
 
@@ -69,7 +69,7 @@ export function readOptions<const Rows extends OptionRows>(
   for (const [name, row] of Object.entries(rows)) {
     const value = parsed.values[name] ?? missing(row);
     if (typeof value === 'string' && row.values?.includes(value) === false)
-      return { wrong: `--${name} must be ${listed(row.values)}${meant(value, row.values)}` };
+      return { wrong: `--${name} must be ${listed(row.values)}${didYouMean(value, row.values)}` };
     values[name] = value;
   }
   return { values: values as Given<Rows>['values'], words: parsed.positionals };
@@ -85,17 +85,11 @@ function explain(message: string, rows: OptionRows): string {
   const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
   if (unknown !== undefined) {
     const known = [...Object.keys(rows), 'help', 'version'].map((name) => `--${name}`);
-    return `unknown option ${unknown}${meant(unknown, known)}`;
+    return `unknown option ${unknown}${didYouMean(unknown, known)}`;
   }
   const [, option, ending = ''] = /^Option '(?:-\w, )?(-[\w-]+)(?: <value>)?' (.*)/.exec(message) ?? [];
   if (option === undefined) return message.split('. ')[0] ?? message;
   return `${option} ${ending.includes('does not take') ? 'takes no value' : 'needs a value'}`;
-}
-
-/** The end of a message that names what was probably meant. Empty if nothing is close. */
-export function meant(word: string, known: Iterable<string>, before = ''): string {
-  const near = nearest(word, known);
-  return near === undefined ? '' : `. Did you mean ${before}${near}?`;
 }
 
 /** The lines of a help page about options. */

@@ -1,5 +1,6 @@
 // Reads a section of `.drydock.yaml` that a command of the command line and of the editor share, such as `scan`.
-import { meant, sentence } from '../core/lint/option';
+import { sentence } from '../core/lint/option';
+import { didYouMean } from '../core/text/nearest';
 import { listed } from '../core/text/listed';
 import type { Options, OptionValues } from '../core/lint/option';
 import { isRecord } from '../core/text/record';
@@ -25,7 +26,7 @@ export function readSection<O extends Options>(name: string, raw: unknown, optio
   for (const [key, said] of Object.entries(raw)) {
     const option = Object.hasOwn(options, key) ? options[key] : undefined;
     if (!option) {
-      const hint = meant(key, known) || `. The keys are ${listed(known, 'and')}`;
+      const hint = didYouMean(key, known) || `. The keys are ${listed(known, 'and')}`;
       problems.push(sentence(`Unknown key ${name}.${key}${hint}`));
       continue;
     }

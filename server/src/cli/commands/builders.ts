@@ -20,7 +20,8 @@ import type { FoundTool, Machine } from '../../workflow/tool';
 import { engineNamed, engines } from '../../workflow/tool-list';
 import { english } from '../../workflow/translate';
 import type { Ending } from '../command';
-import { describeOptions, meant, readOptions, textOrJson } from '../options';
+import { didYouMean } from '../../core/text/nearest';
+import { describeOptions, readOptions, textOrJson } from '../options';
 import type { Terminal } from '../terminal';
 import { jsonText } from '../visible';
 
@@ -98,7 +99,7 @@ async function choose(
   const one = builders.find((builder) => builder.name === name);
   if (!one) {
     const names = builders.map((builder) => builder.name);
-    const near = meant(name, names) || `. There is ${names.join(', ')}`;
+    const near = didYouMean(name, names) || `. There is ${names.join(', ')}`;
     terminal.complain(`there is no builder ${name}${near}`);
     return 'refused';
   }

@@ -4,7 +4,7 @@ import { readRulePage } from '../../io/files/rule-pages';
 import type { Rule } from '../../core/lint/rule';
 import { namedRules } from '../../linter';
 import type { Command, Ending } from '../command';
-import { meant } from '../options';
+import { didYouMean } from '../../core/text/nearest';
 
 const usage = `Usage: drydock explain RULE...
 
@@ -22,7 +22,8 @@ export const explain: Command = {
     if (words.length === 0) return { wrong: 'explain needs the id of a rule; drydock rules lists them' };
     const byName = rulesByName(namedRules);
     const unknown = words.find((word) => !byName.has(word));
-    if (unknown !== undefined) return { wrong: `unknown rule ${unknown}${meant(unknown, byName.keys())}` };
+    if (unknown !== undefined)
+      return { wrong: `unknown rule ${unknown}${didYouMean(unknown, byName.keys())}` };
     const wanted = new Set(words.flatMap((word) => byName.get(word) ?? []));
     const pages = await Promise.all([...wanted].map(pageOf));
     if (pages.includes(undefined)) {

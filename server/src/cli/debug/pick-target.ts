@@ -1,7 +1,7 @@
 // Which container or pod a word of the command line means.
 import { targetName } from '../../workflow/debug/targets';
 import type { DebugTarget } from '../../workflow/debug/targets';
-import { meant } from '../options';
+import { didYouMean } from '../../core/text/nearest';
 
 /**
  * The target that a word means.
@@ -26,7 +26,7 @@ export function pickTarget(
   if (first && more.length === 0) return first;
   const names = [...new Set(targets.map(targetName))];
   if (fitting.length === 0) {
-    const near = meant(word, names) || (names.length > 0 ? `. There is ${names.join(', ')}` : '');
+    const near = didYouMean(word, names) || (names.length > 0 ? `. There is ${names.join(', ')}` : '');
     return { problem: `there is no container ${word}${near}` };
   }
   const places = new Set(fitting.map(targetName));

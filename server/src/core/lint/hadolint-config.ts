@@ -6,7 +6,7 @@ import { ConfigReader, configOptions, defaultConfig, ownOptionsOf, rulesByName }
 import type { Config, FailOn, KeyPath, Output, ReadConfig } from './config';
 import type { Severity } from './finding';
 import { listed } from '../text/listed';
-import { meant } from './option';
+import { didYouMean } from '../text/nearest';
 import type { Option } from './option';
 import type { Rule } from './rule';
 
@@ -71,7 +71,7 @@ export function readHadolintConfig(
   const failOn = readFailOn(reader, raw);
   for (const key of Object.keys(raw)) {
     if (!isHadolintKey(key))
-      reader.say([key], () => `Unknown key ${key}: hadolint does not have it${meant(key, keys)}`);
+      reader.say([key], () => `Unknown key ${key}: hadolint does not have it${didYouMean(key, keys)}`);
   }
   const output = readOutput(reader, raw);
   return { ...reader.result(), ...(failOn !== undefined && { failOn }), ...(output && { output }) };
@@ -81,7 +81,7 @@ export function readHadolintConfig(
 function readOutput(reader: ConfigReader, raw: JsonObject): Output | undefined {
   const known = (key: string, word: unknown): string | undefined => {
     if (typeof word === 'string' && outputs.includes(word)) return word;
-    reader.blame([key], `must be ${listed(outputs)}${meant(word, outputs)}`);
+    reader.blame([key], `must be ${listed(outputs)}${didYouMean(word, outputs)}`);
     return undefined;
   };
   const one = raw['format'] ?? undefined;
@@ -105,7 +105,7 @@ function readFailOn(reader: ConfigReader, raw: JsonObject): FailOn | undefined {
   const failOn = typeof threshold === 'string' ? thresholds.get(threshold) : undefined;
   if (threshold !== undefined && failOn === undefined) {
     const known = [...thresholds.keys()];
-    reader.blame(['failure-threshold'], `must be ${listed(known)}${meant(threshold, known)}`);
+    reader.blame(['failure-threshold'], `must be ${listed(known)}${didYouMean(threshold, known)}`);
   }
   const noFail = raw['no-fail'] ?? undefined;
   if (noFail !== undefined && typeof noFail !== 'boolean') reader.blame(['no-fail'], 'must be true or false');
@@ -132,7 +132,7 @@ function named(reader: ConfigReader, key: KeyPath, ids: unknown, rules: readonly
       if (!isHadolintId(name))
         reader.say(
           key,
-          () => `Unknown rule ${name}: hadolint does not have it${meant(name, hadolintIds(rules))}`,
+          () => `Unknown rule ${name}: hadolint does not have it${didYouMean(name, hadolintIds(rules))}`,
         );
       return rulesByName(rules).get(name) ?? [];
     });

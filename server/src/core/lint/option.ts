@@ -1,7 +1,7 @@
 // What people may choose, for a rule or for Drydock as a whole. One declaration gives the type, the default, the
 // reader with its messages, the JSON schema and the text on the rule's page. This file does not know rules and files.
 import { listed } from '../text/listed';
-import { nearest } from '../text/nearest';
+import { didYouMean } from '../text/nearest';
 import { isRecord } from '../text/record';
 import type { JsonObject } from '../text/record';
 
@@ -80,7 +80,9 @@ export function oneOf(
     read(value) {
       if (typeof value === 'string' && choices.has(value)) return { value };
       const gone = typeof value === 'string' && Object.hasOwn(former, value) ? former[value] : undefined;
-      return { problem: `must be ${listed(words)}${gone === undefined ? meant(value, words) : `: ${gone}`}` };
+      return {
+        problem: `must be ${listed(words)}${gone === undefined ? didYouMean(value, words) : `: ${gone}`}`,
+      };
     },
     ...more,
   };
@@ -306,12 +308,6 @@ export function sentence(message: string): string {
 /** A value as a word of code. */
 export function code(value: unknown): string {
   return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
-}
-
-/** The end of a message that names what was probably meant. Empty if nothing is close. */
-export function meant(value: unknown, known: Iterable<string>): string {
-  const near = typeof value === 'string' ? nearest(value, known) : undefined;
-  return near === undefined ? '' : `. Did you mean ${near}?`;
 }
 
 /** Puts what does not fit after what was expected. */

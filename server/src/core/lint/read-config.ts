@@ -13,7 +13,8 @@ import {
 } from './config';
 import type { Config, KeyPath, Override, ReadConfig } from './config';
 import { listed } from '../text/listed';
-import { listOf, meant, text } from './option';
+import { didYouMean } from '../text/nearest';
+import { listOf, text } from './option';
 import { readOwnRules } from './own-rules/own-rule';
 import { ruleOf } from './own-rules/own-rule-check';
 import { failedExamples } from './own-rules/own-rule-examples';
@@ -53,7 +54,7 @@ export function readConfig(
         ...(isFile ? [...projectKeys, ...commandSections] : []),
       ];
       reader.say([key], () => {
-        const hint = meant(key, known) || `. The keys are ${listed(known, 'and')}`;
+        const hint = didYouMean(key, known) || `. The keys are ${listed(known, 'and')}`;
         return `Unknown key ${section}${key}${hint}`;
       });
     }
@@ -141,7 +142,8 @@ function readRules(reader: ConfigReader, raw: unknown, rules: readonly Rule[], s
   for (const [name, value] of Object.entries(raw)) {
     const named = byName.get(name);
     const key = ['rules', name];
-    if (!named) reader.say(key, () => `Unknown rule ${name} in ${section}rules${meant(name, byName.keys())}`);
+    if (!named)
+      reader.say(key, () => `Unknown rule ${name} in ${section}rules${didYouMean(name, byName.keys())}`);
     else if (isRecord(value)) readRuleOptions(reader, key, value, named);
     else readLevel(reader, key, value, named);
   }
@@ -152,7 +154,7 @@ function readLevel(reader: ConfigReader, key: KeyPath, value: unknown, named: re
   const said = value === false ? 'off' : value === true ? 'on' : value;
   const level = ruleLevels.find((one) => one === said);
   if (level) for (const rule of named) reader.setLevel(rule, level);
-  else reader.blame(key, `must be ${listed(ruleLevels)}${meant(said, ruleLevels)}`);
+  else reader.blame(key, `must be ${listed(ruleLevels)}${didYouMean(said, ruleLevels)}`);
 }
 
 /** `{ level: …, option: … }`. An id of another tool may stand for several rules: each takes the options it has. */
@@ -165,7 +167,7 @@ function readRuleOptions(reader: ConfigReader, key: KeyPath, raw: JsonObject, na
       reader.say([...key, name], () => {
         const hint = elsewhere
           ? `. Move ${name} out of rules, to the top level`
-          : meant(name, known) || `. The options are ${listed(known, 'and')}`;
+          : didYouMean(name, known) || `. The options are ${listed(known, 'and')}`;
         return `Unknown option ${name} for ${key.slice(1).join('.')}${hint}`;
       });
     }

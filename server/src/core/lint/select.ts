@@ -3,7 +3,7 @@ import { matchGlob } from '../text/glob';
 import { once, onceInside } from '../text/memo';
 import { rulesByName } from './config';
 import type { Config, RuleLevel } from './config';
-import { meant } from './option';
+import { didYouMean } from '../text/nearest';
 import { isInProfile } from './profiles';
 import type { Rule } from './rule';
 
@@ -62,7 +62,7 @@ export function unknownRule(
     ...rules.map(({ category }) => category),
   ]);
   const where = seen.size > 1 ? ', also among the ownRules of these files' : '';
-  return `unknown rule ${word}${where}${meant(word, known)}`;
+  return `unknown rule ${word}${where}${didYouMean(word, known)}`;
 }
 
 /**

@@ -24,6 +24,12 @@ export function nearest(word: string, known: Iterable<string>, most = Infinity):
   return found;
 }
 
+/** The end of a message that asks whether a known word was meant; empty if nothing is near. @param before it stands in front of the word */
+export function didYouMean(word: unknown, known: Iterable<string>, before = ''): string {
+  const near = typeof word === 'string' ? nearest(word, known) : undefined;
+  return near === undefined ? '' : `. Did you mean ${before}${near}?`;
+}
+
 /** Insertions, deletions, replacements and swaps of neighbours; `limit` or more is `limit`. */
 export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;

@@ -3,7 +3,7 @@ import { isRecord } from '../../text/record';
 import type { JsonObject } from '../../text/record';
 import type { Severity } from '../finding';
 import { listed } from '../../text/listed';
-import { meant } from '../option';
+import { didYouMean } from '../../text/nearest';
 import { longestPattern } from '../../text/glob';
 
 /** What an instruction must have to be found: all of what is given here. Of a list, one is enough; `!` excludes. */
@@ -96,7 +96,7 @@ function readOwnRule(raw: unknown, blame: Blame): OwnRule | undefined {
     wrong(['id'], 'must be words of small letters and digits with dashes between them: no-telnet');
   const said = raw['severity'] ?? 'warning';
   const severity = severities.find((one) => one === said);
-  if (!severity) wrong(['severity'], `must be ${listed(severities)}${meant(said, severities)}`);
+  if (!severity) wrong(['severity'], `must be ${listed(severities)}${didYouMean(said, severities)}`);
   const page = text('page', false);
   if (page !== undefined && !/^https?:\/\/\S+$/.test(page)) wrong(['page'], 'must be an address: https://…');
   const find = readMatch(raw['find'], wrong);
@@ -160,7 +160,7 @@ function examples(raw: JsonObject, key: 'bad' | 'good', wrong: Blame): readonly 
 }
 
 function hint(key: string, known: readonly string[]): string {
-  return meant(key, known) || `: the keys are ${listed(known, 'and')}`;
+  return didYouMean(key, known) || `: the keys are ${listed(known, 'and')}`;
 }
 
 const patternSchema: JsonObject = { type: 'string', maxLength: longestPattern };
