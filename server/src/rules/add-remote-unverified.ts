@@ -1,4 +1,4 @@
-import { checksAfter } from '../core/analysis/layers/verified-downloads';
+import { checksAfter } from './add-remote-unverified.parts';
 import { defineRule } from '../core/lint/rule';
 import type { CopySource } from '../core/model/model';
 

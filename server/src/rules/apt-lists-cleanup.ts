@@ -1,7 +1,7 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import { relatedTo } from '../core/analysis/layers/vain-deletions';
 import { firstCachesLeft, vainDeletionAfter } from '../core/analysis/packages/caches-left';
-import { downloadsLeft } from '../core/analysis/packages/apt-downloads';
+import { downloadsLeft } from './apt-lists-cleanup.parts';
 import { unusedUpdates } from '../core/analysis/packages/list-needs';
 import { sudoLike } from '../core/analysis/packages/package-commands';
 import { appendToOutermostChain } from '../core/shell/edits';
@@ -157,6 +157,11 @@ import { stagesInImage } from '../core/families/hadolint-stages';
  * ```dockerfile good
  * FROM alpine:3.20
  * RUN apk add curl
+ * ```
+ * ```dockerfile good
+ * FROM python:3.13
+ * RUN apt-get update && apt-get install -y jq && rm -rf /var/lib/apt/lists/*
+ * RUN pip install flask
  * ```
  * ```dockerfile good options="packageCache: mount"
  * FROM debian:12

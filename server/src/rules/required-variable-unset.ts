@@ -1,4 +1,4 @@
-import { requiredReferences } from '../core/analysis/symbols/required-variables';
+import { requiredReferences } from './required-variable-unset.parts';
 import { defineRule } from '../core/lint/rule';
 
 /**
@@ -27,6 +27,11 @@ import { defineRule } from '../core/lint/rule';
  * RUN echo ${NAME:?}
  * FROM registry.example.com/team/base:1
  * ENV C=${SET_BY_BASE:?}
+ * ONBUILD ENV D=${SET_LATER:?}
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * ENV E=${NAME:-app}
  * ```
  *
  * @skip onbuild the variables of the later build decide

@@ -1,6 +1,6 @@
 import { mayBringShell } from '../core/analysis/runtime/brought-shells';
 import { lacksProgram } from '../core/analysis/runtime/lacking-programs';
-import { isPosixScript } from '../core/analysis/runtime/posix-script';
+import { isPosixScript } from './script-interpreter-missing.parts';
 import { startedFiles } from '../core/analysis/runtime/started-files';
 import type { StartedFile } from '../core/analysis/runtime/started-files';
 import { brokenStart } from '../core/families/broken-start';

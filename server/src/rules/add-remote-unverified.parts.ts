@@ -1,7 +1,7 @@
 // Whether a stage checks what it has downloaded.
-import { verifiers } from '../../knowledge/programs/build-steps';
-import type { Model } from '../../model/model';
-import type { Instruction } from '../../syntax/nodes';
+import { verifiers } from '../core/knowledge/programs/build-steps';
+import type { Model } from '../core/model/model';
+import type { Instruction } from '../core/syntax/nodes';
 
 /** Whether a later command of the same stage compares a checksum or a signature, of whatever file. */
 export function checksAfter(model: Model, instruction: Instruction): boolean {

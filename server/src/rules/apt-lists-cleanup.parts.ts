@@ -1,13 +1,13 @@
 // Finds the installations whose downloaded packages stay in the layer. Debian and Ubuntu images have a hook that deletes
 // them, the file docker-clean; files that want to use a cache mount remove it.
-import type { PackageCommand } from '../../model/installs';
-import type { Model } from '../../model/model';
-import type { Command } from '../../shell/types';
-import { groupedBy } from '../../text/groups';
-import { isBelow } from '../../text/paths';
-import { deletes, deletionsOf, mountedAway } from '../layers/layer-contents';
-import { packageCommandOf, worksFromLists } from './package-commands';
-import { aptKeepsDownloads, isSetBefore } from './written-settings';
+import type { PackageCommand } from '../core/model/installs';
+import type { Model } from '../core/model/model';
+import type { Command } from '../core/shell/types';
+import { groupedBy } from '../core/text/groups';
+import { isBelow } from '../core/text/paths';
+import { deletes, deletionsOf, mountedAway } from '../core/analysis/layers/layer-contents';
+import { packageCommandOf, worksFromLists } from '../core/analysis/packages/package-commands';
+import { aptKeepsDownloads, isSetBefore } from '../core/analysis/packages/written-settings';
 
 const aptArchives = '/var/cache/apt/archives';
 

@@ -1,7 +1,7 @@
 // Which scripts for bash run under any POSIX shell.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isPosixScript } from '../../../../server/src/core/analysis/runtime/posix-script';
+import { isPosixScript } from '../../server/src/rules/script-interpreter-missing.parts';
 
 const plain: readonly string[] = [
   '',

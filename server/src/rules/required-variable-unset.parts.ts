@@ -1,8 +1,8 @@
 // References that stop the build where a variable has no value: `${NAME?…}`, `${NAME:?…}`. Follows processDollar of
 // BuildKit's frontend/dockerfile/shell, which also reads the operand of a modifier that it does not use.
-import type { Model } from '../../model/model';
-import type { Instruction, VariableReference, Word } from '../../syntax/nodes';
-import { expandedReferences, withNested } from './variable-names';
+import type { Model } from '../core/model/model';
+import type { Instruction, VariableReference, Word } from '../core/syntax/nodes';
+import { expandedReferences, withNested } from '../core/analysis/symbols/variable-names';
 
 export interface RequiredReference {
   readonly reference: VariableReference;
