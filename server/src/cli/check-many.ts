@@ -6,8 +6,9 @@ import { readConfigFile } from '../io/surroundings/configuration-files';
 import { indexesFrom } from '../core/package-index/package-index';
 import type { IndexData } from '../core/package-index/package-index';
 import { namedRules } from '../linter';
-import { FileChecker, hadolintVariables, unreadableFile } from './check-file';
-import type { CheckedFile, CheckOptions } from './check-file';
+import { FileChecker, hadolintVariables } from './check-file';
+import { unreadableFile } from './checked-file';
+import type { CheckedFile, CheckOptions } from './checked-file';
 import { oldState, readOldTexts } from './since';
 import type { ComparedFile } from './since';
 

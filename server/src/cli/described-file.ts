@@ -3,7 +3,7 @@ import { inWords } from '../io/files/file-errors';
 import { readRegular } from '../io/files/read-text';
 import { describeText } from '../service/build-description';
 import type { BuildDescription } from '../protocol';
-import { maximumDockerfile } from './check-file';
+import { maximumDockerfile } from './checked-file';
 
 export interface DescribedFile {
   readonly text: string;

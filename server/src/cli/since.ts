@@ -9,8 +9,8 @@ import { findRevision, objectOf, readOldFiles, realPath } from '../io/git/revisi
 import type { OldContents, OldFile, Revision } from '../io/git/revision';
 import { groupedBy } from '../core/text/groups';
 import { similarity } from '../service/compare';
-import { maximumDockerfile } from './check-file';
-import type { OldState } from './check-file';
+import { maximumDockerfile } from './checked-file';
+import type { OldState } from './checked-file';
 
 /** A file to check, with what it was. */
 export interface ComparedFile extends FoundFile {

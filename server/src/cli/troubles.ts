@@ -3,7 +3,7 @@ import type { Severity } from '../core/lint/finding';
 import { isAtLeast } from '../core/lint/run';
 import type { ConfigurationProblem } from '../service/surroundings';
 import type { CheckArguments } from './check-arguments';
-import type { CheckedFile } from './check-file';
+import type { CheckedFile } from './checked-file';
 import { listed } from '../core/text/listed';
 import type { Outcome } from './outcome';
 import type { Terminal } from './terminal';

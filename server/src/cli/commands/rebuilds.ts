@@ -7,7 +7,7 @@ import { readText } from '../../io/files/read-text';
 import { placeChangedFiles } from '../../io/surroundings/changed-files';
 import { repositoryRoot } from '../../io/surroundings/repository-root';
 import { whatRebuilds } from '../../service/rebuilds';
-import { maximumDockerfile, tooLarge } from '../check-file';
+import { maximumDockerfile, tooLarge } from '../checked-file';
 import type { Command, Ending } from '../command';
 import { reportJson, reportText } from '../format/rebuilds';
 import type { RebuildReport } from '../format/rebuilds';

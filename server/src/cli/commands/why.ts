@@ -9,7 +9,7 @@ import { newMemory, readSurroundings } from '../../io/surroundings/surroundings'
 import { explainFailure } from '../../service/explain-failure';
 import type { LookAtContext } from '../../service/explain-failure';
 import type { BuildFailure } from '../../workflow/build/output-parser';
-import { maximumDockerfile, tooLarge } from '../check-file';
+import { maximumDockerfile, tooLarge } from '../checked-file';
 import type { Command, Ending } from '../command';
 import { richOptions, surfaceOf } from '../format/rich';
 import { whyJson, whyText } from '../format/why';
