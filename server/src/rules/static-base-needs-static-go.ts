@@ -51,6 +51,24 @@ import type { Command } from '../core/shell/types';
  * COPY --from=build /usr/local/bin/server /server
  * CMD ["/server"]
  * ```
+ * `go install` writes to `GOBIN`, if that is set:
+ * ```dockerfile bad
+ * FROM golang:1.23 AS build
+ * ENV GOBIN=/out
+ * RUN go «install» ./cmd/app
+ * FROM scratch
+ * COPY --from=build /out/app /app
+ * CMD ["/app"]
+ * ```
+ * > The program may need the C library, which scratch does not have
+ * ```dockerfile fixed
+ * FROM golang:1.23 AS build
+ * ENV GOBIN=/out
+ * RUN CGO_ENABLED=0 go install ./cmd/app
+ * FROM scratch
+ * COPY --from=build /out/app /app
+ * CMD ["/app"]
+ * ```
  * A program that says it needs C has to be linked statically, or needs another base:
  * ```dockerfile bad
  * FROM golang:1.23-alpine AS build
