@@ -10,7 +10,7 @@ import type { Span } from '../text/span';
 import type { Refusal, Subject } from './subject';
 import type { DockerfileSymbol, Occurrence, SymbolTable } from '../analysis/symbols/symbol-table';
 import { predefinedVariables } from '../knowledge/syntax/predefined-variables';
-import { unreadMention } from '../analysis/symbols/mentions';
+import { unreadMention } from '../analysis/symbols/uncertain-uses';
 import { occurrenceAt, symbolTable } from '../analysis/symbols/symbol-table';
 
 export interface Renameable {
