@@ -3,7 +3,7 @@ import type { LookupAddress } from 'node:dns';
 import { test } from 'node:test';
 import { reachOfAddress, reachOfHost } from '../../server/src/io/registry/images/address';
 import type { Reach } from '../../server/src/io/registry/images/address';
-import { guardedLookup } from '../../server/src/io/registry/lookup';
+import { guardedLookup } from '../../server/src/io/registry/guarded-lookup';
 import {
   carriesLogins,
   loginMayGoTo,

@@ -1,7 +1,7 @@
 // Translates the error codes of Node, OpenSSL and undici into ours.
 import { RegistryError } from '../errors';
 import type { Purpose, RegistryFault } from '../errors';
-import { addressClassCode } from '../lookup';
+import { addressClassCode } from '../guarded-lookup';
 
 type NetworkReason = Extract<RegistryFault, { code: 'Network' }>['reason'];
 

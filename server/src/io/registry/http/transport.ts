@@ -6,7 +6,7 @@ import { Agent, EnvHttpProxyAgent, Pool, request as undiciRequest } from 'undici
 import type { Dispatcher } from 'undici';
 import { reachOfHost, within } from '../images/address';
 import type { Reach } from '../images/address';
-import { guardedLookup } from '../lookup';
+import { guardedLookup } from '../guarded-lookup';
 import { RegistryError } from '../errors';
 import type { Purpose } from '../errors';
 import { isInsecureHost } from '../images/policy';
