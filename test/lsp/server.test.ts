@@ -492,3 +492,21 @@ test('half a file, a huge line and binary rubbish are survived', async (t) => {
     await client.actions(uri, { start: 0, end: text.length });
   }
 });
+
+test('of more findings than an editor shows, the worst are shown in the order of the file', async (t) => {
+  const client = await start(t);
+  const uri = 'file:///many/Dockerfile';
+  // Each stage repeats itself, which is a warning, and the errors come last.
+  const minor = Array.from({ length: 1000 }, (_, index) => `FROM alpine:3.20 AS S${index}\n`);
+  const grave = 'CPOY a b\n'.repeat(20);
+  await client.open(uri, `${minor.join('')}FROM debian:12\n${grave}`);
+  const shown = await client.diagnostics(uri);
+  assert.equal(shown.length, 1001);
+  assert.match(String(shown[0]?.message), /more findings are not shown/);
+  const lines = shown.slice(1).map(({ range }) => range.start.line);
+  assert.deepEqual(
+    lines,
+    [...lines].sort((a, b) => a - b),
+  );
+  assert.equal(shown.filter(({ severity }) => severity === 1).length, 20);
+});
