@@ -132,6 +132,18 @@ import { withoutNames } from '../core/fixes/ignore-comments';
  * RUN sudo true && \
  *   true
  * ```
+ * Drydock needs a blank in front of words:
+ * ```dockerfile bad
+ * FROM debian:12.5
+ * «# drydock ignore=run-sudo: it needs root»
+ * RUN sudo true
+ * ```
+ * > Drydock takes this comment for prose and hides nothing, because words follow without a blank in front
+ * ```dockerfile fixed
+ * FROM debian:12.5
+ * # drydock ignore=run-sudo it needs root
+ * RUN sudo true
+ * ```
  * ```dockerfile good
  * # drydock global ignore=run-sudo
  * FROM debian:12.5

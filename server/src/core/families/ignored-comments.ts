@@ -8,12 +8,32 @@ import type { Comment, Instruction } from '../syntax/nodes';
 import type { Edit } from '../text/edit';
 import type { Span } from '../text/span';
 
-/** What the tools read: the list that each accepts, what may stand behind it, and what begins a remark there. */
+/** What the tools read: the list that each accepts, what may stand behind it, and what begins a remark there, with its name. */
 const tools = [
-  { name: 'hadolint', form: looseHadolint, id: /^(?:DL|SC)\d+$/, rest: /^[ \t]*(?:#|$)/, words: ' # ' },
-  // Drydock accepts words.
-  { name: 'Drydock', form: looseOurs, id: /^[a-z0-9-]+$/, rest: /^(?:$|[ \t;])/, words: '' },
-  { name: 'tally', form: looseTally, id: /^[\w/*-]+$/, rest: /^[ \t]*(?:;|$)/, words: ';reason=' },
+  {
+    name: 'hadolint',
+    form: looseHadolint,
+    id: /^(?:DL|SC)\d+$/,
+    rest: /^[ \t]*(?:#|$)/,
+    words: ' # ',
+    sign: 'a #',
+  },
+  {
+    name: 'Drydock',
+    form: looseOurs,
+    id: /^[a-z0-9-]+$/,
+    rest: /^(?:$|[ \t;])/,
+    words: ' ',
+    sign: 'a blank',
+  },
+  {
+    name: 'tally',
+    form: looseTally,
+    id: /^[\w/*-]+$/,
+    rest: /^[ \t]*(?:;|$)/,
+    words: ';reason=',
+    sign: 'a ;reason=',
+  },
 ];
 
 type Tool = (typeof tools)[number];
@@ -53,13 +73,12 @@ function switchedOff({ span, text }: Comment, tool: Tool): Finding | undefined {
   const start = span.start + 1 + head.length;
   const end = start + list.length;
   if (bad === undefined) {
-    const sign = tool.words.trim();
     const words = /^[ \t:;,-]*/.exec(rest)?.[0].length ?? 0;
     return {
       at: span,
-      message: `${tool.name} takes this comment for prose and hides nothing, because words follow without a ${sign} in front`,
+      message: `${tool.name} takes this comment for prose and hides nothing, because words follow without ${tool.sign} in front`,
       fix: {
-        title: `Put ${sign} in front of the words`,
+        title: `Put ${tool.sign} in front of the words`,
         edits: [{ start: end, end: end + words, text: tool.words }],
       },
     };
