@@ -250,6 +250,21 @@ test('merge refuses what is not a whole report, a file that comes twice, and kin
   }
 });
 
+test('what one part could not check fails a gate over all parts, however it says so', (t) => {
+  const folder = makeFolder(t);
+  const clean = { version: 1, drydock: '0.1.0', path: 'Dockerfile', findings: [] };
+  const gate = (report: object): number | null => {
+    writeFileSync(join(folder, 'report.json'), JSON.stringify([{ ...clean, ...report }]));
+    return runCli(folder, ['merge', 'report.json', '--fail-on', 'error']).status;
+  };
+  const problem = { path: '.drydock.yaml', message: 'The file cannot be read.', unreadable: true };
+  assert.equal(gate({}), 0);
+  assert.equal(gate({ problems: [{ ...problem, unreadable: false }] }), 0);
+  assert.equal(gate({ problems: [problem] }), 2);
+  assert.equal(gate({ failures: [{ rule: 'run-sudo', message: 'The rule run-sudo failed' }] }), 2);
+  assert.equal(gate({ error: 'cannot be read' }), 2);
+});
+
 test('options that make no sense are refused with words', (t) => {
   const folder = makeFolder(t, { Dockerfile: dirty });
   for (const args of [

@@ -19,6 +19,12 @@ test('what is missing or wrong is said, and nothing is printed as if it had pass
     ['attest r.io/app:1 --key key --sbom VERSION', /VERSION is neither an SPDX nor a CycloneDX document/],
     ['verify r.io/app:1 --identity me', /give either --key FILE, or --identity NAME and --issuer URL/],
     ['run app:dev --output x', /--output goes with --service/],
+    ['run', /run needs an image/],
+    ['push', /push needs an image/],
+    ['push App', /App is not the name of an image/],
+    ['tag', /tag needs an image/],
+    ['tag app:dev app:2', /tag takes one image/],
+    ['sign r.io/app:1 r.io/app:2 --key key', /sign takes one image of a registry/],
   ];
   for (const [words, said] of cases) {
     const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words.split(' ')], options);

@@ -1,7 +1,7 @@
 // `drydock push`: sends an image to registries under names that do not lie, and reads its digest back.
 import { cwd } from 'node:process';
 import { thisMachine } from '../../io/processes/machine';
-import { imageName, partsOf } from '../../workflow/checked-arguments';
+import { partsOf } from '../../workflow/checked-arguments';
 import type { ImageName } from '../../workflow/checked-arguments';
 import { troubleText } from '../../workflow/outcome-text';
 import { pushImage } from '../../workflow/release/push-image';
@@ -15,7 +15,7 @@ import type { Machine } from '../../workflow/tool';
 import { english } from '../../workflow/translate';
 import type { Ending } from '../command';
 import { describeOptions, readOptions, textOrJson } from '../options';
-import { findOutlet, outletOptions } from '../release/find-outlet';
+import { findOutlet, outletOptions, readImage } from '../release/find-outlet';
 import { askForTags, forceHint, readRepositories, tagOptions, wishOf } from '../release/tag-options';
 import type { Terminal } from '../terminal';
 import { jsonText } from '../visible';
@@ -54,12 +54,11 @@ async function run(
 ): Promise<Ending> {
   const given = readOptions(words, options);
   if ('wrong' in given) return given;
-  const [word, ...places] = given.words;
-  if (word === undefined) return { wrong: 'push needs an image' };
-  const image = imageName(word);
-  if (image === undefined) return { wrong: `${word} is not the name of an image` };
+  const named = readImage(given.words, 'push');
+  if ('wrong' in named) return named;
+  const { image } = named;
   const { values } = given;
-  const repositories = readRepositories(places);
+  const repositories = readRepositories(named.others);
   if ('wrong' in repositories) return repositories;
   const wish = wishOf(values);
   const tags = isOpenWish(wish) ? ownTag(image) : await askForTags(wish, machine, cwd(), terminal);

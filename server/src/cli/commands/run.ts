@@ -4,7 +4,7 @@ import { cwd } from 'node:process';
 import { createFile } from '../../io/files/create-file';
 import { runInTerminal } from '../../io/processes/in-terminal';
 import { thisMachine } from '../../io/processes/machine';
-import { capabilityName, imageName, insidePath, portPair, userName } from '../../workflow/checked-arguments';
+import { capabilityName, insidePath, portPair, userName } from '../../workflow/checked-arguments';
 import type { ImageName } from '../../workflow/checked-arguments';
 import { troubleText } from '../../workflow/outcome-text';
 import {
@@ -21,7 +21,7 @@ import { english } from '../../workflow/translate';
 import type { Ending } from '../command';
 import { describeOptions, readOptions } from '../options';
 import type { Given } from '../options';
-import { findOutlet } from '../release/find-outlet';
+import { findOutlet, readImage } from '../release/find-outlet';
 import type { Terminal } from '../terminal';
 
 const options = {
@@ -93,12 +93,11 @@ async function run(
 ): Promise<Ending> {
   const given = readOptions(words, options);
   if ('wrong' in given) return given;
-  const [word, ...command] = given.words;
-  if (word === undefined) return { wrong: 'run needs an image' };
-  const image = imageName(word);
-  if (image === undefined) return { wrong: `${word} is not the name of an image` };
+  const named = readImage(given.words, 'run');
+  if ('wrong' in named) return named;
+  const { image } = named;
   const { values } = given;
-  const order = readOrder(image, values, command);
+  const order = readOrder(image, values, named.others);
   if ('wrong' in order) return order;
   if (values.output !== undefined && !values.service) return { wrong: '--output goes with --service' };
   if (values.service) return service(order, values.output, machine, terminal);

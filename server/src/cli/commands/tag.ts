@@ -1,7 +1,6 @@
 // `drydock tag`: names an image by its version and its commit.
 import { cwd } from 'node:process';
 import { thisMachine } from '../../io/processes/machine';
-import { imageName } from '../../workflow/checked-arguments';
 import { troubleText } from '../../workflow/outcome-text';
 import { tagLines } from '../../workflow/release/push-text';
 import { tagImage } from '../../workflow/release/tag-image';
@@ -10,7 +9,7 @@ import type { Machine } from '../../workflow/tool';
 import { english } from '../../workflow/translate';
 import type { Ending } from '../command';
 import { describeOptions, readOptions, textOrJson } from '../options';
-import { findOutlet, outletOptions } from '../release/find-outlet';
+import { findOutlet, outletOptions, readImage } from '../release/find-outlet';
 import { askForTags, forceHint, readRepositories, tagOptions, wishOf } from '../release/tag-options';
 import type { Terminal } from '../terminal';
 import { jsonText } from '../visible';
@@ -49,10 +48,10 @@ async function run(
 ): Promise<Ending> {
   const given = readOptions(words, options);
   if ('wrong' in given) return given;
-  const [word, ...more] = given.words;
-  if (word === undefined || more.length > 0) return { wrong: 'tag takes one image' };
-  const image = imageName(word);
-  if (image === undefined) return { wrong: `${word} is not the name of an image` };
+  const named = readImage(given.words, 'tag');
+  if ('wrong' in named) return named;
+  if (named.others.length > 0) return { wrong: 'tag takes one image' };
+  const { image } = named;
   const { values } = given;
   const repositories = readRepositories(values.repository);
   if ('wrong' in repositories) return repositories;

@@ -1,6 +1,7 @@
 // Finds the engine that has an image, and the tool that can ask registries, on this machine.
 import { createHash } from 'node:crypto';
 import { findEngines } from '../../workflow/find-tools';
+import { imageName } from '../../workflow/checked-arguments';
 import type { ImageId, ImageName } from '../../workflow/checked-arguments';
 import { troubleText } from '../../workflow/outcome-text';
 import { findStored } from '../../workflow/release/compare-targets';
@@ -31,6 +32,16 @@ export const outletOptions = {
     does: 'also talk to a registry without a certificate that\nthis machine trusts; one on this machine needs none',
   },
 } as const;
+
+/** The image that stands first among the words of a command, and what stands behind it. */
+export function readImage(
+  [word, ...others]: readonly string[],
+  command: string,
+): { readonly image: ImageName; readonly others: readonly string[] } | { readonly wrong: string } {
+  if (word === undefined) return { wrong: `${command} needs an image` };
+  const image = imageName(word);
+  return image === undefined ? { wrong: `${word} is not the name of an image` } : { image, others };
+}
 
 /** @returns undefined after saying what is missing */
 export async function findOutlet(
