@@ -329,6 +329,19 @@ test('a second page of a rule stands beside its rule', () => {
   assert.deepEqual(alone, []);
 });
 
+test('what rules share serves more than one: what one alone needs is its second page', () => {
+  const shared = sources
+    .map(({ path }) => path)
+    .filter((path) => [fixes, families].some((one) => path.startsWith(one)));
+  const alone = shared.filter((path) => {
+    const users = imports
+      .filter(({ target }) => target === path.replace(/\.ts$/, ''))
+      .map(({ file }) => file);
+    return new Set(users.map((user) => user.replace('.parts.ts', '.ts'))).size < 2;
+  });
+  assert.deepEqual(alone, []);
+});
+
 test('no modules need each other, not even for types', () => {
   const graph = new Map(
     sources.map(({ path, imports: own }) => [

@@ -1,6 +1,6 @@
 import { missingPaths } from '../core/analysis/context/missing-paths';
 import type { MissingPath } from '../core/analysis/context/missing-paths';
-import { renamePath } from '../core/fixes/rename-path';
+import { renamePath } from './copy-source-missing.parts';
 import { defineRule } from '../core/lint/rule';
 import type { Fix, Model } from '../core/lint/rule';
 
@@ -81,12 +81,13 @@ import type { Fix, Model } from '../core/lint/rule';
  * FROM python:3.13
  * COPY manage.py requirements.txt /app/
  * ```
- * A word with quotes inside it is left to you:
- * ```dockerfile bad files="app.py requirements.txt"
+ * A word with quotes inside it, or with a detour, is left to you:
+ * ```dockerfile bad files="main.py requirements.txt"
  * FROM python:3.13
- * COPY «"requirments".txt» /app/
+ * COPY «"requirments".txt» «src/../mian.py» /app/
  * ```
  * > requirments.txt does not exist in the build context. Did you mean requirements.txt?
+ * > src/../mian.py does not exist in the build context. Did you mean main.py?
  * If the build context is unknown, the rule stays silent:
  * ```dockerfile good
  * FROM python:3.13

@@ -1,8 +1,7 @@
 // Writes another path where a file names one of the build context.
-import type { NamedPath } from '../analysis/context/named-paths';
-import type { Model } from '../model/model';
-import type { Edit } from '../text/edit';
-import { replace } from '../text/edit';
+import type { NamedPath } from '../core/analysis/context/named-paths';
+import { replace } from '../core/lint/rule';
+import type { Edit, Model } from '../core/lint/rule';
 
 /** @returns undefined if the word has quotes or signs that the new path would have to keep */
 export function renamePath(model: Model, { span, value, path }: NamedPath, to: string): Edit | undefined {
