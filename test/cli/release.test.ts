@@ -1,8 +1,12 @@
 // The commands of a release as they are started, in a folder without a repository: each says what is missing or wrong.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { tag } from '../../server/src/cli/commands/tag';
+import { heardTerminal } from '../harness/heard-terminal';
+import { machineWith } from '../harness/runs';
 import { makeFolder } from '../harness/workspace';
 
 test('what is missing or wrong is said, and nothing is printed as if it had passed', (t) => {
@@ -40,4 +44,29 @@ test('the option --version of a command is its own; elsewhere it tells the versi
   assert.match(call('--version'), /^drydock \d/);
   assert.match(call('check', '--version'), /^drydock \d/);
   assert.equal(call('tag', 'app:dev', '--version', 'x'), '');
+});
+
+/** Buildah with one image. It keeps the names that it gives in a file beside it. */
+const buildah = `#!/bin/sh
+case "$1 $2 $3" in
+  '--version  ') echo 'buildah version 1.33.7' ;;
+  'inspect --type=image app:'*) echo '{"FromImageID":"${'a'.repeat(64)}"}' ;;
+  tag*) echo "$*" >> "\${0%/*}/tagged" ;;
+  *) echo 'no such image' >&2; exit 125 ;;
+esac
+`;
+
+test('the engine whose store has the image gives it its tags; an image that no engine has is said', async (t) => {
+  const { machine, folder } = machineWith(t, { buildah });
+  const name = (image: string): ReturnType<typeof heardTerminal> & { readonly ended: Promise<unknown> } => {
+    const heard = heardTerminal();
+    return { ...heard, ended: tag.run([image, '--version', '1.4.0'], heard.terminal, machine) };
+  };
+  const known = name('app:dev');
+  assert.equal(await known.ended, 'clean', known.heard.out + known.heard.said);
+  assert.match(readFileSync(join(folder, 'tagged'), 'utf8'), /^tag (?:.* )?app:dev app:1\.4\.0\n$/);
+  assert.match(known.heard.out, /^app:1\.4\.0: tagged/m);
+  const unknown = name('other:dev');
+  assert.equal(await unknown.ended, 'undone');
+  assert.match(unknown.heard.said, /no engine has an image other:dev\. Build it first, or check the name/);
 });
