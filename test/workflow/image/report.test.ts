@@ -212,7 +212,7 @@ test('the sheet as text and as Markdown, in which foreign names open nothing', (
   assert.match(sheetText(sheet), /^a_b \(linux\/amd64\)\n10 B unpacked, 5 B compressed, 1 layer, 1 file\n\n/);
 });
 
-test('two images: what came, went and grew, packages, surface', () => {
+test('two images: what came, went and grew, and the surface', () => {
   const before = image([entries('f a 10', 'f b 20', 'f bin/sh 5 755')]);
   const now = image([entries('f a 15', 'f c 7')], [], '65532');
   const comparison = compareImages(before, now, 5);
@@ -230,6 +230,22 @@ test('two images: what came, went and grew, packages, surface', () => {
   assert.match(text, /^new compared with old\n22 B unpacked, before 35 B\n/);
   assert.match(text, /user +root +65532/);
   assert.match(text, /shells +\/bin\/sh +none/);
+});
+
+test('two images: packages that came, went and changed their version, by name', () => {
+  const withPackages = (list: string): ReadImage =>
+    image([entries(`f lib/apk/db/installed 10 644 ${list}`)], []);
+  const before = withPackages('P:musl\\nV:1.2\\n\\nP:zlib\\nV:1.3\\n\\nP:gone\\nV:1\\n');
+  const now = withPackages('P:zlib\\nV:1.4\\n\\nP:musl\\nV:1.2\\n\\nP:added\\nV:2\\n');
+  const comparison = compareImages(before, now, 5);
+  assert.deepEqual(comparison.packages, [
+    { name: 'added', before: '', now: '2' },
+    { name: 'gone', before: '1', now: '' },
+    { name: 'zlib', before: '1.3', now: '1.4' },
+  ]);
+  const text = sheetText(comparisonSheet(comparison, { before: 'old', now: 'new' }, english));
+  assert.match(text, /zlib +1\.3 +1\.4/);
+  assert.doesNotMatch(text, /musl/);
 });
 
 test('what builders write around an instruction', () => {
