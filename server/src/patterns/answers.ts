@@ -93,14 +93,15 @@ function ofVersion(
   { value, source, isMinimum, isRange }: Fact,
 ): Answer | OpenQuestion {
   const { proposals, ask } = parameter;
-  const where = listed ? ` in ${listed.host}` : '';
+  // The table has what gets updates; a registry tells what there is.
+  const missing = listed ? `there is no image for it in ${listed.host}` : 'no image of it is kept up to date';
   const found = (version: string): Answer => ({ parameter, value: version, source: { file: source } });
   const none = (why: string): OpenQuestion => ({ parameter, reason: why, candidates: proposals });
   if (isRange) {
     const fitting =
       proposals.find((one) => isInRange(one, value)) ?? known.find((one) => isInRange(one, value));
     return fitting === undefined
-      ? none(`${source} takes the ${ask} ${value}, and there is no image for it${where}`)
+      ? none(`${source} takes the ${ask} ${value}, and ${missing}`)
       : found(fitting);
   }
   const depth = (proposals[0] ?? '').split('.').length;
@@ -113,9 +114,7 @@ function ofVersion(
   const [newest = ''] = known;
   if (listed?.isComplete !== true && compareVersions(wanted, newest) > 0) return found(wanted);
   const later = isMinimum ? proposals.find((one) => compareVersions(one, wanted) >= 0) : undefined;
-  return later === undefined
-    ? none(`${source} asks for the ${ask} ${value}, and there is no image for it${where}`)
-    : found(later);
+  return later === undefined ? none(`${source} asks for the ${ask} ${value}, and ${missing}`) : found(later);
 }
 
 /** Where a value comes from, in words. */

@@ -64,7 +64,21 @@ import type { ContextFacts } from '../core/lint/facts';
  * FROM node:22
  * COPY . /app
  * ```
- * It is only a hint if no file is known to be needless. The rule accepts stages that are only copied from, and copies
+ * It is only a hint if no file is known to be needless, or only small ones are:
+ * ```dockerfile bad severity="hint" files=".gitignore compose.yaml package.json server.js"
+ * FROM node:22
+ * COPY «.» /app
+ * ```
+ * > The whole build context goes into the image, including .gitignore, compose.yaml
+ * ```text fixed file=".dockerignore"
+ * .gitignore
+ * compose.yaml
+ * ```
+ * ```dockerfile fixed alternative="Copy the 2 files and folders by name"
+ * FROM node:22
+ * COPY package.json server.js /app/
+ * ```
+ * The rule accepts stages that are only copied from, and copies
  * from other stages:
  * ```dockerfile good
  * FROM node:22 AS build
@@ -151,13 +165,14 @@ export default defineRule({
           };
         continue;
       }
-      const needless = facts.context ? needlessEntries(model, copy, facts.context) : [];
+      const { weighty, trifles } = needlessEntries(model, copy, facts.context);
+      const needless = [...weighty, ...trifles];
       if (needless.length === 0 && facts.context && isNamedByIgnoreFile(facts.context)) continue;
       yield {
         at: source.span,
         message: `The whole build context goes into the image${needless.length > 0 ? `, including ${needless.slice(0, 3).join(', ')}` : ''}`,
-        severity: needless.length > 0 ? undefined : 'hint',
-        quiet: needless.length === 0,
+        severity: weighty.length > 0 ? undefined : 'hint',
+        quiet: weighty.length === 0,
         ...(facts.context && fixesOf(model, copy, facts.context, needless.length > 0)),
       };
     }
@@ -176,8 +191,15 @@ function fixesOf(
   return { fix: isUnwanted ? ignoreFix(model, context) : undefined, alternatives: byName ? [byName] : [] };
 }
 
-/** What an ignore file should hold and is copied too. The Dockerfile itself is too common to report. */
-function needlessEntries(model: Model, copy: ContextCopy, context: ContextFacts): readonly string[] {
+interface Needless {
+  readonly weighty: readonly string[];
+  /** Small files such as .gitignore. */
+  readonly trifles: readonly string[];
+}
+
+/** What an ignore file should hold and is copied too. The Dockerfile itself is too common to name. */
+function needlessEntries(model: Model, copy: ContextCopy, context: ContextFacts | undefined): Needless {
+  if (!context) return { weighty: [], trifles: [] };
   const excluded = excludedBy(copy);
   const entries = usualIgnores(model, context).filter(
     ({ entry, line }) =>
@@ -185,7 +207,10 @@ function needlessEntries(model: Model, copy: ContextCopy, context: ContextFacts)
       !/dockerfile|containerfile|dockerignore/i.test(entry) &&
       !isLeftOut(excluded, entry),
   );
-  return [...new Set(entries.map(({ entry }) => entry))];
+  const named = (trifles: boolean): readonly string[] => [
+    ...new Set(entries.flatMap(({ entry, isTrifle }) => (isTrifle === trifles ? entry : []))),
+  ];
+  return { weighty: named(false), trifles: named(true) };
 }
 
 /** The ignore file with what it lacks. */

@@ -1,3 +1,4 @@
+import { isDefaultPassword } from '../core/knowledge/syntax/secrets';
 import { defineRule } from '../core/lint/rule';
 import { dropPair } from '../core/fixes/drop-pair';
 
@@ -52,7 +53,7 @@ export default defineRule({
         const name = pair.key.value;
         if (!names.test(name) || !pair.value) continue;
         const value = model.expand(pair.value, instruction);
-        if (value === undefined || !usual.test(value)) continue;
+        if (value === undefined || !isDefaultPassword(value)) continue;
         const isRead = model.document.text.split(name).length > 2;
         const edit = isRead ? undefined : dropPair(model, instruction, pair);
         yield {
@@ -66,7 +67,3 @@ export default defineRule({
 });
 
 const names = /(?:^|[_a-z])(?:password|passwd|passphrase|pass|pwd|secret|token)$/i;
-
-/** Values that stand for a secret until someone replaces them. Other values are secrets themselves. */
-const usual =
-  /^(?:password|passwd|pass|secret|default|test|sample|dummy|fake|mock|token|user(?:name)?|admin(?:istrator)?|root|toor|guest|postgres|mysql|welcome|letmein|qwerty|p[a@]ssw0rd|12345?6?7?8?9?|[\w-]*change[-_ ]?(?:me|it|this)[\w-]*)$/i;

@@ -207,7 +207,7 @@ export default defineRule({
     const isClear = isFinished && !startsMounted(model, stage) && !startsUnknown(model, stage, facts);
     for (const kept of isStrict ? all : [worst]) {
       const isWaste = isClear && matters(model, kept);
-      yield { ...finding(model, kept), severity: isWaste ? undefined : 'hint', quiet: !isWaste };
+      yield { severity: isWaste ? undefined : 'hint', quiet: !isWaste, ...finding(model, kept) };
     }
   },
 });

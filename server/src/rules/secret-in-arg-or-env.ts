@@ -3,7 +3,12 @@ import type { Argument } from './secret-in-arg-or-env.parts';
 import { defineRule } from '../core/lint/rule';
 import type { Finding, Instruction, Model } from '../core/lint/rule';
 import type { Pair } from '../core/syntax/nodes';
-import { isHarmlessValue, isSecretName } from '../core/knowledge/syntax/secrets';
+import {
+  isDefaultPassword,
+  isForBrowsers,
+  isHarmlessValue,
+  isSecretName,
+} from '../core/knowledge/syntax/secrets';
 
 /**
  * The image stores the values of `ARG` and `ENV`: `docker history` and `docker inspect` show them to everyone who can
@@ -70,6 +75,7 @@ import { isHarmlessValue, isSecretName } from '../core/knowledge/syntax/secrets'
  * FROM node:22
  * ARG TOKEN_FILE
  * ENV PUBLIC_KEY=abc DB_PASSWORD_FILE=/run/secrets/db TOKENIZERS_PARALLELISM=false PRIVATE_NET=10.0.0.0/8
+ * ARG NEXT_PUBLIC_MAPS_TOKEN
  * ENV SSH_KEY_PATH=/run/key AUTH_URL=https://example.com KEYCLOAK_HOST=kc
  * ENV SLACK_TOKEN= DB_PASSWORD=change-me RPC_TOKEN=00000000-0000-0000-0000-000000000000
  * ENV TLS_KEY=certs/server.key ROLE_CLAIM_KEY=.role Filters__0__Key=ProcessId
@@ -193,6 +199,20 @@ import { isHarmlessValue, isSecretName } from '../core/knowledge/syntax/secrets'
  *     «DB_PASSWORD»=hunter2
  * ```
  * > DB_PASSWORD stays readable in the image configuration
+ * A value that a bundler writes into a page is only a hint, and `default-password-shipped` says more of a default that
+ * everyone tries first:
+ * ```dockerfile bad
+ * FROM node:22
+ * ARG «VITE_MAPS_API_KEY»
+ * ENV «ADMIN_PASS»=admin
+ * ```
+ * > VITE_MAPS_API_KEY stays readable in the image history
+ * > ADMIN_PASS stays readable in the image configuration
+ * ```dockerfile fixed
+ * FROM node:22
+ * ARG VITE_MAPS_API_KEY
+ * # TODO: give ADMIN_PASS to the container when it is started
+ * ```
  * The profile `strict` also reports as a hint what only the name makes a secret:
  * ```dockerfile bad options="profile: strict" severity="hint"
  * FROM debian:12
@@ -276,12 +296,18 @@ function finding(
   return {
     at: key.span,
     message: `${key.value} stays readable in ${where}`,
+    quiet: isToldElsewhere(instruction, pair) || (isForBrowsers(key.value) ? 'hint' : undefined),
     related: argument && [{ at: argument.pair.key.span, message: 'The value comes from this ARG' }],
     fix:
       instruction.keyword === 'ARG'
         ? mountAsSecret(model, instruction, key.value)
         : leaveToStart(model, instruction, pair, argument),
   };
+}
+
+/** `default-password-shipped` says more of the values that everyone tries first. */
+function isToldElsewhere({ keyword }: Instruction, { value }: Pair): boolean {
+  return keyword === 'ENV' && value !== undefined && isDefaultPassword(value.value);
 }
 
 /** A value that is not a secret, or that is judged where it is defined. */

@@ -27,12 +27,12 @@ export interface Fix {
   /** Defaults to what the rule declares, and may only be less trusted than that. */
   readonly safety?: Safety;
   /** The text the fix relies on, if that is more than the range of its edits. */
-  readonly reach?: Span;
+  readonly reach?: Span | undefined;
   /**
    * Other files to create or extend, relative to the folder of the build context. The editor applies
    * them; the command line only creates files that are missing.
    */
-  readonly files?: readonly FileChange[];
+  readonly files?: readonly FileChange[] | undefined;
 }
 
 export interface FileChange {

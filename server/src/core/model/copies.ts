@@ -132,17 +132,14 @@ export function readCopy(instruction: Instruction, context: CopyContext): Copy |
       const path = text === undefined || isRemote ? undefined : normalizePath(`/${text}`).slice(1);
       const glob = !heredoc && path !== undefined && /[*?[]/.test(path);
       const name = kind === 'url' ? text && baseName(text.replace(/[?#].*$/, '')) : path;
-      const parts = {
-        value,
-        span,
-        variable,
-        path,
-        glob,
-        target:
-          glob || name === undefined ? undefined : targetOf(destination, name, parents ? text : undefined),
-      };
-      if (heredoc) return { ...parts, kind: 'heredoc', heredoc };
-      return kind && kind !== 'heredoc' ? { ...parts, kind } : { ...parts, ...origin };
+      const target =
+        glob || name === undefined ? undefined : targetOf(destination, name, parents ? text : undefined);
+      const parts = { value, span, variable, path, glob, target };
+      if (heredoc) return { kind: 'heredoc', heredoc, ...parts };
+      if (kind && kind !== 'heredoc') return { kind, ...parts };
+      if (origin.kind === 'stage') return { kind: 'stage', stage: origin.stage, ...parts };
+      if (origin.kind === 'image') return { kind: 'image', image: origin.image, ...parts };
+      return { kind: origin.kind, ...parts };
     }),
     destination,
     excludes: flags.filter(({ name }) => name === 'exclude').map(({ value }) => value?.value ?? ''),

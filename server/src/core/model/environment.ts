@@ -163,7 +163,7 @@ export class Environments {
     const step = this.#globalStep(instruction);
     let environment = this.#global.get(step);
     if (!environment) {
-      environment = { ...nothingSet, ...variablesAt(this.#globals.scope, step) };
+      environment = startingWith(this.#globals.scope, step);
       this.#global.set(step, environment);
     }
     return environment;
@@ -237,15 +237,21 @@ function variablesAt(scope: Scope, step: number): Pick<Environment, 'variables' 
   return { variables: scope.variables.at(step), env: scope.env.at(step), args: scope.args.at(step) };
 }
 
-const nothingSet = {
-  user: undefined,
-  isRoot: undefined,
-  workdir: undefined,
-  workdirSet: false,
-  shell: undefined,
-  shellFromComment: false,
-  shellInstruction: undefined,
-};
+/** The variables of a scope, and nothing else. Written out: objects of several spreads are slow to read. */
+function startingWith({ variables, env, args }: Scope, step: number): Environment {
+  return {
+    user: undefined,
+    isRoot: undefined,
+    workdir: undefined,
+    workdirSet: false,
+    shell: undefined,
+    shellFromComment: false,
+    shellInstruction: undefined,
+    variables: variables.at(step),
+    env: env.at(step),
+    args: args.at(step),
+  };
+}
 
 function changed(state: State, change: Partial<Environment>): State {
   return { ...state, environment: { ...state.environment, ...change } };
@@ -275,11 +281,8 @@ function expansionOf(
 
 function initialState(base: BaseImage, scope: Scope): State {
   const { isRoot, workdir: directory } = base;
-  const shell = defaultShell(base);
-  return {
-    step: 0,
-    environment: { ...nothingSet, isRoot, workdir: directory, shell, ...variablesAt(scope, 0) },
-  };
+  const environment = { ...startingWith(scope, 0), isRoot, workdir: directory, shell: defaultShell(base) };
+  return { step: 0, environment };
 }
 
 /** The shell without a SHELL instruction; BuildKit decides only by the operating system. */

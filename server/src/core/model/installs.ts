@@ -73,7 +73,7 @@ export function packageCommandsOf(
         isAnswered(command, manager, given, previous) ||
         (configured.size > 0 &&
           scopesOf(command).some((scope) => configured.get(scope)?.has(manager.family)));
-      found.push({ ...read, assumesYes });
+      found.push({ assumesYes, ...read });
     }
     previous = command;
   }

@@ -59,12 +59,49 @@ export interface StageGraph {
   stageNamed(name: string, numbers: boolean): Stage | undefined;
 }
 
-/** A stage while the graph is built. */
-type Draft = { -readonly [K in keyof Stage]: Stage[K] };
+/** A stage while the graph is built. A class, because an object literal with a getter is slow to read. */
+class Draft implements Stage {
+  readonly index: number;
+  readonly from: Instruction | undefined;
+  readonly span: Span;
+  readonly image: ImageReference | undefined;
+  readonly parent: Stage | undefined;
+  readonly platform: Flag | undefined;
+  readonly name: Word | undefined;
+  readonly as: Word | undefined;
+  readonly instructions: readonly Instruction[];
+  isFinal = false;
+  reachesImage = false;
+  reachable = false;
+  readonly usedBy: StageUse[] = [];
+  readonly base: BaseImage;
+  #chain: readonly Stage[] | undefined;
+
+  constructor(parts: Pick<Stage, StagePart>) {
+    this.index = parts.index;
+    this.from = parts.from;
+    this.span = parts.span;
+    this.image = parts.image;
+    this.parent = parts.parent;
+    this.platform = parts.platform;
+    this.name = parts.name;
+    this.as = parts.as;
+    this.instructions = parts.instructions;
+    this.base = parts.base;
+  }
+
+  /** Computed on demand: with many stages, all chains together take quadratic space. */
+  get chain(): readonly Stage[] {
+    return (this.#chain ??= [...ancestry(this)]);
+  }
+}
+
+/** What is known of a stage before the ones after it are read. */
+type StagePart =
+  'index' | 'from' | 'span' | 'image' | 'parent' | 'platform' | 'name' | 'as' | 'instructions' | 'base';
 
 interface Node {
   readonly stage: Draft;
-  readonly uses: StageUse[];
   /** All stages that it needs in any way. */
   readonly needs: Node[];
   /** Stages whose files it inherits, or may inherit. */
@@ -112,9 +149,7 @@ class Builder {
     const index = this.#nodes.length;
     const start = (from ?? instructions[0])?.span.start ?? 0;
     const end = (instructions.at(-1) ?? from)?.span.end ?? start;
-    const uses: StageUse[] = [];
-    let chain: readonly Stage[] | undefined;
-    const stage: Draft = {
+    const stage = new Draft({
       index,
       from,
       span: { start, end },
@@ -124,17 +159,9 @@ class Builder {
       name: named,
       as: named && as,
       instructions,
-      isFinal: false,
-      reachesImage: false,
-      reachable: false,
-      usedBy: uses,
-      get chain(): readonly Stage[] {
-        // Computed on demand: with many stages, all chains together take quadratic space.
-        return (chain ??= [...ancestry(stage)]);
-      },
       base: parent?.stage.base ?? knowImage(from ? origin?.text : undefined),
-    };
-    const node: Node = { stage, uses, needs: [], inherits: [] };
+    });
+    const node: Node = { stage, needs: [], inherits: [] };
     this.#resolved.set(stage, origin?.text);
     if (from && source && origin) this.#inherit(node, parent, from, source, origin);
     this.#nodes.push(node);
@@ -145,7 +172,13 @@ class Builder {
     if (parent) {
       node.needs.push(parent);
       node.inherits.push(parent);
-      parent.uses.push({ stage: node.stage, instruction: from, via: 'from', at: source.span, certain: true });
+      parent.stage.usedBy.push({
+        stage: node.stage,
+        instruction: from,
+        via: 'from',
+        at: source.span,
+        certain: true,
+      });
     }
     if (this.#nodes.length > manyStages) return;
     // `FROM base-$TARGETOS`, or a default that the command line can replace: any stage that fits may be meant.
@@ -153,7 +186,13 @@ class Builder {
       if (other === parent) continue;
       node.needs.push(other);
       if (!parent) node.inherits.push(other);
-      other.uses.push({ stage: node.stage, instruction: from, via: 'from', at: source.span, certain: false });
+      other.stage.usedBy.push({
+        stage: node.stage,
+        instruction: from,
+        via: 'from',
+        at: source.span,
+        certain: false,
+      });
     }
   }
 
@@ -189,7 +228,13 @@ class Builder {
           if (!other) continue;
           node.needs.push(other);
           const { via, at } = source;
-          other.uses.push({ stage: node.stage, instruction: source.instruction, via, at, certain: true });
+          other.stage.usedBy.push({
+            stage: node.stage,
+            instruction: source.instruction,
+            via,
+            at,
+            certain: true,
+          });
         }
       }
     }

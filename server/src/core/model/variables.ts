@@ -73,7 +73,8 @@ export function declareGlobalArgs(scope: Scope, instruction: Instruction, escape
     } else {
       state = scope.variables.get(name, scope.step) ?? (isPlatformVariable(name) ? hidden : expected);
     }
-    scope.declare('arg', { ...state, name, kind: 'arg', instruction, pair });
+    const { value, set, overridable } = state;
+    scope.declare('arg', { value, set, overridable, name, kind: 'arg', instruction, pair });
   }
 }
 
@@ -102,10 +103,9 @@ export function declareStageArgs(
     if (global?.set) scope.declare('arg', { ...global, ...declaration });
     else if (before) scope.declare('arg', { ...before, overridable: true });
     else {
-      const state = baseVariable(base, name).set
-        ? { ...baseVariable(base, name), overridable: true }
-        : expected;
-      scope.declare('arg', { ...state, ...declaration });
+      const known = baseVariable(base, name);
+      const { value, set } = known.set ? known : expected;
+      scope.declare('arg', { value, set, overridable: true, ...declaration });
     }
   }
 }

@@ -27,7 +27,21 @@ export function findProject(files: ProjectFiles): Project {
   const book = new FactBook();
   for (const search of searches) search(files, book);
   findEvidence(files, book);
+  stopWithoutLock(book);
   return book;
+}
+
+/** Every pattern for Node.js installs what a lock file says. Beside another language package.json may be for tools alone. */
+function stopWithoutLock(book: FactBook): void {
+  const isOther = ['go', 'rust', 'java', 'dotnet', 'python', 'ruby', 'php', 'deno'].some((name) =>
+    book.has(name),
+  );
+  const isOpen = book.conflicts.some(({ name }) => name === 'node.manager');
+  if (book.has('node') && !book.has('node.manager') && !isOther && !isOpen)
+    book.stop(
+      'package.json',
+      'has no lock file beside it, and without one each build gets other versions: npm install, pnpm install or yarn install writes one',
+    );
 }
 
 const manifests =

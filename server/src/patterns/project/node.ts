@@ -26,6 +26,31 @@ const frameworks = [
   'fastify',
 ] as const;
 
+/** Bundlers whose result a browser runs by itself, with the folder that they make. */
+const bundlers: readonly (readonly [string, string])[] = [
+  ['vite', 'dist'],
+  ['react-scripts', 'build'],
+  ['@vue/cli-service', 'dist'],
+  ['@docusaurus/core', 'build'],
+  ['gatsby', 'public'],
+  ['astro', 'dist'],
+  ['parcel', 'dist'],
+];
+
+/** Programs that serve the pages themselves, or more than pages. */
+const servers = [
+  ...[
+    'next',
+    'nuxt',
+    '@nestjs/core',
+    '@sveltejs/kit',
+    '@astrojs/node',
+    '@remix-run/node',
+    '@react-router/node',
+  ],
+  ...['express', 'fastify', 'koa', 'hono', '@hapi/hapi'],
+];
+
 /** The value of a JSON text that is a mapping; empty otherwise. */
 function readJson(text: string | undefined): JsonObject {
   return (text === undefined ? undefined : parsed(text)) ?? {};
@@ -67,15 +92,23 @@ export function findNode(files: ProjectFiles, book: FactBook): void {
     book.add('node.typescript', yes, 'typescript' in dependencies ? source : 'tsconfig.json');
   const framework = frameworks.find((name) => name in dependencies);
   book.add('node.framework', framework?.replace(/^@nestjs\/core$/, 'nest'), source);
+  if (!servers.some((name) => name in dependencies)) findPages(files, book, dependencies);
   const output = /"outDir"\s*:\s*"(?:\.\/)?([\w./-]+?)\/?"/.exec(files.text('tsconfig.json') ?? '')?.[1];
   book.add('node.output', output, 'tsconfig.json');
   const next = files.paths.find((path) => /^next\.config\.\w+$/.test(path));
   if (next !== undefined && /output\s*:\s*['"]standalone['"]/.test(files.text(next) ?? ''))
     book.add('node.standalone', yes, next);
 
-  const main =
-    startedBy(manifest) ?? (framework === '@nestjs/core' ? `${output ?? 'dist'}/main.js` : undefined);
+  const isBuilt = book.has('node.build');
+  // `npm init` writes "main": "index.js", which says nothing about what a build makes.
+  const named = startedByScript(manifest) ?? (isBuilt ? namedBelow(manifest) : namedBy(manifest));
+  const main = named ?? (framework === '@nestjs/core' ? `${output ?? 'dist'}/main.js` : undefined);
   const present = presentOf(files, main) ?? (book.has('node.build') ? undefined : usualMain(files, book));
+  if (isBuilt && present !== undefined && !book.has('node.pages') && !book.has('node.workspace'))
+    book.stop(
+      source,
+      `starts ${present} from the sources and has a build besides, and no pattern puts both into the image`,
+    );
   // What a build makes is not there yet.
   book.add('node.main', present ?? (book.has('node.build') ? main : undefined), source);
   if (output !== undefined && book.has('node.build')) findCompiledMain(files, book, output);
@@ -86,6 +119,9 @@ export function findNode(files: ProjectFiles, book: FactBook): void {
     (name) => !/^\.|\.config\.\w+$|\.(?:test|spec|d)\.\w+$|^(?:gulpfile|Gruntfile)\./.test(name),
   );
   const [only] = sources;
+  // What a bundler copies as it is stands beside the sources.
+  const assets = files.paths.find((path) => /^(?:public|static)\//.test(path));
+  if (book.has('node.pages') && assets !== undefined) book.add('node.sources', '.', assets);
   if (present !== undefined) book.add('node.folder', sources.length === 1 ? only : '.', present);
   else if (only !== undefined) book.add('node.sources', sources.length === 1 ? only : '.', only);
   const port =
@@ -100,8 +136,49 @@ export function findNode(files: ProjectFiles, book: FactBook): void {
   book.add('repository', webAddress(url), source);
 }
 
+/** The folder of the pages that a browser runs without a server of their own. */
+function findPages(files: ProjectFiles, book: FactBook, dependencies: JsonObject): void {
+  const [name, usual] = bundlers.find(([one]) => one in dependencies) ?? [];
+  const settings = files.paths.find((path) => /^vite\.config\.\w+$/.test(path));
+  const own =
+    name === 'vite' && settings !== undefined
+      ? /\boutDir\s*:\s*['"](?:\.\/)?([\w./-]+?)\/?['"]/.exec(files.text(settings) ?? '')?.[1]
+      : undefined;
+  book.add('node.pages', own, settings ?? '');
+  book.add('node.pages', usual, 'package.json');
+  book.add('node.pages', pagesOfAngular(readJson(files.text('angular.json'))), 'angular.json');
+}
+
+/** What `ng build` makes of the only project; undefined where there are several, and where it has a server. */
+function pagesOfAngular(workspace: JsonObject): string | undefined {
+  const [first, ...others] = Object.entries(tableAt(workspace, 'projects'));
+  if (!first || others.length > 0) return undefined;
+  const [name, project] = first;
+  const build = isRecord(project) ? tableAt(project, 'architect', 'build') : {};
+  const builder = textAt(build, 'builder') ?? '';
+  const options = tableAt(build, 'options');
+  if (options['server'] !== undefined || options['ssr'] !== undefined) return undefined;
+  const path =
+    textAt(options, 'outputPath') ?? textAt(tableAt(options, 'outputPath'), 'base') ?? `dist/${name}`;
+  // The newer builder puts what browsers get in a folder of its own.
+  return builder.endsWith(':application') ? `${path}/browser` : path;
+}
+
 /** The file that Node.js starts, as package.json has it. */
 function startedBy(manifest: JsonObject): string | undefined {
+  return startedByScript(manifest) ?? namedBy(manifest);
+}
+
+function namedBy(manifest: JsonObject): string | undefined {
+  return (textAt(manifest, 'main') ?? textAt(manifest, 'module'))?.replace(/^\.\//, '');
+}
+
+function namedBelow(manifest: JsonObject): string | undefined {
+  const file = namedBy(manifest);
+  return file?.includes('/') ? file : undefined;
+}
+
+function startedByScript(manifest: JsonObject): string | undefined {
   const scripts = tableAt(manifest, 'scripts');
   for (const name of ['start:prod', 'start']) {
     const file = /(?:^|\s)(?:node|bun(?: run)?)\s+(?:--?[\w=-]+\s+)*\.?\/?([\w@-][\w@./-]*)/.exec(
@@ -109,7 +186,7 @@ function startedBy(manifest: JsonObject): string | undefined {
     )?.[1];
     if (file !== undefined) return file;
   }
-  return (textAt(manifest, 'main') ?? textAt(manifest, 'module'))?.replace(/^\.\//, '');
+  return undefined;
 }
 
 function presentOf(files: ProjectFiles, main: string | undefined): string | undefined {
@@ -175,13 +252,22 @@ function findManager(files: ProjectFiles, book: FactBook, manifest: JsonObject):
       'is for Yarn 1, which gets no new versions and has no pattern: yarn set version stable changes to Yarn 4',
     );
   if (book.value('node.manager') === 'bun') book.add('bun', yes, found[0]?.source ?? 'package.json');
-  const workspace = files.paths.includes('pnpm-workspace.yaml')
+  const workspace = hasMembers(files.text('pnpm-workspace.yaml'))
     ? 'pnpm-workspace.yaml'
     : manifest['workspaces'] !== undefined && 'package.json';
   if (workspace !== false) {
     book.add('node.workspace', yes, workspace);
     findMembers(files, book);
   }
+}
+
+/** Whether pnpm-workspace.yaml names packages besides the one at the top: pnpm keeps its settings there too. */
+function hasMembers(text: string | undefined): boolean {
+  const [, inline, lines = ''] =
+    /^packages:[ \t]*(?:(\[.*\])|\r?\n((?:[ \t]*-.*(?:\r?\n|$)|[ \t]*(?:#.*)?\r?\n)*))/m.exec(text ?? '') ??
+    [];
+  const items = inline?.slice(1, -1).split(',') ?? lines.split('\n');
+  return items.some((item) => /^[\s'"-]*[^\s'"!#-].*[\w*]/.test(item));
 }
 
 /** The applications of a workspace: those in the usual folders, else those that can be started. */

@@ -43,6 +43,8 @@ export function findPython(files: ProjectFiles, book: FactBook): void {
   }
   if (Object.keys(tableAt(pyproject, 'build-system')).length > 0)
     book.add('python.buildsystem', yes, 'pyproject.toml');
+  if (textAt(tableAt(pyproject, 'project'), 'name') !== undefined)
+    book.add('python.project', yes, 'pyproject.toml');
   findVersion(files, book, pyproject);
   findSources(
     files,
@@ -113,7 +115,7 @@ function findSources(files: ProjectFiles, book: FactBook, name: string | undefin
   const main = only && folders.size === 1 ? `${only.folder}/__main__.py` : '';
   const startsItself = files.paths.includes(main);
   if (only && startsItself) book.add('python.module', nameOf(only.folder), main);
-  const script = ['main.py', 'app.py', 'server.py'].find((path) => files.paths.includes(path));
+  const script = ['main.py', 'app.py', 'server.py', 'run.py'].find((path) => files.paths.includes(path));
   book.add('python.module', script?.replace(/\.py$/, ''), script ?? '');
   const add = (source: string, target: string, from: string): void => {
     book.add('python.source', source, from);

@@ -19,6 +19,8 @@ interface Usual {
   readonly onlyIf?: RegExp;
   /** Only in a project with a manifest: elsewhere the files may be what is served. */
   readonly inProject?: true;
+  /** A small file that nobody minds in an image: not worth a finding of its own. */
+  readonly isTrifle?: true;
 }
 
 const builds = /\b(?:build|compile|package|publish|install|bundle|tsc|webpack|vite|make)\b/;
@@ -43,10 +45,16 @@ const usual: readonly Usual[] = [
   { entry: /^\.(?:aws|ssh|kube|azure)\/$/ },
   { entry: /\.log$/, line: '*.log' },
   { entry: /^\.(?:github|vscode|idea|circleci|devcontainer)\/$/ },
-  { entry: /^\.(?:gitignore|gitattributes|gitmodules|gitlab-ci\.ya?ml|travis\.yml|editorconfig|DS_Store)$/ },
-  { entry: /^\.(?:dockerignore|containerignore|drydock\.ya?ml|hadolint\.ya?ml)$/ },
-  { entry: /^(?:Dockerfile|Containerfile)(?:\..*)?$|\.(?:dockerfile|containerfile|dockerignore)$/i },
-  { entry: /^(?:docker-)?compose[\w.-]*\.ya?ml$|^docker-bake[\w.-]*$/i },
+  {
+    entry: /^\.(?:gitignore|gitattributes|gitmodules|gitlab-ci\.ya?ml|travis\.yml|editorconfig|DS_Store)$/,
+    isTrifle: true,
+  },
+  { entry: /^\.(?:dockerignore|containerignore|drydock\.ya?ml|hadolint\.ya?ml)$/, isTrifle: true },
+  {
+    entry: /^(?:Dockerfile|Containerfile)(?:\..*)?$|\.(?:dockerfile|containerfile|dockerignore)$/i,
+    isTrifle: true,
+  },
+  { entry: /^(?:docker-)?compose[\w.-]*\.ya?ml$|^docker-bake[\w.-]*$/i, isTrifle: true },
 ];
 
 const manifest =
@@ -55,6 +63,8 @@ const manifest =
 export interface UsualIgnore {
   readonly entry: string;
   readonly line: string;
+  /** A small file that nobody minds in an image. */
+  readonly isTrifle: boolean;
 }
 
 /**
@@ -91,7 +101,7 @@ function findUsual(model: Model, context: ContextFacts): readonly UsualIgnore[] 
           (!onlyIf || says(onlyIf)) &&
           (isProject || !inProject),
       )
-      .map(({ line }) => ({ entry, line: line ?? name }));
+      .map(({ line, isTrifle = false }) => ({ entry, line: line ?? name, isTrifle }));
   });
 }
 

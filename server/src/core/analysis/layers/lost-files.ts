@@ -67,7 +67,7 @@ function placesRead(model: Model): readonly Place[] {
     for (const instruction of stage.instructions) {
       if (!/^(?:RUN|CMD|ENTRYPOINT)$/.test(instruction.keyword)) continue;
       for (const command of model.commandsOf(instruction))
-        for (const place of wordsRead(model, command)) places.push({ ...place, reader: instruction, stage });
+        for (const place of wordsRead(model, command)) places.push({ reader: instruction, stage, ...place });
     }
   }
   return places.filter(({ stage }) => stage.chain.some((one) => stages.has(one))).slice(0, most);

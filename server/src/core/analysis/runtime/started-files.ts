@@ -105,7 +105,7 @@ const startsOfCopies = once((model: Model): readonly Start[] => {
     for (const { command, viaEntrypoint } of commandsOf(model, stage)) {
       const start = found.length < most ? startOf(model, command) : undefined;
       const paths = start?.paths.filter((path) => copies.some((copy) => mayHold(copy, path))) ?? [];
-      if (start && paths.length > 0) found.push({ ...start, paths, command, stage, viaEntrypoint });
+      if (start && paths.length > 0) found.push({ command, stage, viaEntrypoint, ...start, paths });
     }
   }
   return found;

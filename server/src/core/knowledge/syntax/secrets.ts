@@ -137,11 +137,29 @@ const protectedThings: ReadonlySet<string> = new Set(
 export function isSecretName(name: string): boolean {
   const words = wordsOf(name);
   if (knownNames.has(name.toLowerCase())) return true;
-  if (switches.has(words[0] ?? '')) return false;
+  // As in BuildKit: NEXT_PUBLIC_MAPS_TOKEN goes into the page that every browser gets.
+  if (switches.has(words[0] ?? '') || words.includes('public')) return false;
   if (strongWords.has(words.at(-1) ?? '')) return true;
   if (/^(?:pass|pwd)$/.test(words.at(-1) ?? '') && protectedThings.has(words.at(-2) ?? '')) return true;
   if (words.at(-1) === 'key' && words.some((word) => keyedThings.has(word))) return false;
   return words.some((word) => secretWords.has(word)) && !words.some((word) => harmlessWords.has(word));
+}
+
+/** The beginnings of names whose values a bundler writes into the page that every browser gets. */
+const forBrowsers = /^(?:VITE|REACT_APP|VUE_APP|GATSBY)_/;
+
+/** Whether the value is no secret for the people who use the page, whatever its name says. */
+export function isForBrowsers(name: string): boolean {
+  return forBrowsers.test(name);
+}
+
+/** Values that stand for a password until someone replaces them. */
+const defaultPassword =
+  /^(?:password|passwd|pass|secret|default|test|sample|dummy|fake|mock|token|user(?:name)?|admin(?:istrator)?|root|toor|guest|postgres|mysql|welcome|letmein|qwerty|p[a@]ssw0rd|12345?6?7?8?9?|[\w-]*change[-_ ]?(?:me|it|this)[\w-]*)$/i;
+
+/** Whether everyone tries this value first. */
+export function isDefaultPassword(value: string): boolean {
+  return defaultPassword.test(value);
 }
 
 /** The words between underscores, and between the capitals of adminPassword. */
