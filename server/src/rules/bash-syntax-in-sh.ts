@@ -61,6 +61,40 @@ import { standInOptions, unreadScripts } from '../core/families/stand-ins';
  * > dash is the shell here, and it does not have export -f
  * > dash is the shell here, and it does not have mapfile
  * > ash is the shell here, and it does not have read -a
+ * So do loops, functions, arrays, variables and names:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN «for ((» i = 0; i < 3; i++)); do make; done; «select» a in b; do ls; done; «function» f { ls; }; «function» g() { ls; }
+ * RUN «x=(a b)» && «y+=c» && «z=${y^^}» && echo "$z" && ls «|&» tee log && make «&>>» log > «>(tee log)»
+ * RUN mkdir -p «/srv/{a,b}» && «for i in {1..3}»; do ls; done && cat «$"a"»
+ * RUN echo «-e» "a\tb" > /srv/a && if true; then type «-p» make; fi && i=1 && echo «$((i++))»
+ * RUN echo "$«RANDOM»" && sh -c 'x «&>» a; y «<<<» b'
+ * ```
+ * > dash is the shell here, and it does not have for (( ))
+ * > dash is the shell here, and it does not have select
+ * > dash is the shell here, and it does not have function
+ * > dash is the shell here, and it does not have function
+ * > dash is the shell here, and it does not have arrays
+ * > dash is the shell here, and it does not have +=
+ * > dash is the shell here, and it does not have ${name^^}
+ * > dash is the shell here, and it does not have |&
+ * > dash is the shell here, and it does not have &>>
+ * > dash is the shell here, and it does not have <(…)
+ * > dash is the shell here, and it does not have braces that stand for several words
+ * > dash is the shell here, and it does not have braces that stand for several words
+ * > dash is the shell here, and it does not have $"…"
+ * > dash is the shell here, and it does not have echo -e
+ * > dash is the shell here, and it does not have this option of type
+ * > dash is the shell here, and it does not have ++ and --
+ * > dash is the shell here, and it does not have $RANDOM
+ * > dash is the shell here, and it does not have &>
+ * > dash is the shell here, and it does not have <<<
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN curl -fsSLO https://example.com/{a,b} && grep -E [0-9]{1,2} a && RANDOM=1 && echo "$RANDOM" -e '{a,b}' ${x:-{a}
+ * FROM alpine:3.20
+ * RUN function f { ls; }; echo -e "a\tb" "$RANDOM" $((i++))
+ * ```
  * ```dockerfile good
  * FROM debian:12
  * RUN (set -o pipefail 2> /dev/null) && make
@@ -95,25 +129,9 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [
-    ...[
-      '3001',
-      '3003',
-      '3010',
-      '3011',
-      '3014',
-      '3020',
-      '3039',
-      '3040',
-      '3044',
-      '3045',
-      '3046',
-      '3047',
-      '3053',
-      '3054',
-      '3057',
-      '3059',
-    ],
-    '3060',
+    ...['2112', '2113', '3001', '3003', '3004', '3005', '3006', '3008', '3009', '3010', '3011', '3014', '3018'],
+    ...['3020', '3024', '3028', '3029', '3030', '3036', '3039', '3040', '3044', '3045', '3046', '3047'],
+    ...['3053', '3054', '3057', '3059', '3060'],
   ].flatMap((code) => [`shellcheck:SC${code}`, `hadolint:SC${code}`]),
   explains: ['command-missing'],
   options: standInOptions,

@@ -6,7 +6,7 @@ import { isKeyword } from '../core/knowledge/syntax/instructions';
 import { addsProblems } from '../core/analysis/text/syntax-problems';
 
 /**
- * A line only continues if the escape character is the last thing on it. A comment after it ends the instruction, and
+ * A line only continues if the escape character is the last thing on it. A comment or other text after it ends the instruction, and
  * the builder reads the next line as a new instruction.
  *
  * ```dockerfile bad
@@ -36,6 +36,19 @@ import { addsProblems } from '../core/analysis/text/syntax-problems';
  * build-base \
  *     python3-dev
  * ```
+ * Any other text behind it does the same:
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * RUN adduser -D app && «\ apk add --no-cache curl»
+ *     git
+ * ```
+ * > The RUN ends at this comment, so the builder reads the next line as an instruction
+ * ```dockerfile fixed
+ * FROM alpine:3.20
+ * RUN adduser -D app && \
+ *     apk add --no-cache curl \
+ *     git
+ * ```
  * There is no fix if the builder could not read the joined lines either:
  * ```dockerfile bad
  * FROM alpine:3.20
@@ -57,7 +70,7 @@ import { addsProblems } from '../core/analysis/text/syntax-problems';
  */
 export default defineRule({
   id: 'continuation-broken',
-  summary: 'A comment after the escape character ends the instruction',
+  summary: 'Text after the escape character ends the instruction',
   category: 'syntax',
   severity: 'error',
   fix: 'suggested',
@@ -73,7 +86,8 @@ export default defineRule({
       if (isKeyword(instruction.keyword)) ends = instruction.keyword;
       const at = brokenContinuation(model, instruction);
       if (!at) continue;
-      const comment = document.slice(at).slice(1).trim();
+      const after = document.slice(at).slice(1).trim();
+      const isComment = after.startsWith('#');
       const line = document.lineAt(at.start);
       const start = document.lineStart(line);
       yield {
@@ -82,13 +96,24 @@ export default defineRule({
         // Joined, the two lines may make no sense: an image named `" "`.
         fix: makesNoSense(model, instruction, at)
           ? undefined
-          : {
-              title: 'Move the comment above the line',
-              edits: [
-                { start, end: start, text: document.indentAt(start) + comment + document.eol },
-                { start: at.start + 1, end: at.end, text: '' },
-              ],
-            },
+          : isComment
+            ? {
+                title: 'Move the comment above the line',
+                edits: [
+                  { start, end: start, text: document.indentAt(start) + after + document.eol },
+                  { start: at.start + 1, end: at.end, text: '' },
+                ],
+              }
+            : {
+                title: 'Put the text on a line of its own',
+                edits: [
+                  {
+                    start: at.start + 1,
+                    end: at.end,
+                    text: `${document.eol}${document.indentAt(document.line(line + 1).start)}${after} ${file.escape}`,
+                  },
+                ],
+              },
       };
     }
   },

@@ -6,9 +6,10 @@ import { defineRule, replace } from '../core/lint/rule';
 import type { Edit, Fix, Instruction, Model } from '../core/lint/rule';
 import { argumentsOf } from '../core/shell/options';
 import { removeCommands } from '../core/shell/removal';
-import type { Command } from '../core/shell/types';
-import type { Copy } from '../core/model/model';
+import type { Command, ShellWord } from '../core/shell/types';
+import type { Copy, CopySource } from '../core/model/copies';
 import { once } from '../core/text/memo';
+import { matchGlob } from '../core/text/glob';
 import { baseName, resolvePath } from '../core/text/paths';
 import { seenIn, textOf } from '../core/families/hadolint-commands';
 
@@ -71,6 +72,17 @@ import { seenIn, textOf } from '../core/families/hadolint-commands';
  * RUN tar --extract --file=f.tar --directory=/opt
  * ```
  * > The archive stays in its layer beside the files that tar unpacks in a later one
+ * So do variables and patterns, as long as both sides name the same file:
+ * ```dockerfile bad
+ * FROM debian:12
+ * ARG VERSION
+ * COPY «app-${VERSION}.tar.gz» «b-*.tgz» «c.tar» /tmp/
+ * COPY «"d-$VERSION.tar"» /srv/d.tar
+ * COPY «release/*.tar.xz» /opt/
+ * RUN tar -xzf "/tmp/app-$VERSION.tar.gz" && tar -xzf /tmp/b-*.tgz && cd /tmp && tar -xf *.tar
+ * RUN cat /tmp/*.tar | tar x && tar -xf /srv/d.tar && tar -xJf /opt/linux.tar.xz
+ * ```
+ * > The archive stays in its layer beside the files that tar unpacks in a later one
  * The rule accepts archives that nothing unpacks, archives of another stage, and formats that `ADD` does not unpack:
  * ```dockerfile good
  * FROM debian:12 AS build
@@ -79,8 +91,16 @@ import { seenIn, textOf } from '../core/families/hadolint-commands';
  * COPY --from=build /x.tar /tmp/
  * COPY app.zip tool.gz /tmp/
  * RUN tar -xf /tmp/x.tar && unzip /tmp/app.zip && gunzip /tmp/tool.gz && tar -cf /tmp/new.tar /srv/app.tar
+ * RUN tar -xf /srv/*.tar.gz && tar -xf $ROOT/*.tar && tar -xf "$OTHER.tar"
  * COPY late.tar /tmp/
  * ```
+ * In the profile `strict`, archives that `ADD` does not unpack count as well, as a hint: a mount would not keep them.
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * COPY «tool.gz» /tmp/
+ * RUN gunzip /tmp/tool.gz
+ * ```
+ * > A later step unpacks the archive
  *
  * @skip onbuild the files are those of the later build
  */
@@ -92,17 +112,18 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3010'],
+  strictAddsHadolint: true,
 
   *check({ model }) {
     if (!model.commandsNamed(...unpackers).some(extracts)) return;
     for (const copy of model.copies) {
       if (copy.keyword !== 'COPY' || copy.onbuild) continue;
       for (const source of copy.sources) {
-        const name = source.target === undefined ? '' : baseName(source.target);
-        if (source.kind !== 'context' || source.variable || !isUnpackedByAdd(name)) continue;
-        const users = usersOf(model, name, copy.instruction);
+        if (source.kind !== 'context') continue;
+        const name = source.target === undefined || source.variable ? '' : baseName(source.target);
+        const users = isUnpackedByAdd(name) ? usersOf(model, name, copy.instruction) : [];
         const tar = users.find(extracts);
-        if (!tar && !users.some(feedsTar)) continue;
+        if (!tar && !users.some(feedsTar) && !isUnpackedByPattern(model, copy, source)) continue;
         yield {
           at: source.span,
           message: 'The archive stays in its layer beside the files that tar unpacks in a later one',
@@ -144,14 +165,59 @@ const byArchive = once((model: Model): ReadonlyMap<string, readonly Command[]> =
   return found;
 });
 
+/** The paths that a tar unpacks with a variable or a pattern in them: the text without quotes, `${A}` as `$A`. */
+const patternsUnpacked = once((model: Model): readonly { path: string; command: Command }[] =>
+  model.commands.flatMap((command) => {
+    if (!extracts(command) && !feedsTar(command)) return [];
+    return wordsOf(command).flatMap(({ text }) => {
+      const path = plainText(text).replace(/^(?:--file=|-[a-zA-Z]*f(?=[./$]))/, '');
+      return isUnpackedByAdd(path) ? [{ path, command }] : [];
+    });
+  }),
+);
+
+function plainText(text: string): string {
+  return text.replace(/["']/g, '').replace(/\$\{(\w+)\}/g, '$$$1');
+}
+
+/**
+ * Whether a later step of the stage unpacks the archive by a name with a variable or a pattern in it, or an archive that the
+ * pattern of the source takes.
+ */
+function isUnpackedByPattern(model: Model, copy: Copy, { value, variable, glob, target }: CopySource): boolean {
+  const source = baseName(plainText(value));
+  const { destination, instruction } = copy;
+  const renamed = destination.isFolder ? '' : baseName(plainText(destination.value));
+  const name = isUnpackedByAdd(renamed) ? renamed : source;
+  if (!isUnpackedByAdd(name)) return false;
+  const folder = renamed === name ? undefined : destination.path;
+  const stage = model.stageOf(instruction);
+  return patternsUnpacked(model).some(({ path, command }) => {
+    if (command.instruction.index <= instruction.index || model.stageOf(command.instruction) !== stage)
+      return false;
+    const word = baseName(path);
+    if (word === name) return variable || glob;
+    const isPattern = /[*?]/.test(word);
+    if (word.includes('$') || name.includes('$') || glob === isPattern) return false;
+    const from = resolvePath(folderOf(model, command), path.slice(0, -word.length) || '.');
+    const to = target === undefined ? folder : resolvePath('/', target.slice(0, -name.length));
+    return from !== undefined && from === to && (glob ? matchGlob(name, word) : matchGlob(word, name)) !== undefined;
+  });
+}
+
 /** The last parts of the paths in the words of a command, in `--file=PATH` and `-xfPATH`, and of what it reads. */
-function archiveWords({ args, redirects }: Command): readonly string[] {
-  const read = redirects.flatMap(({ operator, target }) => (operator === '<' && target ? [target] : []));
-  return [...args, ...read].flatMap(({ suffix }) => {
+function archiveWords(command: Command): readonly string[] {
+  return wordsOf(command).flatMap(({ suffix }) => {
     const name = baseName(suffix);
     const joined = /^(?:--file=|-[a-zA-Z]*f)(.+)$/.exec(name)?.[1];
     return joined === undefined ? [name] : [name, joined];
   });
+}
+
+/** Its arguments, and the file that it reads. */
+function wordsOf({ args, redirects }: Command): readonly ShellWord[] {
+  const read = redirects.flatMap(({ operator, target }) => (operator === '<' && target ? [target] : []));
+  return [...args, ...read];
 }
 
 /** The commands of the same stage that name an archive further below. */

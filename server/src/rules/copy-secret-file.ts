@@ -1,8 +1,8 @@
-import { defineRule, insertAfter } from '../core/lint/rule';
+import { defineRule, insertAfter, sharedOptions } from '../core/lint/rule';
 import type { Fix, Instruction, Model } from '../core/lint/rule';
 import { addSyntaxLine } from '../core/fixes/syntax-line';
 import { scriptRunners } from '../core/knowledge/programs/programs';
-import { secretFile } from '../core/knowledge/syntax/secret-files';
+import { credentialVariables, mayBeSecret, secretFile } from '../core/knowledge/syntax/secret-files';
 import type { Copy } from '../core/model/copies';
 import { baseName } from '../core/text/paths';
 
@@ -80,6 +80,38 @@ import { baseName } from '../core/text/paths';
  * COPY public.key license.key /
  * ```
  *
+ * A pattern counts where it takes such a file, and a name that a variable of the image gives for a secret:
+ * ```dockerfile bad severity="warning"
+ * FROM node:22
+ * COPY package.json «.env*» /app/
+ * COPY «keystore.jks» truststore.jks «config/secrets.yml» /app/
+ * ```
+ * > .env* stays in the image, even if a later step deletes it
+ * > keystore.jks stays in the image, even if a later step deletes it
+ * > secrets.yml stays in the image, even if a later step deletes it
+ * ```dockerfile bad
+ * FROM debian:12
+ * ENV GOOGLE_APPLICATION_CREDENTIALS=/app/gcp.json
+ * COPY «id_rsa*» «certs/*.key» /root/.ssh/
+ * COPY «account.json» /app/gcp.json
+ * COPY «nginx/server.key» /etc/nginx/
+ * ```
+ * > id_rsa* stays in the image, even if a later step deletes it
+ * > *.key stays in the image, even if a later step deletes it
+ * > account.json stays in the image, even if a later step deletes it
+ * > server.key stays in the image, even if a later step deletes it
+ * The profile `strict` also reports, as hints, kinds of files that hold secrets in some projects:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * COPY «server.pem» ca.pem cert.pem «certs/*.pem» /etc/ssl/
+ * COPY «secrets/» /run/app/
+ * COPY «pip.conf» /etc/
+ * ```
+ * > server.pem may hold a secret, and stays in its layer even if a later step deletes it
+ * > *.pem may hold a secret, and stays in its layer even if a later step deletes it
+ * > secrets may hold a secret, and stays in its layer even if a later step deletes it
+ * > pip.conf may hold a secret, and stays in its layer even if a later step deletes it
+ *
  * @skip onbuild the steps of the later build are not known
  */
 export default defineRule({
@@ -90,18 +122,23 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['trivy:DS-0031'],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
+  *check({ model, options }) {
     for (const copy of model.copies) {
-      if (copy.onbuild || keyFolders.test(copy.destination.path ?? copy.destination.value)) continue;
+      if (keyFolders.test(copy.destination.path ?? copy.destination.value)) continue;
       for (const source of copy.sources) {
-        const kind =
-          source.kind === 'context' && !/\bkubeconfig\/$/.test(source.value)
-            ? secretFile(source.path ?? '')
-            : undefined;
-        if (!kind) continue;
+        const path = source.path ?? '';
+        if (source.kind !== 'context' || /\bkubeconfig\/$/.test(source.value)) continue;
+        const kind = secretFile(path) ?? (isNamedSecret(model, copy, source.target) ? 'secret' : undefined);
         const reaches = model.reachesImage(copy.instruction);
-        const name = baseName(source.path ?? '');
+        const name = baseName(path);
+        if (!kind) {
+          if (options.profile !== 'strict' || !mayBeSecret(path)) continue;
+          const message = `${name} may hold a secret, and stays in its layer even if a later step deletes it`;
+          yield { at: source.span, message, severity: 'hint' };
+          continue;
+        }
         yield {
           at: source.span,
           message: `${name} stays in ${reaches ? 'the image' : 'the build cache'}, even if a later step deletes it`,
@@ -113,13 +150,20 @@ export default defineRule({
   },
 });
 
+/** Whether a variable says that the program reads its credentials from there. */
+function isNamedSecret(model: Model, { instruction }: Copy, target: string | undefined): boolean {
+  if (target === undefined) return false;
+  const { env } = model.environmentAt(instruction);
+  return credentialVariables.some((name) => env.get(name) === target);
+}
+
 /** Folders for the keys of package repositories, which are public. */
 const keyFolders = /keyrings?|trusted\.gpg|apk\/keys|rpm-gpg|ca-certificates|authorized_keys/;
 
 /** Mounts the file into the steps that read it. Undefined if none does, so that a container may. */
 function mountInstead(model: Model, copy: Copy, target: string | undefined, name: string): Fix | undefined {
   const { instruction, stage, sources } = copy;
-  if (!stage || target === undefined || sources.length > 1 || instruction.comments.length > 0)
+  if (!stage || copy.onbuild || target === undefined || sources.length > 1 || instruction.comments.length > 0)
     return undefined;
   if (instruction.index === 0 || stage.usedBy.some(({ via }) => via === 'from')) return undefined;
   const readers = stage.instructions.filter(

@@ -121,6 +121,12 @@ import { idle, interactive, servicesBeside, supervisors } from '../core/knowledg
  * RUN apt-get update && apt-get install -y nginx «openssh-server»
  * ```
  * > openssh-server usually runs beside another program, and a container is made for one
+ * So does a service that the container starts beside a program which only waits:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * CMD «service nginx start» && tail -f /var/log/nginx/access.log
+ * ```
+ * > nginx runs in the background, and nothing restarts it: let the container run it in the foreground
  * Other stages may have what they need:
  * ```dockerfile good options="profile: strict"
  * FROM debian:12 AS build
@@ -147,7 +153,14 @@ export default defineRule({
     // One finding is enough: the first.
     const finding = stage && (supervised(model, stage) ?? started(model, stage));
     if (finding) yield finding;
-    else if (stage && profile === 'strict') yield* installed(model, stage);
+    else if (stage && profile === 'strict') {
+      yield* installed(model, stage);
+      const commands = startedCommands(model, stage);
+      const first = commands.length > 1 ? commands.find(startsService) : undefined;
+      const { value = 'It' } = first?.args[0] ?? {};
+      const message = `${value} runs in the background, and nothing restarts it: let the container run it in the foreground`;
+      if (first) yield { at: first.span, message, severity: 'hint' };
+    }
   },
 });
 

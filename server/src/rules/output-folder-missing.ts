@@ -48,6 +48,17 @@ import { prependToCommand } from '../core/shell/edits';
  * FROM debian:12
  * RUN sh -c 'mkdir -p /out && cp /etc/passwd /out/a' && cp a /made/a || exit 1
  * ```
+ * So does a folder below one that is empty in the base image:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN cp a.conf «/srv/web/a.conf» && ln -s /usr/bin/make «/opt/tools/make»
+ * ```
+ * > Nothing makes /srv/web, so cp fails and the build stops
+ * > Nothing makes /opt/tools, so ln fails and the build stops
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN mkdir -p /srv/web && cp a.conf /srv/web/a.conf && mkdir -p /opt/tools && ln -s /usr/bin/make /opt/tools/make
+ * ```
  * Options may come first, or in the same word:
  * ```dockerfile bad
  * FROM gcc:14

@@ -138,6 +138,13 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * RUN «cd /srv/a» && make || exit 1
  * ```
  * > This cd ends with its step, and WORKDIR holds for all that follow
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * RUN sh -c '«cd /srv/a» && make'
+ * RUN «pushd /srv/a» && make
+ * ONBUILD RUN «cd /srv/a» && make
+ * ```
+ * > This cd ends with its step, and WORKDIR holds for all that follow
  *
  * @skip onbuild the folder of the later build decides
  */
@@ -161,11 +168,13 @@ export default defineRule({
 
   *check({ model, options }) {
     const isStrict = options.profile === 'strict';
+    const told = new Set<Command>();
     for (const group of groupsOf(model)) {
       const [first] = group;
       if (!first || (group.length < 3 && !first.isAlone && !isStrict)) continue;
       for (const { command, isAlone } of group) {
         const folder = command.args[0]?.text ?? '';
+        told.add(command);
         yield {
           at: command.span,
           message: isAlone
@@ -175,17 +184,20 @@ export default defineRule({
         };
       }
     }
+    if (!isStrict) return;
+    for (const command of model.commandsNamed('cd', 'pushd'))
+      if (command.instruction.keyword === 'RUN' && !told.has(command))
+        yield { at: command.span, message: endsWithStep, severity: 'hint' };
   },
 
   *hadolint({ model }) {
     for (const { command } of seenNamed(model, 'cd'))
       if (!command.instruction.onbuild)
-        yield {
-          at: command.span,
-          message: 'This cd ends with its step, and WORKDIR holds for all that follow',
-        };
+        yield { at: command.span, message: endsWithStep };
   },
 });
+
+const endsWithStep = 'This cd ends with its step, and WORKDIR holds for all that follow';
 
 /** A `cd` at the start of a step. */
 interface Start {

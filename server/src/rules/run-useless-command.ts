@@ -48,11 +48,18 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * RUN ["sh", "-c", "«ssh» host ls; «kill» 1"]
  * ```
  * > A build step has no use for this command, and it leaves nothing in the image
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * RUN «systemctl» restart nginx && «/etc/init.d/nginx» start && «killall» nginx && «sysctl» -w vm.max_map_count=262144
+ * RUN make && «less» log; «vi» log; «umount» /mnt; «reboot»
+ * ```
+ * > A build step has no use for this command, and it leaves nothing in the image
  * A key that the builder hands over has a use:
  * ```dockerfile good options="profile: strict"
  * # syntax=docker/dockerfile:1
  * FROM debian:12
  * RUN --mount=type=ssh ssh -T git@example.com
+ * RUN systemctl enable nginx && less --version && echo nginx start
  * CMD kill -TERM 1
  * ```
  */
@@ -105,9 +112,16 @@ const ofNoUse = 'A build step has no use for this command, and it leaves nothing
 
 /** What is left, wherever it stands in a step. */
 function* everyUse(model: Model, told: ReadonlySet<Command>): Generator<Finding> {
-  for (const command of model.commandsNamed(...useless.keys(), 'kill', 'ssh', 'ifconfig')) {
-    const { instruction, name } = command;
+  const named = model.commandsNamed(...useless.keys(), ...useOfContainers);
+  const started = model.file.text.includes('/init.d/')
+    ? model.commands.filter(({ name }) => /^\/etc\/(?:rc\.d\/)?init\.d\//.test(name.value ?? ''))
+    : [];
+  for (const command of new Set([...named, ...started])) {
+    const { instruction, name, program, args } = command;
     if (instruction.keyword !== 'RUN' || told.has(command)) continue;
+    if (args.some(({ value }) => value === '--version' || value === '--help')) continue;
+    // Links units to the start of the container.
+    if (program === 'systemctl' && args.some(({ value }) => linksUnits.has(value))) continue;
     if (
       instruction.flags.some(({ options }) =>
         options.some(({ key, value }) => key === 'type' && value === 'ssh'),
@@ -117,6 +131,21 @@ function* everyUse(model: Model, told: ReadonlySet<Command>): Generator<Finding>
     yield { at: name.span, message: ofNoUse, severity: 'hint' };
   }
 }
+
+const useOfContainers =
+  'kill ssh ifconfig systemctl killall pkill sysctl reboot halt poweroff init telinit umount vi emacs less more man lsof netstat iptables ip6tables modprobe dmesg swapon uptime vmstat iostat tmux screen invoke-rc.d'.split(
+    ' ',
+  );
+
+const linksUnits: ReadonlySet<string | undefined> = new Set([
+  'enable',
+  'disable',
+  'mask',
+  'unmask',
+  'set-default',
+  'preset',
+  'daemon-reload',
+]);
 
 /** Their start also makes what the server needs later: /run/sshd and the keys of the host. */
 const makesFolders: ReadonlySet<string | undefined> = new Set(['ssh', 'sshd']);

@@ -39,13 +39,22 @@ function ownSecret({ program, assignments, args, name }: Command): Found | undef
   const isExport = program === 'export';
   const word = args.find(({ value = '' }) => {
     const [, key = '', text = ''] = /^(?:--)?([\w-]+)=(.*)$/s.exec(value) ?? [];
-    return isWritten(text) && (isExport ? isSecretName(key) : key === 'password' && value.startsWith('--'));
+    return isWritten(text) && (isExport ? isSecretName(key) : passwordOption.test(key) && value.startsWith('--'));
   });
   if (word) return { at: word.span, by: isExport ? (/^\w+/.exec(word.text)?.[0] ?? '') : program };
+  const apart = args.findIndex(
+    ({ value = '' }, at) =>
+      value.startsWith('--') && passwordOption.test(value.slice(2)) && isWritten(args[at + 1]?.value) && args[at + 1]?.value?.startsWith('-') === false,
+  );
+  const given = args[apart + 1];
+  if (apart >= 0 && given) return { at: given.span, by: program };
   const isShort = takesPassword.has(program);
   const short = isShort ? args.find(({ value = '' }) => /^-p[^\s=-]/.test(value)) : undefined;
   return short && { at: { start: name.span.start, end: short.span.end }, by: program };
 }
+
+/** Options that take a password. */
+const passwordOption = /^(?:(?:http-|ftp-|proxy-)?password|passphrase|passwd)$/;
 
 /** Whether a value is the secret itself: not nothing, a placeholder, or the path of a file. */
 function isWritten(value: string | undefined): boolean {

@@ -40,6 +40,19 @@ import { logins } from '../core/knowledge/programs/logins';
  * > composer config leaves its secret in the image or its history
  * > bundle config leaves its secret in the image or its history
  * > dotnet nuget add source leaves its secret in the image or its history
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN «oc login» --token="$OC_TOKEN" && «kubectl config set-credentials» ci --token="$TOKEN" && «subscription-manager register» --username a --password "$PW"
+ * RUN «vault login» "$VAULT_TOKEN" && «ibmcloud login» --apikey "$KEY" && «snyk auth» "$SNYK" && «conan user» -p "$PW" ci && «nuget sources add» -Name a -Password "$PW"
+ * ```
+ * > oc login leaves its secret in the image or its history
+ * > kubectl config set-credentials leaves its secret in the image or its history
+ * > subscription-manager register leaves its secret in the image or its history
+ * > vault login leaves its secret in the image or its history
+ * > ibmcloud login leaves its secret in the image or its history
+ * > snyk auth leaves its secret in the image or its history
+ * > conan user leaves its secret in the image or its history
+ * > nuget sources add leaves its secret in the image or its history
  * What a container runs is in the settings of the image, where everyone can read it:
  * ```dockerfile bad
  * FROM debian:12
@@ -75,6 +88,7 @@ import { logins } from '../core/knowledge/programs/logins';
  * RUN PASSWORD=$(make-one) && login "$PASSWORD" && DB_PASSWORD=/run/a start
  * RUN --mount=type=secret,id=token,env=TOKEN curl -H "Authorization: Bearer ${TOKEN}" https://example.com
  * RUN mysql «"-p$MYSQL_PWD"» < dump.sql && curl -u «"ci:$AZURE_PAT"» https://example.com 2>&1
+ * RUN svn co --username a --password «q8Zr2mW9t» https://example.com && wget «--http-password=q8Zr2mW9t» https://example.com && gpg --passphrase "" -d x
  * RUN make
  * ```
  * > TOKEN needs a secret mount: without one, the secret stays in the history of the image
@@ -86,6 +100,8 @@ import { logins } from '../core/knowledge/programs/logins';
  * > TOKEN needs a secret mount: without one, the secret stays in the history of the image
  * > MYSQL_PWD needs a secret mount: without one, the secret stays in the history of the image
  * > AZURE_PAT needs a secret mount: without one, the secret stays in the history of the image
+ * > svn needs a secret mount: without one, the secret stays in the history of the image
+ * > wget needs a secret mount: without one, the secret stays in the history of the image
  * So does a password that a step writes to a file which programs read it from:
  * ```dockerfile bad options="profile: strict" severity="hint"
  * FROM debian:12

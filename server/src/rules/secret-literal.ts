@@ -2,7 +2,7 @@ import { defineRule, insertAfter, replace, sharedOptions } from '../core/lint/ru
 import type { Finding, Fix, Instruction, Model } from '../core/lint/rule';
 import { matchesIn } from '../core/analysis/text/matches';
 import { addSyntaxLine } from '../core/fixes/syntax-line';
-import { secretIn, secretValues } from '../core/knowledge/syntax/secret-values';
+import { exampleIn, secretIn, secretValues } from '../core/knowledge/syntax/secret-values';
 import type { Span } from '../core/text/span';
 
 /**
@@ -38,6 +38,12 @@ import type { Span } from '../core/text/span';
  * b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAA
  * EOF
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * ENV AWS_SECRET_ACCESS_KEY=«wJalrXUtnFEMIxK7MDENG/bPxRfiCYzQ3fTmLpVs» VAULT_TOKEN=«hvs.CAESIJlU9tbq8Zr2mW9tq8Zr2mW9tq8»
+ * ```
+ * > An AWS secret key stays readable for everyone who has the image or this file
+ * > A Vault token stays readable for everyone who has the image or this file
  * In a stage that does not reach the image it stays in the build cache:
  * ```dockerfile bad severity="warning"
  * FROM node:22 AS build
@@ -54,11 +60,15 @@ import type { Span } from '../core/text/span';
  * RUN git clone https://ci:${TOKEN}@example.com/repo.git
  * ```
  * The profile `strict` reports every other password in an address as a hint:
- * ```dockerfile bad options="profile: strict" severity="hint error"
+ * ```dockerfile bad options="profile: strict" severity="hint hint hint error"
  * FROM debian:12
  * ENV DATABASE_URL=postgres://app:«secret»@db:5432/app
+ * ENV ACCESS_KEY_ID=«AKIAIOSFODNN7EXAMPLE» OTHER_URL=https://user:«password»@example.com
  * ENV CACHE_URL=rediss://q8Zr2mW9t:«q8Zr2mW9t»@cache.example.com
  * ```
+ * > The password in an address stays readable for everyone who has the image or this file
+ * > An AWS access key id stands here, if it is no example
+ * > The password in an address stays readable for everyone who has the image or this file
  * > The password in an address stays readable for everyone who has the image or this file
  */
 export default defineRule({
@@ -75,7 +85,12 @@ export default defineRule({
     const told = new Set<number>();
     for (const { match, at, instruction } of matchesIn(model, secretValues)) {
       const secret = secretIn(match.groups);
-      if (!secret) continue;
+      if (!secret) {
+        const example = profile === 'strict' ? exampleIn(match.groups) : undefined;
+        if (example)
+          yield { at, message: `${example.form.what} stands here, if it is no example`, severity: 'hint' };
+        continue;
+      }
       const start = at.start + match[0].lastIndexOf(secret.value);
       const span = { start, end: start + secret.value.length };
       told.add(start);

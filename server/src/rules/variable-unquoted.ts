@@ -1,5 +1,5 @@
 import { defineRule, replace } from '../core/lint/rule';
-import { standInOptions, unquotedIn, unreadScripts, unsetReferences } from '../core/families/stand-ins';
+import { openReferences, standInOptions, unquotedIn, unreadScripts, unsetReferences } from '../core/families/stand-ins';
 import { changesFiles } from '../core/knowledge/programs/programs';
 
 /**
@@ -30,6 +30,35 @@ import { changesFiles } from '../core/knowledge/programs/programs';
  * RUN for i in a b; do rm -rf $i; done && rm -rf '$HOME' "a $HOME"
  * ```
  *
+ * The profile `strict` also reports, as hints, other commands that take names of files, and variables that a script fills
+ * with what a command prints. A variable with a list of words stays as it is, and so does one with a known value that has no
+ * blank:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * ARG SRC="/my app"
+ * RUN cp «$SRC» «${DEST}»/ && mkdir -p «$DIR» && cd «$DIR» && tar -xf «$FILE» -C "$DIR" && [ -f «$FILE» ]
+ * RUN dir=$(mktemp -d) && rm -rf «$dir»
+ * ```
+ * > A blank or a star in SRC splits this word
+ * > A blank or a star in DEST splits this word
+ * > A blank or a star in DIR splits this word
+ * > A blank or a star in DIR splits this word
+ * > A blank or a star in FILE splits this word
+ * > A blank or a star in FILE splits this word
+ * > A blank or a star in dir splits this word
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ARG SRC="/my app"
+ * RUN cp "$SRC" "${DEST}"/ && mkdir -p "$DIR" && cd "$DIR" && tar -xf "$FILE" -C "$DIR" && [ -f "$FILE" ]
+ * RUN dir=$(mktemp -d) && rm -rf "$dir"
+ * ```
+ * ```dockerfile good options="profile: strict"
+ * FROM debian:12
+ * ARG dir=/srv
+ * ENV FILES="a b"
+ * RUN cp $dir /x && touch $FILES $PHP_DEPS && a=/b && cp $a /x && cp "$a" "$B" && make $TARGET
+ * ```
+ *
  * In the profile `hadolint`, only `RUN` counts.
  * ```dockerfile good options="profile: hadolint"
  * FROM debian:12
@@ -44,7 +73,6 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['shellcheck:SC2086', 'hadolint:SC2086'],
-  mentions: ['rm', 'rmdir', 'mv', 'chown', 'chgrp', 'chmod', 'truncate', 'shred'],
   options: standInOptions,
 
   *check(context) {
@@ -55,11 +83,14 @@ export default defineRule({
       const { env, variables } = model.environmentAt(instruction);
       const known = instruction.keyword === 'RUN' ? variables : env;
       const risky = commands.filter(({ program }) => changesFiles.has(program));
-      if (risky.length === 0) continue;
+      const isStrict = context.options.profile === 'strict';
+      if (risky.length === 0 && !isStrict) continue;
       const references = unsetReferences(model, script);
+      const told = new Set<number>();
       for (const { program, args, editable } of risky) {
         for (const { name, span } of args.flatMap((word) => unquotedIn(word, references, text))) {
           if (known.has(name)) continue;
+          told.add(span.start);
           const edits = [replace(span, `"${text.slice(span.start, span.end)}"`)];
           yield {
             at: span,
@@ -68,6 +99,33 @@ export default defineRule({
           };
         }
       }
+      if (!isStrict) continue;
+      const taking = commands.filter(({ program }) => changesFiles.has(program) || takesPaths.has(program));
+      const open = taking.length > 0 ? openReferences(model, script) : [];
+      for (const { args, editable } of taking) {
+        for (const { name, span } of args.flatMap((word) => unquotedIn(word, open, text))) {
+          if (told.has(span.start) || holdsWords.test(name)) continue;
+          // A known value without blanks is one word, and one with blanks of an ENV is meant to be several.
+          const value = instruction.keyword === 'RUN' ? variables.get(name)?.value : env.get(name);
+          if (known.has(name) && value !== undefined && (!/[\s*?[]/.test(value) || env.has(name))) continue;
+          const edits = [replace(span, `"${text.slice(span.start, span.end)}"`)];
+          yield {
+            at: span,
+            message: `A blank or a star in ${name} splits this word`,
+            severity: 'hint',
+            ...(editable && !instruction.json && { fix: { title: 'Put it in double quotes', edits } }),
+          };
+        }
+      }
     }
   },
 });
+
+/** Commands that take paths, and change nothing that is there. */
+const takesPaths: ReadonlySet<string> = new Set(
+  'cp mkdir ln cd pushd tar unzip touch cat [ test install find ls sed tee gzip gunzip'.split(' '),
+);
+
+/** Names of variables for several words. */
+const holdsWords = /(?:S|LIST|ARGS?|OPTS?)$|^(?:i|f|@|\*)$/i;
+

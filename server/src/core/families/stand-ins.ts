@@ -7,6 +7,7 @@ import { sharedOptions } from '../lint/option';
 import type { OptionValues } from '../lint/option';
 import type { Model } from '../model/model';
 import { namesOf } from '../shell/names';
+import type { ShellName } from '../shell/names';
 import type { Command, ShellScript, ShellWord } from '../shell/types';
 import { firstNotBefore } from '../text/search';
 import type { Span } from '../text/span';
@@ -51,9 +52,29 @@ export function unsetReferences(model: Model, script: ShellScript): readonly Pla
   const { uses, sets, isUnread } = namesOf(script);
   if (isUnread) return [];
   const known = new Set(sets.map(({ name }) => name));
+  return plainReferences(
+    model,
+    uses.filter(({ name }) => !known.has(name)),
+  );
+}
+
+/** The references of a script to variables but those that the script sets to a word without blanks and stars. */
+export function openReferences(model: Model, script: ShellScript): readonly PlainReference[] {
+  if (!script.text.includes('$')) return [];
+  const { uses } = namesOf(script);
+  const plain = new Set(
+    [...script.text.matchAll(/(?<![\w$])(\w+)=["']?[\w./:@+,-]*["']?(?=[\s;&|)]|$)/g)].map(([, name = '']) => name),
+  );
+  return plainReferences(
+    model,
+    uses.filter(({ name }) => !plain.has(name)),
+  );
+}
+
+function plainReferences(model: Model, uses: readonly ShellName[]): readonly PlainReference[] {
   return uses
     .flatMap(({ name, span }) => {
-      const whole = known.has(name) ? undefined : plainReference(model.file.text, span);
+      const whole = plainReference(model.file.text, span);
       return whole ? [{ name, span: whole }] : [];
     })
     .sort((a, b) => a.span.start - b.span.start);

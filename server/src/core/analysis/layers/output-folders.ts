@@ -1,5 +1,5 @@
 // The folders into which commands write and that have to exist before: cp, mv, redirections and compilers make none.
-import { isPartOfDistribution } from '../../knowledge/images/folders';
+import { isEmptyFolder, isPartOfDistribution } from '../../knowledge/images/folders';
 import { compilersOfFiles, placers, makesNoFolders } from '../../knowledge/programs/build-steps';
 import { managerOfProgram } from '../../knowledge/packages/package-managers';
 import { officialNames } from '../../knowledge/images/official-images';
@@ -25,7 +25,7 @@ export interface Output {
 const mostFolders = 20;
 
 /**
- * The folders directly below `/` that a command of a stage needs and that nothing has made: the base image is known not to
+ * The folders directly below `/`, or below one that is empty in the base image, that a command of a stage needs and that nothing has made: the base image is known not to
  * have them, no line above names them, and no program above may have made them unseen. The first command for each.
  */
 export function missingOutputFolders(model: Model): readonly Output[] {
@@ -35,15 +35,22 @@ export function missingOutputFolders(model: Model): readonly Output[] {
     if (!isKnownBase(stage)) continue;
     for (const command of knownCommands(model, stage)) {
       for (const output of outputsOf(model, command)) {
-        const [, top = ''] = output.folder.split('/');
-        const key = `${stage.index} ${top}`;
-        if (isPartOfDistribution(top) || seen.has(key) || seen.size >= mostFolders) continue;
+        const top = firstMissing(stage, output.folder);
+        const key = `${stage.index} ${top ?? ''}`;
+        if (top === undefined || seen.has(key) || seen.size >= mostFolders) continue;
         seen.add(key);
         if (!isNamedAbove(model, stage, `/${top}`, command.fullSpan.start)) found.push(output);
       }
     }
   }
   return found;
+}
+
+/** The first folder of a path that the base image has not; undefined if it may have all. */
+function firstMissing({ base }: Stage, folder: string): string | undefined {
+  const [, top = '', next] = folder.split('/');
+  if (!isPartOfDistribution(top)) return top;
+  return next !== undefined && isEmptyFolder(top, base.name ?? '') ? `${top}/${next}` : undefined;
 }
 
 /** Official images of distributions and languages, where the folders below `/` are those of the distribution. */
@@ -88,7 +95,9 @@ function isNamedAbove(model: Model, { span }: Stage, folder: string, before: num
   return (
     above.includes(folder) ||
     text.slice(0, first?.span.start ?? 0).includes(folder) ||
-    isNamedAlone(above, folder)
+    isNamedAlone(above, folder) ||
+    // A package of that name may make it: `/opt/google`.
+    isNamedAlone(above, folder.slice(folder.lastIndexOf('/')))
   );
 }
 

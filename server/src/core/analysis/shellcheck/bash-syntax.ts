@@ -1,13 +1,17 @@
 // What bash has and another shell lacks, in the commands of a script.
 import {
+  bashAssignments,
   bashConstructs,
   bashOperators,
   bashOptions,
   bashPrograms,
+  bashVariables,
   bashWords,
+  mayHaveBashTree,
 } from '../../knowledge/programs/bash-syntax';
 import { parseShell } from '../../shell/parse-shell';
-import type { TreeCompound, TreeScript, TreeStatement } from '../../shell/tree';
+import { namesOf } from '../../shell/names';
+import type { TreeCommand, TreeCompound, TreeScript, TreeStatement } from '../../shell/tree';
 import type { Command, ShellScript } from '../../shell/types';
 import { toDocumentSpan } from '../../syntax/logical-line';
 import type { Span } from '../../text/span';
@@ -28,26 +32,69 @@ export function* bashSyntaxIn(script: ShellScript, dialect: ShellDialect): Gener
   if (dialect !== 'dash' && dialect !== 'busybox') return;
   for (const command of script.commands) {
     // Another program reads the words behind it.
-    if (command.wrappers.length > 0) continue;
+    if (command.wrappers.some(({ program }) => !smallShells.has(program))) continue;
     yield* inCommand(command, dialect);
     yield* inWords(command, dialect);
   }
-  const { text, source } = script;
-  const wanted = bashConstructs.filter(
-    ({ opens, lackedBy }) => lackedBy.includes(dialect) && text.includes(opens),
-  );
-  if (wanted.length === 0) return;
-  for (const { start, blocks } of constructsIn(parseShell(text).statements))
-    for (const { opens, called, code } of wanted)
-      if (blocks.length === 0 && text.startsWith(opens, start)) {
-        const at = toDocumentSpan(source, { start, end: start + opens.length });
-        yield { at, called, code, instead: undefined };
+  yield* inTree(script, dialect);
+  yield* inVariables(script, dialect);
+}
+
+/** Shells of the same kind, in `sh -c '…'`. */
+const smallShells: ReadonlySet<string> = new Set(['sh', 'dash', 'ash']);
+
+type Small = 'dash' | 'busybox';
+
+/** Constructs, assignments and `|&`. */
+function* inTree({ text, source }: ShellScript, dialect: Small): Generator<BashSyntax> {
+  if (!mayHaveBashTree.test(text)) return;
+  const found = (start: number, length: number): Span =>
+    toDocumentSpan(source, { start, end: start + length });
+  for (const node of nodesIn(parseShell(text).statements, text)) {
+    if (node.kind === 'both') {
+      yield { at: found(node.at, 2), called: '|&', code: 3029, instead: undefined };
+      continue;
+    }
+    if (node.kind === 'command') {
+      for (const { start, end, value } of node.assignments) {
+        const written = text.slice(start, end);
+        const known =
+          bashAssignments.find(({ form, lackedBy }) => lackedBy.includes(dialect) && form.test(written)) ??
+          bashWords.find(
+            ({ form, lackedBy, programs }) =>
+              !programs && lackedBy.includes(dialect) && form.test(value.text),
+          );
+        if (known)
+          yield { at: found(start, end - start), called: known.called, code: known.code, instead: undefined };
       }
+      continue;
+    }
+    const { start, end, blocks } = node;
+    const written = text.slice(start, Math.min(end, start + longestHead));
+    for (const { opens, called, code, holdsNone, lackedBy } of bashConstructs) {
+      const [head] = (lackedBy.includes(dialect) && opens.exec(written)) || [];
+      if (head !== undefined && (!holdsNone || blocks.length === 0))
+        yield { at: found(start, head.length), called, code, instead: undefined };
+    }
+  }
+}
+
+/** In characters: no construct begins with more. */
+const longestHead = 300;
+
+function* inVariables(script: ShellScript, dialect: Small): Generator<BashSyntax> {
+  if (![...bashVariables.keys()].some((name) => script.text.includes(name))) return;
+  const { uses, sets } = namesOf(script);
+  for (const { name, span } of uses) {
+    const known = bashVariables.get(name);
+    if (known?.lackedBy.includes(dialect) && !sets.some((one) => one.name === name))
+      yield { at: span, called: `$${name}`, code: known.code, instead: undefined };
+  }
 }
 
 function* inCommand(
   { program, name, args, redirects, nesting }: Command,
-  dialect: 'dash' | 'busybox',
+  dialect: Small,
 ): Generator<BashSyntax> {
   const ofProgram = bashPrograms.get(program);
   if (ofProgram?.lackedBy.includes(dialect) && name.value === program)
@@ -55,45 +102,66 @@ function* inCommand(
   if ((program === '[' || program === 'test') && dialect === 'dash')
     for (const { text, span } of args)
       if (text === '==') yield { at: span, called: `== in ${program}`, code: 3014, instead: '=' };
-  for (const { word, called, code, lackedBy } of name.value === program
+  // A subshell asks first whether the shell has it.
+  const asks = nesting.some((one) => one === 'subshell' || one === 'condition' || one === 'substitution');
+  for (const { word, called, code, lackedBy, first } of name.value === program && !asks
     ? (bashOptions.get(program) ?? [])
     : []) {
-    const given = lackedBy.includes(dialect) ? args.find(({ value }) => word.test(value ?? '')) : undefined;
-    // A subshell asks first whether the shell has it.
-    if (given && nesting.length === 0) yield { at: given.span, called, code, instead: undefined };
+    const given = lackedBy.includes(dialect)
+      ? args.slice(0, first ? 1 : undefined).find(({ value }) => word.test(value ?? ''))
+      : undefined;
+    if (given) yield { at: given.span, called, code, instead: undefined };
   }
-  for (const { operator, span } of redirects) {
+  for (const { operator, span, target } of redirects) {
     const found = bashOperators.get(operator);
     const at = { start: span.start, end: span.start + operator.length };
     if (found?.lackedBy.includes(dialect))
       yield { at, called: operator, code: found.code, instead: undefined };
+    if (target && /^[<>]\(/.test(target.text))
+      yield { at: target.span, called: '<(…)', code: 3001, instead: undefined };
   }
 }
 
-function* inWords({ name, args }: Command, dialect: 'dash' | 'busybox'): Generator<BashSyntax> {
+function* inWords({ program, name, args }: Command, dialect: Small): Generator<BashSyntax> {
   for (const { text, span } of [name, ...args]) {
-    if (!text.includes('${') && !text.startsWith("$'") && !text.startsWith('<(')) continue;
-    const found = bashWords.find(({ form, lackedBy }) => lackedBy.includes(dialect) && form.test(text));
+    if (!/\{|^\$["']|^[<>]\(|\$\(\(/.test(text)) continue;
+    const found = bashWords.find(
+      ({ form, lackedBy, programs }) =>
+        lackedBy.includes(dialect) && programs?.has(program) !== false && form.test(text),
+    );
     if (found) yield { at: span, called: found.called, code: found.code, instead: undefined };
   }
 }
 
-/** Every construct of a script, those in substitutions too where their text is as written. */
-function* constructsIn(statements: readonly TreeStatement[]): Generator<TreeCompound> {
+/** The `|&` of a pipeline, and where it is. */
+interface PipeOfBoth {
+  readonly kind: 'both';
+  readonly at: number;
+}
+
+/** Every command and construct of a script, those in substitutions too where their text is as written. */
+function* nodesIn(
+  statements: readonly TreeStatement[],
+  text: string,
+): Generator<TreeCommand | TreeCompound | PipeOfBoth> {
   for (const { pipelines } of statements)
-    for (const { nodes } of pipelines)
-      for (const node of nodes) {
+    for (const { nodes, operators } of pipelines)
+      for (const [index, node] of nodes.entries()) {
+        if (operators[index] === '|&') yield { kind: 'both', at: text.indexOf('|&', node.end) };
+        yield node;
         if (node.kind === 'command') {
-          for (const { scripts } of node.words) yield* inScripts(scripts);
-          for (const { value } of node.assignments) yield* inScripts(value.scripts);
+          for (const { scripts } of node.words) yield* inScripts(scripts, text);
+          for (const { value } of node.assignments) yield* inScripts(value.scripts, text);
           continue;
         }
-        yield node;
-        yield* inScripts(node.scripts);
-        for (const block of node.blocks) yield* constructsIn(block.statements);
+        yield* inScripts(node.scripts, text);
+        for (const block of node.blocks) yield* nodesIn(block.statements, text);
       }
 }
 
-function* inScripts(scripts: readonly TreeScript[]): Generator<TreeCompound> {
-  for (const { statements, decoded } of scripts) if (decoded === undefined) yield* constructsIn(statements);
+function* inScripts(
+  scripts: readonly TreeScript[],
+  text: string,
+): Generator<TreeCommand | TreeCompound | PipeOfBoth> {
+  for (const { statements, decoded } of scripts) if (decoded === undefined) yield* nodesIn(statements, text);
 }

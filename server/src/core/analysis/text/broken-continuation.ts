@@ -1,4 +1,4 @@
-// Finds lines that were meant to continue: an escape character with a comment after it, and an unknown word below.
+// Finds lines that were meant to continue: an escape character with more text after it, and an unknown word below.
 import type { Span } from '../../text/span';
 import type { Instruction } from '../../syntax/nodes';
 import { isKeyword } from '../../knowledge/syntax/instructions';
@@ -6,7 +6,8 @@ import type { Model } from '../../model/model';
 
 /**
  * The span from the escape character to the end of the line, if the instruction ends there and an unknown word
- * follows below. `\ ` alone proves nothing: it is an escaped blank in a shell.
+ * follows below. `\ ` behind a letter proves nothing: it is an escaped blank in a
+ * shell.
  */
 export function brokenContinuation({ file, document }: Model, instruction: Instruction): Span | undefined {
   const below = file.instructions[instruction.index + 1];
@@ -14,8 +15,10 @@ export function brokenContinuation({ file, document }: Model, instruction: Instr
   const end = instruction.span.end;
   const { start } = document.line(document.lineAt(Math.max(instruction.span.start, end - 1)));
   const text = file.text.slice(Math.max(start, instruction.span.start), end);
-  const hash = text.search(file.escape === '\\' ? /\\[ \t]+#/ : /`[ \t]+#/);
-  return hash < 0 ? undefined : { start: end - text.length + hash, end };
+  const isBackslash = file.escape === '\\';
+  const hash = text.search(isBackslash ? /\\[ \t]+#/ : /`[ \t]+#/);
+  const found = hash >= 0 ? hash : text.search(isBackslash ? /(?<=[ \t])\\[ \t]+\w/ : /(?<=[ \t])`[ \t]+\w/);
+  return found < 0 ? undefined : { start: end - text.length + found, end };
 }
 
 export function isBrokenContinuation(model: Model, instruction: Instruction): boolean {

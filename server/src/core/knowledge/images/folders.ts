@@ -10,3 +10,11 @@ const folders: ReadonlySet<string> = new Set(
 export function isPartOfDistribution(name: string): boolean {
   return name === '' || folders.has(name);
 }
+
+/** Whether nothing is in a folder of such an image. @param name of the image */
+export function isEmptyFolder(folder: string, name: string): boolean {
+  return folder === 'srv' || (folder === 'opt' && hasEmptyOpt.test(name));
+}
+
+const hasEmptyOpt =
+  /^(?:alpine|debian|ubuntu|fedora|rockylinux|almalinux|oraclelinux|centos|amazonlinux|buildpack-deps|python|golang|php|rust)$/;

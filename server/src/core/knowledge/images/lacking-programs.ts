@@ -11,7 +11,10 @@ const interpreters = `node npm npx yarn pnpm python python2 python3 pip pip3 rub
   go cargo dotnet lua`;
 const clients = `curl ncat git jq http httpie redis-cli mysqladmin pg_isready psql grpcurl`;
 
-const onDebian = names(`wget nc netcat lsof ss ip ping ${clients} ${interpreters}`);
+/** Of the package procps and its like, which Debian's images leave out, and Ubuntu's do not. */
+const processes = 'ps pgrep pkill top free netstat ifconfig';
+const onUbuntu = names(`wget nc netcat lsof ss ip ping ${clients} ${interpreters}`);
+const onDebian = names(`${processes} wget nc netcat lsof ss ip ping ${clients} ${interpreters}`);
 /** On BusyBox alone, too. */
 const onAlpine = names(`bash perl ${clients} ${interpreters}`);
 /** Of images that add little to their distribution, but whose interpreters and servers bring programs. */
@@ -39,7 +42,7 @@ export function lackingPrograms(base: BaseImage, tag: string): ReadonlySet<strin
       // Older ones had wget and Python among their packages.
       if (release?.version === undefined || compareVersions(release.version, oldest[distribution]) < 0)
         return none;
-      if (name === distribution) return onDebian;
+      if (name === distribution) return name === 'debian' ? onDebian : onUbuntu;
       if (small.slim.has(name) && tag.includes('slim')) return clientsOnDebian;
       return /^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime|runtime-deps)$/.test(name) &&
         /^(?:[6-9]|1\d)\./.test(tag)

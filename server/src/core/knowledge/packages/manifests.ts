@@ -118,6 +118,27 @@ const builds: readonly Build[] = [
     cache: /cargo/,
   },
   {
+    program: /^pipenv$/,
+    fetches: /^(?:install|sync)$/,
+    without: /^--skip-lock$/,
+    known: /Pipfile/,
+    cache: /pipenv|\.cache/,
+  },
+  {
+    program: /^pdm$/,
+    fetches: /^(?:install|sync)$/,
+    without: /^--no-(?:install|sync)$/,
+    known: /pyproject|pdm/,
+    cache: /pdm|\.cache/,
+  },
+  {
+    program: /^mix$/,
+    fetches: /^deps\.get$/,
+    without: /^--check-locked$/,
+    known: /mix\.|config/,
+    cache: /\.hex|deps/,
+  },
+  {
     program: /^mvnw?$/,
     fetches: /^(?:compile|test|package|verify|install|deploy|dependency:.*)$/,
     without: /^(?:-o|--offline)$/,

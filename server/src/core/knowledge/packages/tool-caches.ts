@@ -157,6 +157,62 @@ export const toolCaches: readonly ToolCache[] = [
     elsewhere: ['--packages'],
     folderOptions: ['--packages'],
   },
+  {
+    name: 'bundle',
+    folders: [{ path: '~/.bundle/cache', moved: { BUNDLE_USER_CACHE: '', BUNDLE_USER_HOME: '/cache' } }],
+    verbs: /^(?:install|update)$/,
+    elsewhere: ['--local'],
+  },
+  {
+    name: 'pipenv',
+    folders: [
+      { path: '~/.cache/pipenv', moved: { PIPENV_CACHE_DIR: '', XDG_CACHE_HOME: '/pipenv' } },
+      { path: '~/.cache/pip', moved: { PIP_CACHE_DIR: '', XDG_CACHE_HOME: '/pip' } },
+    ],
+    verbs: /^(?:install|sync|update)$/,
+    elsewhere: [],
+  },
+  {
+    name: 'pdm',
+    folders: [{ path: '~/.cache/pdm', moved: { PDM_CACHE_DIR: '', XDG_CACHE_HOME: '/pdm' } }],
+    verbs: /^(?:install|sync|add|update)$/,
+    elsewhere: [],
+  },
+  {
+    name: 'sbt',
+    folders: [
+      { path: '~/.cache/coursier', moved: { COURSIER_CACHE: '', XDG_CACHE_HOME: '/coursier' } },
+      { path: '~/.sbt', moved: {} },
+      { path: '~/.ivy2', moved: {} },
+    ],
+    verbs:
+      /(?:^|[\s/:])(?:compile|assembly|package\w*|stage|test|update|dist|publish\w*|nativeImage|f(?:ull|ast)(?:OptJS|LinkJS))$/,
+    fetches: /^update\b/,
+    elsewhere: ['-Dsbt.ivy.home', '-Dsbt.global.base', '-Dsbt.boot.directory'],
+    isMovedByImages: true,
+  },
+  {
+    name: 'mix',
+    folders: [{ path: '~/.hex', moved: { HEX_HOME: '' } }],
+    verbs: /^deps\.(?:get|update)$/,
+    fetches: /^deps\.get\b/,
+    elsewhere: [],
+  },
+  {
+    name: 'stack',
+    folders: [{ path: '~/.stack', moved: { STACK_ROOT: '' } }],
+    verbs: /^(?:build|install|test|setup)$/,
+    elsewhere: ['--stack-root'],
+    folderOptions: ['--stack-root'],
+    isMovedByImages: true,
+  },
+  {
+    name: 'cabal',
+    folders: [{ path: '~/.cabal/packages', moved: { CABAL_DIR: '/packages' } }],
+    verbs: /^(?:(?:v2-|new-)?(?:build|install|test)|update)$/,
+    elsewhere: ['--store-dir'],
+    isMovedByImages: true,
+  },
 ];
 
 /** The caches of a package manager or build tool. @param name as in the tables: `npm`, `cargo` */

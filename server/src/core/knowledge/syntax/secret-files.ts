@@ -3,16 +3,70 @@
 /** `secret`: it holds nothing else. `settings`: it may hold settings alone. */
 type SecretFile = 'secret' | 'settings';
 
-const secret =
-  /(?:^|\/)(?:[\w.-]*_(?:rsa|dsa|ecdsa|ed25519)|deploy[_-]key|\.vault-token|\.netrc|\.git-credentials|\.pgpass|credentials\.json|service[-_]account[\w-]*\.json|kubeconfig|\.kube\/config|\.aws\/credentials|\.ssh\/?|\.ssh\/id_\w+|\.aws\/?|\.docker\/config\.json|[^/]*\.(?:p12|pfx|key)|[^/]*(?:key|priv(?:ate)?)[^/]*\.pem|privkey[^/]*)$/i;
-const settings = /(?:^|\/)(?:\.env(?:\.[\w-]+)?|\.npmrc|\.pypirc|\.my\.cnf|\.yarnrc\.yml|auth\.json)$/i;
+/** Variables that name the file with the credentials of a program. */
+export const credentialVariables: readonly string[] = [
+  'AWS_CONFIG_FILE',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'GOOGLE_APPLICATION_CREDENTIALS',
+  'HF_TOKEN_PATH',
+  'KUBECONFIG',
+];
+
+const secret = new RegExp(
+  `(?:^|/)(?:${[
+    '[\\w.-]*_(?:rsa|dsa|ecdsa|ed25519)',
+    'deploy[_-]key',
+    '\\.vault[-_](?:token|pass\\w*)|\\.netrc|\\.git-credentials|\\.pgpass|\\.dockercfg|\\.s3cfg',
+    '[\\w.-]*credentials\\.json|[\\w-]*service[-_]?account[\\w-]*\\.json|[\\w-]*firebase-adminsdk[\\w-]*\\.json',
+    'kubeconfig|\\.kube(?:/(?:config)?)?|\\.gem/credentials|\\.cargo/credentials(?:\\.toml)?|\\.config/gcloud/?',
+    '\\.ssh/?|\\.ssh/id_\\w+|\\.aws/?|\\.aws/credentials|\\.azure/?|\\.gnupg/?',
+    '\\.docker/config\\.json',
+    '[^/]*\\.(?:p12|pfx|key|ppk|p8)',
+    '[^/]*(?:key|secret|priv(?:ate)?)[^/]*\\.pem|privkey[^/]*',
+  ].join('|')})$`,
+  'i',
+);
+const settings =
+  /(?:^|\/)(?:\.env(?:\.[\w-]+)?|\.npmrc|\.pypirc|\.my\.cnf|\.yarnrc\.yml|auth\.json|\.aws\/config|\.htpasswd|terraform\.tfvars|[\w-]*secrets?\.(?:ya?ml|json|env|txt|toml|properties)|(?!.*trust|cacerts)[\w.-]*\.(?:jks|keystore))$/i;
+/** Of a kind that holds secrets in some projects only. */
+const perhaps =
+  /(?:^|\/)(?:[^/]*\.(?:pem|env|tfvars|tfstate|ovpn)|secrets?|credentials?|pip\.conf|nuget\.config|\.?m2\/settings\.xml|settings\.xml|\.docker|\.boto|\.envrc|passwords?\.txt|wp-config\.php)$/i;
+/** Certificates, which everybody may read. */
+const certificate =
+  /(?:^|[/._-])(?:ca|cas|cert|certs|crt|chain|fullchain|bundle|roots?|ca-?certs?|cacerts?|dh|dhparams?)(?=[._-]|$)/i;
 /** Public parts, examples, keys of package repositories and licences. */
 const harmless =
-  /(?:^|[/._-])(?:pub|public|example|examples|sample|template|tmpl|dist|defaults?|tests?|testdata|fixtures?|e2e|ci|snakeoil|demo|dummy|gpg|pgp|sign|signing|release|archive|repo|apt|rpm|yum|nodesource|docker|nginx|mysql|mongodb|microsoft|elasticsearch|elastic|jenkins|google|keyring|licen[cs]e)(?=[/._-]|$)/i;
+  /(?:^|[/._-])(?:pub|public|example|examples|sample|template|tmpl|dist|defaults?|tests?|testdata|fixtures?|e2e|ci|snakeoil|demo|dummy|gpg|pgp|sign|signing|release|archive|repo|apt|rpm|yum|keyring|licen[cs]e)(?=[/._-]|$)/i;
+/** Whose packages a public key signs. A folder of that name says less: `nginx/server.key`. */
+const publisher =
+  /(?:^|[._-])(?:nodesource|docker|nginx|mysql|mongodb|microsoft|elasticsearch|elastic|jenkins|google)(?=[._-]|$)/i;
 
-/** What a file of the build context holds, by its path; undefined for anything else. */
+/** What a file of the build context holds, by its path, which may be a pattern; undefined for anything else. */
 export function secretFile(path: string): SecretFile | undefined {
-  const file = /(?:^|\/)\.(?:docker|env)\b/i.test(path) ? path.replace(/(?:^|\/)\.docker\//, '') : path;
-  if (settings.test(path)) return harmless.test(path) ? undefined : 'settings';
-  return secret.test(path) && !harmless.test(file) ? 'secret' : undefined;
+  for (const one of spellings(path)) {
+    const kind = kindOf(one);
+    if (kind) return kind;
+  }
+  return undefined;
+}
+
+/** Whether a file may hold secrets, though most of its name do not. */
+export function mayBeSecret(path: string): boolean {
+  return spellings(path).some((one) => perhaps.test(one) && !certificate.test(one) && !isHarmless(one));
+}
+
+/** A path without the stars of a pattern, and with a letter in their place. */
+function spellings(path: string): readonly string[] {
+  if (!/[*?[]/.test(path)) return [path];
+  const wild = /\*+|\?|\[[^\]]*\]/g;
+  return [path.replace(wild, ''), path.replace(wild, 'x')];
+}
+
+function kindOf(path: string): SecretFile | undefined {
+  if (settings.test(path)) return isHarmless(path) ? undefined : 'settings';
+  return secret.test(path) && !isHarmless(path) ? 'secret' : undefined;
+}
+
+function isHarmless(path: string): boolean {
+  return harmless.test(path) || publisher.test(path.slice(path.lastIndexOf('/') + 1));
 }

@@ -61,8 +61,25 @@ const forms: readonly SecretForm[] = [
     variable: 'DIGITALOCEAN_TOKEN',
   },
   {
+    what: 'An AWS secret key',
+    pattern: '(?:SECRET_ACCESS_KEY|[sS]ecret_?[aA]ccess_?[kK]ey)["\'\\s=:]{1,4}(?<value>[A-Za-z0-9/+]{40})(?![\\w/+=])',
+    variable: 'AWS_SECRET_ACCESS_KEY',
+  },
+  { what: 'A Vault token', pattern: `${word}hvs\\.[\\w-]{24,200}${end}`, variable: 'VAULT_TOKEN' },
+  { what: 'A RubyGems key', pattern: `${word}rubygems_[a-f0-9]{48}${end}`, variable: 'GEM_HOST_API_KEY' },
+  { what: 'A Databricks token', pattern: `${word}dapi[a-f0-9]{32}${end}`, variable: 'DATABRICKS_TOKEN' },
+  { what: 'A Shopify token', pattern: `${word}shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}${end}`, variable: 'SHOPIFY_TOKEN' },
+  { what: 'A Google client secret', pattern: `${word}GOCSPX-[\\w-]{28}${end}`, variable: 'GOOGLE_CLIENT_SECRET' },
+  { what: 'A New Relic key', pattern: `${word}NRAK-[A-Z0-9]{27}${end}`, variable: 'NEW_RELIC_API_KEY' },
+  { what: 'A Telegram token', pattern: `${word}\\d{8,10}:AA[\\w-]{33}${end}`, variable: 'TELEGRAM_TOKEN' },
+  {
+    what: 'An Azure storage key',
+    pattern: 'AccountKey=(?<value>[A-Za-z0-9/+]{86}==)',
+    variable: 'AZURE_STORAGE_KEY',
+  },
+  {
     what: 'A private key',
-    pattern: '-----BEGIN (?:[A-Z]{2,9} )?PRIVATE KEY-----(?:\\\\n|[\\s"\'\\\\]){0,20}[A-Za-z0-9+/]{20}',
+    pattern: '-----BEGIN (?:[A-Z]{2,9} )?PRIVATE KEY-----(?:\\\\n|[\\s"\'\\\\]){0,20}[A-Za-z0-9+/]{10,20}',
     variable: 'PRIVATE_KEY',
   },
   {
@@ -104,6 +121,14 @@ export function secretIn(groups: Readonly<Record<string, string | undefined>> = 
   const value = groups[`v${at}`] ?? groups[`f${at}`];
   if (!form || value === undefined || isMadeUp(value)) return undefined;
   return form.chosen && !(/\d/.test(value) && /[A-Za-z]/.test(value)) ? undefined : { form, value };
+}
+
+/** What looks like the secret of a service, in a match of `secretValues`, also if it is an example; undefined for what people choose. */
+export function exampleIn(groups: Readonly<Record<string, string | undefined>> = {}): SecretValue | undefined {
+  const at = forms.findIndex((_form, index) => groups[`f${index}`] !== undefined);
+  const form = forms[at];
+  const value = groups[`v${at}`] ?? groups[`f${at}`];
+  return form && value !== undefined && !form.chosen ? { form, value } : undefined;
 }
 
 /** An example of a manual, or a text that repeats itself. */
