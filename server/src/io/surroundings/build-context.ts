@@ -158,7 +158,7 @@ function literalSources(file: Dockerfile): readonly string[] {
     const copy = instruction.trigger ?? instruction;
     if (copy.flags.some(({ name }) => name.toLowerCase() === 'from')) continue;
     for (const { value, heredoc } of copyWordsOf(copy)?.sources ?? []) {
-      if (!heredoc && !/[$*?[\]]|^[a-z]+:\/\/|^git@/i.test(value))
+      if (!heredoc && !/[$*?[\]{]|^[a-z]+:\/\/|^git@/i.test(value))
         found.add(normalizePath(`/${value}`).slice(1));
     }
   }

@@ -129,7 +129,7 @@ export function stepsDown(model: Model, stage: Stage, facts: AsksContext): boole
 
 /** Whether a command that the start certainly runs changes the user, or needs root for its work. */
 export function startStepsDown(model: Model, stage: Stage, facts: AsksContext): boolean {
-  const scripts = startScripts(model, stage, facts).map(({ commands }) => commands ?? []);
+  const scripts = startScripts(model, stage, facts).map(({ seen }) => seen);
   return [commandsAtStart(model, stage), ...scripts].some((commands) => commands.some(changesUser));
 }
 
