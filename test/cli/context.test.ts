@@ -234,6 +234,12 @@ test('build context: --fix=suggested creates the ignore file and names it', (t) 
   const folder = makeFolder(t, { ...around, Dockerfile: node });
   assert.doesNotMatch(check(folder, '--fix', 'Dockerfile'), /created/);
   assert.equal(existsSync(join(folder, '.dockerignore')), false, '--fix takes safe fixes alone');
+  assert.match(check(folder, 'Dockerfile'), /^1 file: .*[12] can be fixed with --fix=suggested$/m);
+  assert.match(check(folder, '--color=always', 'Dockerfile'), /fix: Create \.dockerignore/);
+  assert.match(
+    check(folder, '--format', 'agent', 'Dockerfile'),
+    /fix \(suggested.*\): Create \.dockerignore$/m,
+  );
   const said = check(folder, '--fix=suggested', 'Dockerfile');
   assert.match(said, /^\.dockerignore: created$/m);
   assert.doesNotMatch(said, /dockerignore-missing|dockerignore-incomplete/);
@@ -245,6 +251,19 @@ test('build context: --fix=suggested creates the ignore file and names it', (t) 
     'nothing is copied by name',
   );
   assert.doesNotMatch(check(folder, '--fix=suggested', 'Dockerfile'), /created/);
+});
+
+test('build context: with the ignore file there, the rest is fixed in the same run', (t) => {
+  const folder = makeFolder(t, {
+    ...around,
+    'tests/a.js': '',
+    Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nUSER node\nCMD ["node", "a.js"]\n',
+  });
+  const said = check(folder, '--fix=suggested', 'Dockerfile');
+  assert.match(said, /^\.dockerignore: created$/m);
+  const after = readFileSync(join(folder, 'Dockerfile'), 'utf8');
+  assert.equal(check(folder, '--fix=suggested', 'Dockerfile').includes(' fixed'), false);
+  assert.equal(readFileSync(join(folder, 'Dockerfile'), 'utf8'), after);
 });
 
 test('build context: no file is created over a link', (t) => {

@@ -123,7 +123,7 @@ test('a command that throws is a bug of ours, and the run says so', async () => 
 });
 
 test('help and version are answered and nothing is run', async () => {
-  for (const argv of [['--help'], ['-h'], ['--version', '-h']]) {
+  for (const argv of [['--help'], ['-h'], ['--version', '-h'], ['help'], ['help', '--help']]) {
     const { outcome, printed } = await run(argv);
     assert.equal(outcome, 'clean');
     assert.match(printed, /^ {2}rest {2}do nothing$/m);
@@ -131,10 +131,16 @@ test('help and version are answered and nothing is run', async () => {
   for (const argv of [
     ['look', '--help'],
     ['-h', 'look', 'more'],
+    ['help', 'look'],
+    ['help', 'look', 'more'],
   ]) {
     const { words, printed } = await run(argv);
     assert.deepEqual([words, printed], [undefined, 'Usage: drydock look\n']);
   }
+  assert.equal(
+    (await run(['help', 'lock'])).noted,
+    'drydock: unknown command lock. Did you mean drydock look?\n',
+  );
   const version = await run(['look', '--version']);
   assert.deepEqual([version.words, version.printed], [undefined, 'drydock development\n']);
 });

@@ -51,6 +51,24 @@ const kinds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     '.drydock.yaml': 'profile: strict\n',
   },
   'a heredoc of many updates': { Dockerfile: `${plain}RUN <<END\n${'apt-get update\n'.repeat(12_000)}END\n` },
+  'many starts of scripts beside many copies': {
+    Dockerfile: plain + 'RUN /a.sh && /b.js\n'.repeat(3000) + each(3000, (at) => `COPY c${at}.sh /\n`),
+  },
+  'many entry points': { Dockerfile: plain + 'ENTRYPOINT ["a b"]\n'.repeat(16_000) },
+  'many open substitutions': {
+    Dockerfile: `${plain}RUN echo ${'$(('.repeat(80_000)}\nRUN echo ${'$(a '.repeat(60_000)}\n`,
+  },
+  'many cut commands in a copied script': {
+    Dockerfile: `${plain}COPY <<END /a.sh\n${'a \\\n# b\n  c\n'.repeat(6000)}END\n`,
+  },
+  'many groups in one list': {
+    Dockerfile: `${plain}RUN useradd x && usermod -aG ${'web,'.repeat(12_000)}web x\n`,
+    '.drydock.yaml': 'profile: strict\n',
+  },
+  'many braces in one source': {
+    Dockerfile: `${plain}COPY package.json ${'{a,b}'.repeat(9000)} ${'{a,'.repeat(12_000)} /x/\n`,
+    'package.json': '{}',
+  },
   'patterns with many stars': {
     Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\n',
     '.dockerignore': `${'*?'.repeat(40)}!\n${'**/a'.repeat(200)}\n`,

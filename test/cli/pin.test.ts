@@ -143,6 +143,24 @@ test('what fails costs only its own image, and the status says so', async (t) =>
   );
 });
 
+test('a placeholder for a digest is one image, and is replaced', async (t) => {
+  const app = await registryOf(t);
+  if (app === undefined) return;
+  const folder = makeFolder(t, { Dockerfile: `FROM ${app}@sha256:...\nFROM ${app}:1@sha256:<digest>\n` });
+  const checked = await pin(folder, '--check');
+  assert.deepEqual(checked.stdout.split('\n'), [
+    `Dockerfile:1:6: ${app} has no digest`,
+    `Dockerfile:2:6: ${app}:1 has no digest`,
+    '2 images: 2 without a digest',
+    '',
+  ]);
+  assert.equal((await pin(folder)).status, 0);
+  assert.equal(
+    readFileSync(join(folder, 'Dockerfile'), 'utf8'),
+    `FROM ${app}:latest@${now.digest}\nFROM ${app}:1@${now.digest}\n`,
+  );
+});
+
 test('pin explains itself', async (t) => {
   const folder = makeFolder(t);
   const help = await pin(folder, '--help');

@@ -24,6 +24,16 @@ function fill(folder: string, count: number, file: string): void {
   for (let at = 0; at < count; at += 1) linkSync(file, join(folder, `file-${at}`));
 }
 
+test('a name that somebody is writing tells the folder, though not for certain', (t) => {
+  const root = makeFolder(t, { 'app/Dockerfile': '', 'app/src/a': '', 'web/b': '' });
+  const path = join(root, 'app', 'Dockerfile');
+  const found = (text: string) => findBuildContext(path, parse(text), root);
+  assert.equal(found('FROM a\nCOPY sr /x/\n')?.folder, join(root, 'app'));
+  assert.equal(found('FROM a\nCOPY sr /x/\n')?.facts.isCertain, false);
+  assert.equal(found('FROM a\nCOPY we /x/\n')?.folder, root);
+  assert.equal(found('FROM a\nCOPY rc /x/\n'), undefined);
+});
+
 test('a folder with more than 5,000 entries is not a build context', (t) => {
   const folder = makeFolder(t, { Dockerfile: 'FROM scratch\nCOPY . /\n' });
   const path = join(folder, 'Dockerfile');

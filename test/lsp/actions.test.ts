@@ -14,7 +14,7 @@ import { actionKinds } from '../../server/src/lsp/actions/index';
 import { actionKind } from '../../server/src/lsp/actions/action';
 import type { Place } from '../../server/src/lsp/actions/action';
 import { fix } from '../../server/src/lsp/actions/fix';
-import { clientCommand } from '../../server/src/protocol';
+import { clientCommand, serverCommand } from '../../server/src/protocol';
 import type { ActionChoice } from '../../server/src/protocol';
 import { readClient } from '../../server/src/lsp/capabilities';
 import type { Context } from '../../server/src/lsp/context';
@@ -208,6 +208,17 @@ for (const kind of actionKinds) {
     }
   });
 }
+
+test('a command without the words that it needs is refused with a sentence', async () => {
+  const desk = new Desk(findings);
+  for (const given of [undefined, null, 0, 'untitled:Dockerfile', {}, [], [null], [{}]])
+    for (const command of Object.values(serverCommand)) {
+      desk.told.length = 0;
+      const params = { command, arguments: given as unknown[] };
+      assert.equal(await executeCommand(desk.context, params, none), null);
+      assert.deepEqual(desk.told, ['Drydock does not know this action. Open the list of actions again.']);
+    }
+});
 
 test('an action of a document that is closed is refused', async () => {
   const desk = new Desk(findings);

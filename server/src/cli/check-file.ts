@@ -9,6 +9,7 @@ import type { FileChange } from '../core/lint/finding';
 import { hadolintEnvironment } from '../core/lint/hadolint-environment';
 import { isAtLeast } from '../core/lint/run';
 import type { Reported } from '../core/lint/run';
+import type { PackageIndexes } from '../core/package-index/package-index';
 import type { Rule } from '../core/lint/rule';
 import { hadolintNames, nearest } from '../io/surroundings/configuration-files';
 import { newMemory, readSurroundings, rulesAround } from '../io/surroundings/surroundings';
@@ -23,7 +24,7 @@ import { ShellChecks } from '../io/shellcheck/shell-checks';
 import { fixFile, lintFile, lintFiles } from '../service/lint-file';
 import type { Fixed, Linted } from '../service/lint-file';
 import { unifiedDiff } from '../service/patch';
-import { report } from '../service/report';
+import { newFiles, report } from '../service/report';
 import type { Before } from '../service/report';
 import { shellScripts } from '../service/shell-scripts';
 import { contained, decode, openFile, tooLarge, unreadableFile } from './checked-file';
@@ -103,7 +104,29 @@ export class FileChecker {
    */
   checkFile(path: string, old?: OldState): CheckedFile {
     if (old?.deleted) return contained(path, () => this.#deleted(path, old));
-    const checked: CheckedOnDisk = contained(path, () => {
+    const checked = this.#checkOnDisk(path, old);
+    const { fix, diff } = this.#options;
+    if (fix !== 'suggested' || diff || checked.report.error !== undefined) return checked;
+    const made = createFiles(path, checked);
+    if (!made) return checked;
+    // The other files of the folder are seen with the new one, and so is this one: more of it may be fixed now.
+    this.#memory = newMemory(hadolintFile);
+    const again = this.#checkOnDisk(path, old);
+    const error = made.problem ?? again.report.error;
+    return {
+      ...again,
+      report: {
+        ...again.report,
+        fixed: (checked.report.fixed ?? 0) + (again.report.fixed ?? 0),
+        ...(made.created.length > 0 && { created: made.created }),
+        ...(error !== undefined && { error }),
+      },
+      failures: [...checked.failures, ...again.failures],
+    };
+  }
+
+  #checkOnDisk(path: string, old: OldState | undefined): CheckedOnDisk {
+    return contained(path, () => {
       let file: OpenedFile | undefined;
       try {
         file = this.#ahead.get(path) ?? openFile(path);
@@ -124,40 +147,6 @@ export class FileChecker {
         }
       });
     });
-    return this.#options.fix === 'suggested' && !this.#options.diff && checked.report.error === undefined
-      ? contained(path, () => this.#createFiles(path, checked) ?? checked)
-      : checked;
-  }
-
-  /** Creates the files that the fixes of a file on disk add. @returns the report after that; undefined if there are none */
-  #createFiles(path: string, checked: CheckedOnDisk): CheckedFile | undefined {
-    const { text, contextFolder, wanted = [] } = checked;
-    if (text === undefined || contextFolder === undefined || wanted.length === 0) return undefined;
-    const created: string[] = [];
-    let problem: string | undefined;
-    for (const file of wanted) {
-      try {
-        const done = createFile(contextFolder, file.path, file.text);
-        if (done !== undefined) created.push(isAbsolute(path) ? done : relative(process.cwd(), done));
-      } catch (error) {
-        problem = `${file.path} could not be created: ${inWords(error)}`;
-      }
-    }
-    if (created.length === 0 && problem === undefined) return undefined;
-    // The other files of the folder are seen with the new one.
-    this.#memory = newMemory(hadolintFile);
-    const surroundings = this.#lookAround(path, text);
-    const outcome = this.#severe(lintFile(text, surroundings));
-    return {
-      report: {
-        ...report({ path, outcome, problems: surroundings.problems, error: problem }),
-        fixed: checked.report.fixed ?? 0,
-        ...(created.length > 0 && { created }),
-      },
-      text,
-      failures: [...checked.failures, ...outcome.failures],
-      failOn: surroundings.failOn,
-    };
   }
 
   /** The same for bytes, which are returned instead of rewritten. @param path where they should seem to come from */
@@ -215,7 +204,8 @@ export class FileChecker {
       const outcome = this.#severe(all);
       const before = old && this.#before(path, old);
       const unread = this.#shell?.takeProblems() ?? [];
-      const wanted = fix === 'suggested' ? outcome.result.findings.flatMap(newFiles) : [];
+      const wanted =
+        fix === 'suggested' ? outcome.result.findings.flatMap(({ fix: one }) => newFiles(one)) : [];
       return {
         report: report({ path, outcome, problems: [...problems, ...unread], error, withText, before }),
         text: outcome.text,
@@ -298,7 +288,21 @@ export class FileChecker {
   }
 }
 
-/** The files that a fix adds and may add in bulk, if it does nothing else. */
-function newFiles({ fix }: Reported): readonly FileChange[] {
-  return fix?.edits.length === 0 && fix.safety !== 'manual' ? (fix.files ?? []) : [];
+/** Creates the files that the fixes of a file on disk add. @returns undefined if there are none */
+function createFiles(
+  path: string,
+  { contextFolder, wanted = [] }: CheckedOnDisk,
+): { readonly created: readonly string[]; readonly problem: string | undefined } | undefined {
+  if (contextFolder === undefined || wanted.length === 0) return undefined;
+  const created: string[] = [];
+  let problem: string | undefined;
+  for (const file of wanted) {
+    try {
+      const done = createFile(contextFolder, file.path, file.text);
+      if (done !== undefined) created.push(isAbsolute(path) ? done : relative(process.cwd(), done));
+    } catch (error) {
+      problem = `${file.path} could not be created: ${inWords(error)}`;
+    }
+  }
+  return created.length === 0 && problem === undefined ? undefined : { created, problem };
 }

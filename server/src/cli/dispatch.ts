@@ -35,10 +35,12 @@ export async function dispatch(
 }
 
 async function run(
-  argv: readonly string[],
+  given: readonly string[],
   commands: readonly CommandRow[],
   terminal: Terminal,
 ): Promise<Outcome> {
+  // `drydock help check`, as many programs have it.
+  const argv = given[0] === 'help' ? [...given.slice(1, 2), '--help'] : given;
   const { words, options, name } = read(argv, await optionsFor(argv, commands));
   const command = await commands.find((one) => one.name === name)?.load();
   const usage = command?.usage ?? overview(commands);
@@ -47,6 +49,8 @@ async function run(
     terminal.complain(message.endsWith('?') ? message : `${message}. Run ${help} for help`);
     return 'misused';
   };
+  if (options.has('help') && name !== undefined && !command && given[0] === 'help')
+    return misused(`unknown command ${name}${guess(name, commands)}`);
   if (options.has('help')) terminal.print(usage);
   else if (options.has('version') && command?.options?.['version'] === undefined)
     terminal.print(`drydock ${version}\n`);

@@ -67,7 +67,8 @@ export class Troubles {
    */
   outcome({ allowNone, paths, diff }: CheckArguments, isPart: boolean): Outcome {
     if (this.#files === 0 && !isPart && this.#outcomes.size === 0 && !allowNone) {
-      const places = paths.length > 0 ? listed(paths) : 'this folder';
+      const isHere = paths.every((path) => path === '.');
+      const places = isHere ? 'this folder' : listed(paths);
       this.#terminal.complain(
         `found no Dockerfile or Containerfile in ${places}. Name a file, or pass --allow-none if that is fine`,
       );

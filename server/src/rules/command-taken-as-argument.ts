@@ -1,7 +1,13 @@
 import { givesOption, packageCommandOf } from '../core/analysis/packages/package-commands';
 import { managerOfProgram } from '../core/knowledge/packages/package-managers';
 import { downloaders, fileTools } from '../core/knowledge/programs/build-steps';
-import { commandStarts, startsAlone, takesNoCommand } from '../core/knowledge/programs/command-starts';
+import {
+  commandStarts,
+  runsAgain,
+  startsAlone,
+  takesNamesOnly,
+  takesNoCommand,
+} from '../core/knowledge/programs/command-starts';
 import { defineRule, insertAfter } from '../core/lint/rule';
 import type { Edit, Model } from '../core/lint/rule';
 import type { PackageCommand } from '../core/model/installs';
@@ -156,6 +162,44 @@ import type { Command, ShellWord } from '../core/shell/types';
  * RUN dnf -y upgrade && dnf install -y git-2.45.1
  * RUN apk add --no-cache tar=1.35-r2 wget=1.24.5-r0 && wget https://example.com/a.tgz
  * ```
+ * ```dockerfile bad uncovers="pip-pin-versions cd-unchecked apt-lists-cleanup"
+ * FROM acme/tools:3
+ * RUN apt-get update -y «apt-get upgrade» -y
+ * RUN pip install --no-cache-dir -r requirements.txt «python setup.py» install
+ * RUN pip install --no-cache-dir flask==3.0.0 «git clone https://example.com/a.git» /srv
+ * RUN git clone https://example.com/b.git «cd b» && make
+ * RUN cd /srv «make» install
+ * RUN npm run build «npm prune» --omit=dev
+ * RUN python manage.py collectstatic «python manage.py» migrate
+ * RUN useradd app «mkdir /home/app/x»
+ * RUN curl -fsSLO https://example.com/a.tgz «tar xzf» a.tgz
+ * RUN mkdir /srv/a \
+ *     «wget -q» https://example.com/a
+ * ```
+ * > A && is missing here, so apt-get takes these words for arguments
+ * > A && is missing here, so pip takes these words for packages
+ * > A && is missing here, so pip takes these words for packages
+ * > A && is missing here, so git takes these words for arguments
+ * > A && is missing here, so cd takes these words for arguments
+ * > A && is missing here, so npm takes these words for arguments
+ * > A && is missing here, so python takes these words for arguments
+ * > A && is missing here, so useradd takes these words for arguments
+ * > A && is missing here, so curl takes these words for arguments
+ * > A && is missing here, so mkdir takes these words for arguments
+ * ```dockerfile fixed
+ * FROM acme/tools:3
+ * RUN apt-get update -y && apt-get upgrade -y
+ * RUN pip install --no-cache-dir -r requirements.txt && python setup.py install
+ * RUN pip install --no-cache-dir flask==3.0.0 && git clone https://example.com/a.git /srv
+ * RUN git clone https://example.com/b.git && cd b && make
+ * RUN cd /srv && make install
+ * RUN npm run build && npm prune --omit=dev
+ * RUN python manage.py collectstatic && python manage.py migrate
+ * RUN useradd app && mkdir /home/app/x
+ * RUN curl -fsSLO https://example.com/a.tgz && tar xzf a.tgz
+ * RUN mkdir /srv/a && \
+ *     wget -q https://example.com/a
+ * ```
  * The fix is up to you where no shell reads the words:
  * ```dockerfile bad
  * FROM python:3.13
@@ -171,6 +215,8 @@ import type { Command, ShellWord } from '../core/shell/types';
  * RUN python3 -m pip install --upgrade pip wheel && pip install pip install
  * RUN python3 -m pip install -r requirements.txt
  * RUN chmod +x cp rm
+ * RUN apt-get install -y python make && pip install python && npm run npm && cd make
+ * RUN apt-get update -o apt-get install
  * RUN cd -P \
  *     /srv
  * RUN apk add --no-cache gzip \
@@ -204,7 +250,12 @@ export default defineRule({
       if (!use && !fileTools.has(program) && !downloaders.has(program) && !takesNoCommand.has(program))
         continue;
       // Of a language's own tool, and of programs with words of many kinds, only a new line tells.
-      const anywhere = installs || fileTools.has(program) || downloaders.has(program) || refreshes(use);
+      const anywhere =
+        installs ||
+        fileTools.has(program) ||
+        downloaders.has(program) ||
+        takesNamesOnly.has(program) ||
+        refreshes(use);
       // The first word of a list is what the command is for, where no file names the packages.
       const named = installs && !givesOption(use, '-r', '--requirement') ? use.packages[0] : undefined;
       const from = installs ? args.indexOf(named ?? use.verb) : 0;
@@ -213,10 +264,18 @@ export default defineRule({
         if (word.value === undefined) continue;
         // A word at the start of a line is seldom an argument of the same name.
         const opens = (): boolean => isApart(model, previous, word);
-        const isValue = previous.text.startsWith('-') && !installs;
+        const isValue =
+          previous.text.startsWith('-') &&
+          !installs &&
+          !(
+            refreshes(use) &&
+            use.options.includes(previous) &&
+            !use.given.some(({ valueWord }) => valueWord === word)
+          );
         const last =
           (anywhere && at > from && !isValue ? lastOfCommand(args, at, opens) : undefined) ??
-          (use || program === 'git' ? secondRun(model, command, at) : undefined) ??
+          (installs ? otherRun(args, at) : afterFolder(command, at, opens)) ??
+          (use || runsAgain.has(program) ? secondRun(model, command, at) : undefined) ??
           lastOnLine(model, command, at);
         if (!last) continue;
         const edit = command.script && command.editable ? joined(model, command, previous, word) : undefined;
@@ -230,8 +289,27 @@ export default defineRule({
   },
 });
 
+/** A program among packages with words that no package has: `python setup.py`, `git clone https://…`. */
+function otherRun(args: readonly ShellWord[], at: number): ShellWord | undefined {
+  const [word, next, object] = [args[at], args[at + 1], args[at + 2]];
+  const starts = commandStarts.get(word?.value ?? '');
+  if (at === 0 || !next || !starts?.test(next.text)) return undefined;
+  if (/\.(?:py|zip)$|^-[mcj]/.test(next.text)) return next;
+  return /^(?:https?:|git@|\.{1,2}\/)/.test(object?.text ?? '') ? object : undefined;
+}
+
+/** What stands behind the one folder of `cd`, or `cd` behind the address of `git clone`. */
+function afterFolder({ program, args }: Command, at: number, opens: () => boolean): ShellWord | undefined {
+  const [previous, word, next] = [args[at - 1], args[at], args[at + 1]];
+  const name = word?.value ?? '';
+  if (program === 'git') return args[0]?.value === 'clone' && at > 1 && name === 'cd' ? next : undefined;
+  if (program !== 'cd' || !previous || previous.text.startsWith('-')) return undefined;
+  const begins = commandStarts.has(name) || managerOfProgram(name) !== undefined;
+  return begins || opens() ? word : undefined;
+}
+
 /** Whether the command takes package names at most. */
-function refreshes(use: PackageCommand | undefined): boolean {
+function refreshes(use: PackageCommand | undefined): use is PackageCommand {
   return (use?.action === 'update' || use?.action === 'upgrade') && use.manager.scope === 'system';
 }
 
@@ -247,7 +325,7 @@ function isApart({ document }: Model, a: ShellWord, b: ShellWord): boolean {
 }
 
 /** The last word that shows that a command begins at the start of a line. */
-function lastOnLine(model: Model, { name: own, args, program }: Command, at: number): ShellWord | undefined {
+function lastOnLine(model: Model, { name: own, args }: Command, at: number): ShellWord | undefined {
   const [previous = own, word, next] = [args[at - 1], args[at], args[at + 1]];
   const name = word?.value ?? '';
   const starts = commandStarts.get(name);
@@ -255,11 +333,9 @@ function lastOnLine(model: Model, { name: own, args, program }: Command, at: num
     starts !== undefined ||
     startsAlone.has(name) ||
     fileTools.has(name) ||
-    (program === 'cd' && at > 0 && !previous.text.startsWith('-')) ||
     managerOfProgram(name) !== undefined;
   if (!begins || !word || !isApart(model, previous, word)) return undefined;
-  // `cd` takes one folder, and no more.
-  if (startsAlone.has(name) || (program === 'cd' && at > 0)) return word;
+  if (startsAlone.has(name)) return word;
   if (!next || isApart(model, word, next)) return undefined;
   return starts?.test(next.text) ? next : lastOfCommand(args, at, () => true);
 }
@@ -269,8 +345,9 @@ function lastOfCommand(args: readonly ShellWord[], at: number, opens: () => bool
   const program = args[at]?.value ?? '';
   const next = args[at + 1];
   if (next && downloaders.has(program) && /^["']?https?:/.test(next.text)) return next;
+  if (next && program === 'tar' && /^-?[xc][a-zA-Z]*f$/.test(next.text)) return next;
   if (next && (downloaders.has(program) || program === 'tar') && opens())
-    return /^(?:-\w|["']?https?:|\/|[xc][a-zA-Z]*f$)/.test(next.text) ? next : undefined;
+    return /^(?:-\w|\/)/.test(next.text) ? next : undefined;
   if (fileTools.has(program) && opens()) return next;
   if (fileTools.has(program))
     return next && (/^(?:-\w|\/)/.test(next.text) || operands.get(program)?.test(next.text))

@@ -51,6 +51,36 @@ import type { Edit, Model } from '../core/lint/rule';
  * curl
  * EOF
  * ```
+ * The same holds for a script that COPY writes:
+ * ```dockerfile bad
+ * FROM debian:12
+ * COPY --chmod=755 <<'EOF' /usr/local/bin/start
+ * #!/bin/sh
+ * exec server \
+ *   «# in front»
+ *   --foreground
+ * EOF
+ * COPY <<EOF /srv/setup.sh
+ * adduser app \
+ *   «# no password»
+ *   --disabled-password
+ * EOF
+ * ```
+ * > The shell ends the command at this comment, so the next line runs as a command of its own
+ * ```dockerfile fixed
+ * FROM debian:12
+ * COPY --chmod=755 <<'EOF' /usr/local/bin/start
+ * #!/bin/sh
+ * # in front
+ * exec server \
+ *   --foreground
+ * EOF
+ * COPY <<EOF /srv/setup.sh
+ * # no password
+ * adduser app \
+ *   --disabled-password
+ * EOF
+ * ```
  * After an operator the shell goes on, and a last continuation does no harm. In quotes and in data it is text:
  * ```dockerfile good
  * FROM debian:12

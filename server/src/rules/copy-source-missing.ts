@@ -1,7 +1,7 @@
 import { missingPaths } from '../core/analysis/context/missing-paths';
 import type { MissingPath } from '../core/analysis/context/missing-paths';
 import { renamePath } from './copy-source-missing.parts';
-import { defineRule } from '../core/lint/rule';
+import { defineRule, replace } from '../core/lint/rule';
 import type { Fix, Model } from '../core/lint/rule';
 
 /**
@@ -41,6 +41,25 @@ import type { Fix, Model } from '../core/lint/rule';
  * COPY config/nginx.conf /etc/nginx/
  * COPY migrations/ manage.py Gemfile /app/
  * COPY ../shared/ /shared/
+ * ```
+ * No shell reads the words, so braces are not expanded:
+ * ```dockerfile bad files="app/a.json app/b.json app/c$.json package.json"
+ * FROM node:22
+ * COPY «app/{a,b}.json» package.json /app/
+ * ADD «app/{a,c$}.json» /app/
+ * COPY [«"app/{a,b}.json"», "/app/"]
+ * COPY «{a,b}.txt» /app/
+ * ```
+ * > COPY does not expand braces, and nothing is called app/{a,b}.json, so the build stops here
+ * > ADD does not expand braces, and nothing is called app/{a,c$}.json, so the build stops here
+ * > COPY does not expand braces, and nothing is called app/{a,b}.json, so the build stops here
+ * > {a,b}.txt does not exist in the build context, so the build stops here
+ * ```dockerfile fixed
+ * FROM node:22
+ * COPY app/a.json app/b.json package.json /app/
+ * ADD app/{a,c$}.json /app/
+ * COPY ["app/{a,b}.json", "/app/"]
+ * COPY {a,b}.txt /app/
  * ```
  * A pattern may match nothing, but its folder must exist:
  * ```dockerfile bad files="app.py src/main.py"
@@ -113,7 +132,9 @@ export default defineRule({
   },
 });
 
-function messageOf({ value, path, meant }: MissingPath): string {
+function messageOf({ value, path, meant, spread, instruction }: MissingPath): string {
+  if (spread)
+    return `${instruction.keyword} does not expand braces, and nothing is called ${value}, so the build stops here`;
   if (meant !== undefined) return `${value} does not exist in the build context. Did you mean ${meant}?`;
   return value.includes('..')
     ? `Nothing above the build context can be copied: ${value} means ${path}, which does not exist`
@@ -121,7 +142,15 @@ function messageOf({ value, path, meant }: MissingPath): string {
 }
 
 function fixOf(model: Model, missing: MissingPath): Fix | undefined {
-  const { meant, path } = missing;
+  const { meant, path, spread, instruction, span } = missing;
+  if (spread) {
+    const isPlain = !instruction.json && spread.every((word) => /^[\w./@+-]+$/.test(word));
+    if (!isPlain || model.document.slice(span) !== missing.value) return undefined;
+    return {
+      title: `Replace ${missing.value} with ${spread.join(' ')}`,
+      edits: [replace(span, spread.join(' '))],
+    };
+  }
   if (meant === undefined) return undefined;
   const edit = renamePath(model, missing, meant);
   return edit && { title: `Change ${path} to ${meant}`, edits: [edit] };

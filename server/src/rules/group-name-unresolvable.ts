@@ -58,6 +58,12 @@ import { unresolvable } from '../core/families/unresolvable-names';
  * RUN useradd -l -g web app && useradd -l ops && usermod -aG wheel ops && install -d -gweb /srv
  * RUN chown root /srv
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN useradd app && gpasswd -a app «web» && adduser app «web» && usermod -aG «sudo,web» app
+ * RUN adduser nobody «web» && gpasswd --delete $NAME web
+ * ```
+ * > The image has no group web, so the build stops here
  * ```dockerfile good
  * FROM debian:12
  * RUN groupadd web && useradd -l -g web -G sudo app && useradd -l -g $GID ops && useradd -R /chroot -g ops other

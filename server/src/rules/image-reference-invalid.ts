@@ -80,6 +80,26 @@ import type { ImageUse } from '../core/model/model';
  * ONBUILD COPY --from=debian:12@«sha256:...» /a /b
  * ```
  * > sha256:... stands for a digest, so builds on this image stop here
+ * A tag behind an @, nothing behind it, and variables of Make and of pipelines:
+ * ```dockerfile bad uncovers="stage-unused"
+ * FROM node@«22»
+ * FROM node:22@«»
+ * FROM «$(BASE)»
+ * FROM node:«$(TAG)»
+ * FROM node:22@«lts»
+ * ```
+ * > 22 is a tag, and a tag stands behind a colon, so the build stops here
+ * > No digest stands behind the @, so the build stops here
+ * > $(BASE) stands for an image, so the build stops here
+ * > $(TAG) stands for a tag, so the build stops here
+ * > lts is a tag, and a tag stands behind a colon, so the build stops here
+ * ```dockerfile fixed
+ * FROM node:22
+ * FROM node:22@
+ * FROM $(BASE)
+ * FROM node:$(TAG)
+ * FROM node:22@lts
+ * ```
  * A default may be replaced by the command line:
  * ```dockerfile bad
  * ARG BASE=Debian:12
@@ -147,6 +167,8 @@ function problem({ part: { text }, kind }: InvalidReference): string {
     case 'digest': {
       const [, algorithm = '', digits = ''] = /^(\w+):([0-9a-f]+)$/i.exec(text) ?? [];
       if (isUpperCaseDigest(text)) return 'The digits of a digest are in lower case';
+      if (text === '') return 'No digest stands behind the @';
+      if (isTag(text)) return `${text} is a tag, and a tag stands behind a colon`;
       return algorithm === 'sha256'
         ? `A sha256 digest has 64 digits and this one ${digits.length}`
         : `${text} stands for a digest`;
@@ -164,6 +186,11 @@ function problem({ part: { text }, kind }: InvalidReference): string {
     default:
       return text.endsWith(':') ? `${text} has a colon and no tag` : `${text} is not an image name`;
   }
+}
+
+/** Whether what stands behind an @ is the version of an image. */
+function isTag(text: string): boolean {
+  return /^(?:v?\d[\w.-]*|latest|lts|stable|edge|alpine|slim)$/.test(text);
 }
 
 function isUpperCaseDigest(text: string): boolean {
@@ -184,6 +211,12 @@ function repair(
       return {
         title: 'Write the digest in lower case',
         edits: [replace(part.span, part.text.toLowerCase())],
+      };
+    if (isTag(part.text) && !tag)
+      return {
+        title: `Change ${name.text}@${part.text} to ${name.text}:${part.text}`,
+        safety: 'suggested',
+        edits: [{ start: part.span.start - 1, end: part.span.start, text: ':' }],
       };
     const place = locateReference(model, use);
     if ('reason' in place || tag?.text.includes('$')) return undefined;

@@ -18,9 +18,16 @@ import { defineRule } from '../core/lint/rule';
  * RUN apt-get install «{{packages}}»
  * ```
  * > {{packages}} is a placeholder of a template, so only the Dockerfile made from it can be checked
+ * No program has the name of a placeholder:
+ * ```dockerfile bad
+ * FROM debian:12
+ * ENTRYPOINT ["«{{ start }}»"]
+ * ```
+ * > {{ start }} is a placeholder of a template, so only the Dockerfile made from it can be checked
  * Without such a name, braces in a command or in a heredoc are just text:
  * ```dockerfile good
  * FROM debian:12
+ * RUN ["docker", "inspect", "--format", "{{ .State.Status }}", "app"]
  * RUN docker inspect --format '{{.State.Status}}' app && curl -w '%{http_code}' https://example.com
  * RUN <<EOF
  * {% if debug %}

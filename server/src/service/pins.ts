@@ -2,6 +2,7 @@
 import type { DigestQuestion, Question, Reply } from '../core/lint/questions';
 import { questionKey } from '../core/lint/questions';
 import { applyEdits } from '../core/text/edit';
+import { lastNotAfter } from '../core/text/search';
 import type { Span } from '../core/text/span';
 import { findOffers, fixByAsking } from '../linter';
 import { lintFile } from './lint-file';
@@ -20,7 +21,11 @@ export function findPins(text: string, { config, facts }: Surroundings): readonl
   const { result } = lintFile(text, { config, facts, problems: [] });
   const { fixes, unanswerable } = findOffers(result, facts);
   const places = new Map<number, PinPlace>();
-  const add = (at: Span, question: PinPlace['question']): void => {
+  const images = result.model.images.map(({ image: { span } }) => span).sort((a, b) => a.start - b.start);
+  const add = (place: Span, question: PinPlace['question']): void => {
+    // A finding about the digest alone is about the same image.
+    const image = images[lastNotAfter(images, ({ start }) => start <= place.start)];
+    const at = image && place.end <= image.end ? image : place;
     if (!places.has(at.start)) places.set(at.start, { at, text: text.slice(at.start, at.end), question });
   };
   for (const { image, via, resolved } of result.model.images) {

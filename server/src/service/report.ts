@@ -1,7 +1,7 @@
 // The findings in one file, as plain data for other programs, such as `--format json`. This is a public interface with a
 // schema in server/docs/report.schema.json: any version of Drydock may add fields; changing or removing one needs a new
 // `version`.
-import type { Safety, Severity } from '../core/lint/finding';
+import type { FileChange, Safety, Severity } from '../core/lint/finding';
 import type { Reported } from '../core/lint/run';
 import type { TextFile } from '../core/text/document';
 import type { Span } from '../core/text/span';
@@ -43,6 +43,8 @@ export interface ReportFinding {
   readonly status?: 'new' | 'kept';
   /** Null also if the only fix changes other files. */
   readonly fix: ReportFix | null;
+  /** Files that its fix writes when suggested fixes are asked for. Left out if it changes this file, or needs a person. */
+  readonly creates?: readonly string[];
 }
 
 /** What a file was at a git revision. */
@@ -157,7 +159,18 @@ function reportFindings(linted: Linted, isKept?: IsKept): ReportFinding[] {
     fingerprint: fingerprints[position] ?? '',
     ...(isKept && { status: isKept(position) ? ('kept' as const) : ('new' as const) }),
     fix: reportFix(document, fix),
+    ...createdBy(fix),
   }));
+}
+
+/** The files that a fix adds and may add in bulk, if it does nothing else. */
+export function newFiles(fix: Reported['fix']): readonly FileChange[] {
+  return fix?.edits.length === 0 && fix.safety !== 'manual' ? (fix.files ?? []) : [];
+}
+
+function createdBy(fix: Reported['fix']): Pick<ReportFinding, 'creates'> {
+  const files = newFiles(fix);
+  return files.length > 0 ? { creates: files.map(({ path }) => path) } : {};
 }
 
 function reportFix(document: TextFile, fix: Reported['fix']): ReportFix | null {

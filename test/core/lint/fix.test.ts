@@ -171,6 +171,11 @@ test('a fix that never settles is named', () => {
   assert.ok(result.text.length < 'FROM a\n'.length + 2 ** 10);
 });
 
+test('thousands of fixes in a row settle, though each round takes every other one', () => {
+  const result = fix(`FROM a\nRUN y${'x'.repeat(5000)}\n`, [replacing('x', /x/g, '')]);
+  assert.deepEqual([result.text, result.applied.length, result.rejected], ['FROM a\nRUN y\n', 5000, []]);
+});
+
 test('findings that are hidden by a comment are left alone', () => {
   const result = fix('FROM a\n# drydock ignore=a-to-b\nRUN a\n', [replacing('a-to-b', /\ba$/gm, 'b')]);
   assert.equal(result.text, 'FROM b\n# drydock ignore=a-to-b\nRUN a\n');

@@ -428,6 +428,13 @@ for (const [source, wanted] of [
   ['CMD ["src/‸"]', []],
   ['RUN --mount=type=cache,source=‸ y', []],
   ['COPY package.json /‸', ['/']],
+  ['COPY ["package.json", "‸", "/app/"]', ['package.json', 'src/']],
+  ['COPY package.json ./‸ /app/', ['package.json', 'src/']],
+  ['COPY package.json \\\n  # why\n  s‸ \\\n  /app/', ['package.json', 'src/']],
+  ['ONBUILD COPY s‸ /app/', ['package.json', 'src/']],
+  ['COPY <<E s‸ /app/\nE', ['package.json', 'src/']],
+  ['COPY src\\‸ /app/', []],
+  ['COPY --exclude=s‸ . /app/', []],
 ] as const) {
   test(`paths of the context: ${source}`, async () => {
     const { input, position } = request(`FROM debian:12\n${source}`, plain);
@@ -443,6 +450,32 @@ for (const [source, wanted] of [
     );
   });
 }
+
+const names = ['#a', '--b', '<<c', 'd e', 'f,g', 'h$', 'i"j', 'k[l]', 'm*', 'ü'];
+
+for (const [source, wanted] of [
+  // Only the JSON form holds a blank; what would be a pattern, a variable or a quote is left out.
+  ['COPY ‸', ['./#a', './--b', './<<c', '["d e", "$1"]', 'f,g', 'ü']],
+  ['COPY ‸ /x/', ['./#a', './--b', './<<c', 'f,g', 'ü']],
+  ['COPY ["‸", "/x/"]', ['#a', '--b', '<<c', 'd e', 'f,g', 'ü']],
+  ['RUN --mount=source=‸ y', ['#a', '--b', '<<c', 'k[l]', 'm*', 'ü']],
+] as const)
+  test(`names of files that a form cannot hold: ${source}`, async () => {
+    const { input, position } = request(`FROM debian:12\n${source}`, full);
+    const subject = { ...input.subject, context: { entries: names, ignoreFile: undefined, dockerfile: 'a' } };
+    const items = await completion({ ...input, subject }, position);
+    assert.deepEqual(
+      items.filter(({ kind }) => kind === 17).map(({ textEdit }) => textEdit?.newText),
+      wanted,
+    );
+  });
+
+test('behind a backslash, where that is no escape character', async () => {
+  const { input, position } = request('# escape=`\nFROM a\nCOPY src\\ma‸ C:/x/\n', plain);
+  const items = await completion({ ...input, subject: { ...input.subject, context } }, position);
+  assert.deepEqual(labels(items), ['lib/', 'main.go', 'main_test.go']);
+  assert.equal(apply(input, [items[1]?.textEdit as never]), '# escape=`\nFROM a\nCOPY src\\main.go C:/x/\n');
+});
 
 test('a path in quotes is completed within them', async () => {
   const { input, position } = request('FROM debian:12\nCOPY ["src/ma‸", "/app/"]\n', plain);

@@ -163,6 +163,10 @@ test('hover on a user says where it comes from', async () => {
   for (const [source, text] of [
     ['FROM debian:12\nRUN useradd app\nUSER a‸pp\n', /app – created by useradd on line 2/],
     ['FROM debian:12\nUSER no‸body\n', /nobody – uid 65534 in the base image/],
+    ['FROM debian:12\nUSER 655‸34\n', /nobody – uid 65534 in the base image/],
+    ['FROM debian:12\nRUN useradd -u 7 app -m\nUSER ‸7\n', /app – created by useradd on line 2/],
+    ['FROM debian:12\nRUN groupadd web\nUSER root:we‸b\n', /web – group created by groupadd on line 2/],
+    ['FROM debian:12\nRUN useradd app\nCOPY --chown=a‸pp:app a b\n', /app – created by useradd on line 2/],
   ] as const) {
     const { input, position } = request(source, least);
     assert.match(JSON.stringify(await hover(input, position)), text);

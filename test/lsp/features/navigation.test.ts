@@ -438,8 +438,65 @@ test('a user leads to the command that creates it', async () => {
     await at('FROM alpine:3.20\nRUN adduser -D web\nUSER ‸web\n'),
     'FROM alpine:3.20\nRUN adduser -D «web»\nUSER web\n',
   );
-  assert.equal(await at('FROM debian:12\nUSER no‸body\n'), undefined);
-  assert.equal(await at('FROM debian:12\nRUN useradd app\nUSER app:ap‸p\n'), undefined);
+  for (const wanted of [
+    'FROM debian:12\nRUN useradd -m «app» -s /bin/bash -u $ID\nUSER ap‸p\n',
+    'FROM debian:12\nRUN useradd -u 1001 «app»\nUSER 10‸01:1001\n',
+    'FROM debian:12\nRUN groupadd -g 20 «web» && useradd app\nUSER app:we‸b\n',
+    'FROM debian:12\nRUN groupadd -g 20 «web» && useradd app\nUSER app:2‸0\n',
+    'FROM debian:12\nRUN useradd «app»\nUSER app:ap‸p\n',
+    'FROM debian:12 AS base\nRUN useradd «app»\nFROM base\nUSER ap‸p\n',
+    'FROM debian:12\r\nRUN groupadd web \\\r\n  && useradd «app»\r\nUSER ap‸p\r\n',
+    'FROM debian:12\nRUN <<EOF\nuseradd «app»\nEOF\nUSER ap‸p\n',
+    'FROM alpine:3.20\nRUN addgroup -S web && adduser -S «app» -G web\nONBUILD USER ap‸p\n',
+    'FROM debian:12\nRUN useradd «app»\nCOPY --chown=ap‸p:app a /b\n',
+    'FROM debian:12\nRUN useradd «app»\nADD --chown=app:ap‸p a /b\n',
+    'FROM debian:12\nRUN useradd «app» && adduser app web\nUSER ap‸p\n',
+  ])
+    assert.equal(await at(wanted.replaceAll(/[«»]/g, '')), wanted.replace('‸', ''));
+  for (const source of [
+    'FROM debian:12\nUSER no‸body\n',
+    'FROM debian:12\nUSER ap‸p\nRUN useradd app\n',
+    'FROM debian:12\nRUN addgroup app web\nUSER root:we‸b\n',
+    'FROM debian:12\nRUN useradd app\nUSER "ap‸p"\n',
+  ])
+    assert.equal(await at(source), undefined, source);
+});
+
+test('what names a variable without reading it stops a rename, with the line that does', async () => {
+  const windows = '# escape=`\nFROM mcr.microsoft.com/windows/servercore:ltsc2022\nENV HOME_OF=C:\\app\n';
+  for (const [source, line] of [
+    [`${windows}RUN if defined HOME_OF echo %HOME_OF%\n`, 4],
+    [`${windows}RUN powershell -Command "Get-Item env:HOME_OF"\n`, 4],
+    [`${windows}RUN cmd /c "echo %home_of%"\n`, 4],
+    [`${windows}COPY <<EOF C:/a.bat\ncd %HOME_OF%\nEOF\n`, 5],
+    [`${windows}ENTRYPOINT ["cmd", "/c", "%HOME_OF%"]\n`, 4],
+    ['FROM debian:12\nENV HOME_OF=a\nRUN ["printenv", "HOME_OF"]\n', 3],
+    ["FROM debian:12\nENV HOME_OF=a\nCOPY <<'EOF' /a.sh\necho $HOME_OF\nEOF\n", 4],
+    ['FROM python:3\nENV HOME_OF=a\nRUN python3 <<EOF\nimport os\nos.environ["HOME_OF"]\nEOF\n', 5],
+    ["FROM debian:12\nENV HOME_OF=a\nCMD envsubst '$HOME_OF' < a > b\n", 3],
+    ['FROM debian:12\nENV HOME_OF=a\nENV OPTIONS=\\$HOME_OF\n', 3],
+    ['FROM debian:12\nENV HOME_OF=a\nENV OPTIONS="\\${HOME_OF}/b"\n', 3],
+  ] as const) {
+    const { input } = request(source);
+    const refused = await rename(input, input.document.positionAt(input.text.indexOf('HOME_OF')), 'OTHER');
+    assert.match(JSON.stringify(refused), new RegExp(`Line ${line} also names`), source);
+  }
+});
+
+test('a rename reaches the scripts of here-documents and the variables of Windows', async () => {
+  const windows = '# escape=`\nFROM mcr.microsoft.com/windows/servercore:ltsc2022\nENV «HOME_OF»=C:\\app\n';
+  for (const source of [
+    `${windows}RUN mkdir %«HOME_OF»% & echo !«HOME_OF»! %«HOME_OF»:~0,3% %«HOME_OF»:\\=/%\n`,
+    `${windows}SHELL ["powershell"]\nRUN New-Item "$env:«HOME_OF»\\x" -Path \${env:«HOME_OF»}\nWORKDIR $«HOME_OF»\n`,
+    'FROM debian:12\nARG «HOME_OF»=1\nRUN <<-EOF\n\techo $«HOME_OF» "${«HOME_OF»:-x}"\n\tEOF\n',
+    'FROM debian:12\nARG «HOME_OF»=1\nRUN <<"EOF"\necho $«HOME_OF»\nEOF\nCOPY <<EOF /a\n${«HOME_OF»}\nEOF\n',
+    'FROM debian:12\nENV «HOME_OF»=1 OPTIONS=a\nLABEL a=\'$HOME_OF\' b="$«HOME_OF»"\n',
+  ]) {
+    const { input, spans } = request(source);
+    const edit = await rename(input, input.document.positionAt(spans[0]?.start ?? 0), 'OTHER');
+    const changed = edit && 'changes' in edit ? apply(input, Object.values(edit.changes ?? {}).flat()) : edit;
+    assert.equal(changed, source.replaceAll(/«\w+»/g, 'OTHER'), source);
+  }
 });
 
 test('a source of COPY that is there leads to its file', async () => {

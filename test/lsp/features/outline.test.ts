@@ -129,7 +129,18 @@ test('the limit of the client keeps the largest', async () => {
 test('regions fold as their comments say, also in each other, and one without an end does not', async () => {
   const source =
     'FROM debian:12\n# region packages\nRUN apt-get update\nRUN apt-get install -y curl\n# endregion\n#region user\nRUN useradd app\n#endregion\n';
-  assert.deepEqual(await folds(source), ['0-6 region', '1-4 region', '5-7 region']);
+  // A stage ends with its last region: editors drop a fold that crosses another one.
+  assert.deepEqual(await folds(source), ['0-7 region', '1-4 region', '5-7 region']);
+  assert.deepEqual(await folds(source.replaceAll('\n', '\r\n')), ['0-7 region', '1-4 region', '5-7 region']);
+  assert.deepEqual(
+    await folds('FROM a\n# region b\nRUN c\n# endregion\nFROM d\nRUN e\n# region f\n# endregion\n'),
+    ['0-3 region', '1-3 region', '4-5 region', '6-7 region'],
+  );
+  assert.deepEqual(await folds('FROM a\n# region b\nRUN c\nFROM d\nRUN e\n# endregion\n'), [
+    '0-2 region',
+    '1-5 region',
+    '3-4 region',
+  ]);
   const nested =
     '#Region a\nFROM a\n# region b\n# text\n# more\n# endRegion\nRUN c\n# endregion\n# endregion\n# regional\n# region d\n';
   assert.deepEqual(await folds(nested), ['0-7 region', '1-6 region', '2-5 region', '3-4 comment']);

@@ -37,7 +37,8 @@ export const formatAgent: Format = (options) => {
         0,
       ];
       for (const finding of shownFindings(report, options)) {
-        if (finding.fix) fixes.set(finding.fix.safety, (fixes.get(finding.fix.safety) ?? 0) + 1);
+        const safety = finding.fix?.safety ?? (finding.creates && 'suggested');
+        if (safety) fixes.set(safety, (fixes.get(safety) ?? 0) + 1);
         if (inFile === mostInFile || counts.shown === mostInRun) {
           left.set(finding.rule, (left.get(finding.rule) ?? 0) + 1);
           continue;
@@ -59,10 +60,11 @@ function findingLines(
   finding: ReportFinding,
   source: readonly string[],
 ): { readonly text: string; readonly cut: number } {
-  const { rule, severity, message, fix } = finding;
+  const { rule, severity, message, fix, creates } = finding;
   const { line, column } = placeOf(finding);
   const head = `${path}:${line}:${column} ${rule} ${severity} ${visible(message)}\n`;
-  if (!fix) return { text: head, cut: 0 };
+  const created = creates ? `  fix (${ways.suggested}): Create ${creates.map(visible).join(', ')}\n` : '';
+  if (!fix) return { text: head + created, cut: 0 };
   const changed = changedLines(source, fix);
   const shown = changed.slice(0, mostLines).map((one) => `  ${short(one)}\n`);
   const more = changed.length - shown.length;

@@ -5,7 +5,7 @@ import { visible } from '../visible';
 import type { RichOptions } from './format';
 
 /** What is shown of a finding. */
-type Shown = Pick<ReportFinding, 'severity' | 'message' | 'rule' | 'range' | 'fix'>;
+type Shown = Pick<ReportFinding, 'severity' | 'message' | 'rule' | 'range' | 'fix' | 'creates'>;
 
 const colors: Readonly<Record<Severity, string>> = { error: '31', warning: '33', info: '36', hint: '34' };
 
@@ -30,7 +30,7 @@ export function heading(place: string, { severity, message, rule }: Shown, rich:
  */
 export function excerpt(
   source: readonly string[],
-  { severity, range, rule, fix }: Shown,
+  { severity, range, rule, fix, creates }: Shown,
   rich: RichOptions,
   withPage: boolean,
 ): string {
@@ -50,6 +50,8 @@ export function excerpt(
   let lines = `${paint('2', ` ${number} |`)} ${before}${marked}${after}\n`;
   lines += `${paint('2', `${margin}|`)} ${paint(colors[severity], underline)}\n`;
   if (fix) lines += `${margin}  fix: ${visible(fix.title)} ${paint('2', `(${ways[fix.safety]})`)}\n`;
+  else if (creates)
+    lines += `${margin}  fix: Create ${creates.map(visible).join(', ')} ${paint('2', `(${ways.suggested})`)}\n`;
   const page = withPage ? rich.pageOf(rule) : undefined;
   if (page !== undefined) lines += `${margin}  why: ${paint('2', visible(page))}\n`;
   return `${lines}\n`;

@@ -8,6 +8,8 @@ import type { Format, FormatOptions } from './format';
 /** What a run found, for the summary. */
 interface Tally {
   files: number;
+  /** Of those, files that could not be read. */
+  unread: number;
   readonly severities: Map<Severity, number>;
   /** Findings by the safety of their fix. */
   readonly fixable: Map<Safety, number>;
@@ -18,26 +20,36 @@ interface Tally {
 }
 
 export const formatText: Format = (options) => {
-  const tally: Tally = { files: 0, severities: new Map(), fixable: new Map(), fixed: 0, kept: 0, gone: 0 };
+  const tally: Tally = {
+    files: 0,
+    unread: 0,
+    severities: new Map(),
+    fixable: new Map(),
+    fixed: 0,
+    kept: 0,
+    gone: 0,
+  };
   const explained = new Set<string>();
   return {
     file(report, text) {
       tally.gone += report.since?.fixed.length ?? 0;
       if (report.since?.deleted) return '';
       tally.files += 1;
+      if (report.error !== undefined) tally.unread += 1;
       tally.fixed += report.fixed ?? 0;
       let lines = '';
       for (const created of report.created ?? []) lines += `${safePath(created)}: created\n`;
       const path = safePath(report.path);
       const source = options.rich && text !== undefined ? text.split('\n') : [];
       for (const finding of report.findings) {
-        const { severity, message, rule, range, fix, status } = finding;
+        const { severity, message, rule, range, fix, status, creates } = finding;
         if (status === 'kept') {
           tally.kept += 1;
           continue;
         }
         count(tally.severities, severity);
         if (fix) count(tally.fixable, fix.safety);
+        else if (creates) count(tally.fixable, 'suggested');
         if (severity === 'hint' && !options.hints) continue;
         const place = `${path}:${range.start.line + 1}:${range.start.character + 1}`;
         if (!options.rich) {
@@ -59,7 +71,7 @@ function count<K>(counts: Map<K, number>, key: K): void {
 }
 
 function summary(
-  { files, severities, fixable, fixed, kept, gone }: Tally,
+  { files, unread, severities, fixable, fixed, kept, gone }: Tally,
   { hints, fix, diff, since }: FormatOptions,
 ): string {
   const said = (['error', 'warning', 'info', 'hint'] as const)
@@ -69,9 +81,11 @@ function summary(
       const hidden = severity === 'hint' && !hints ? ' (--hints shows them)' : '';
       return `${found} ${severity}${found === 1 || severity === 'info' ? '' : 's'}${hidden}`;
     });
-  const nothing = files === 0 ? 'nothing to check' : 'nothing found';
+  const nothing = files === 0 ? 'nothing to check' : files === unread ? 'not checked' : 'nothing found';
   const compared = since === undefined ? '' : ` new since ${visible(since)}`;
   const parts = [(said.length > 0 ? said.join(', ') : nothing) + compared];
+  // What was not read is not clean.
+  if (unread > 0 && (unread < files || said.length > 0)) parts.push(`${unread} not checked`);
   if (since !== undefined) parts.push(`${gone} fixed, ${kept} kept`);
   if (fixed > 0) parts.push(`${fixed} ${diff ? 'would be ' : ''}fixed`);
   const safe = fix === undefined ? (fixable.get('safe') ?? 0) : 0;

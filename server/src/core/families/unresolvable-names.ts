@@ -85,11 +85,16 @@ function* mentionsOf(model: Model, command: Command, effect: string): Generator<
   }
 }
 
+/** `adduser USER GROUP`: with two operands they add a user to a group, and both have to be there. */
+const pairTakers: ReadonlySet<string> = new Set(['adduser', 'addgroup']);
+
 /** The options of programs that put a user into a group that has to be there. */
 const groupTakers: ReadonlyMap<string, readonly string[]> = new Map([
   ['useradd', ['-g', '--gid', '-G', '--groups']],
   ['usermod', ['-g', '--gid', '-G', '--groups']],
   ['adduser', ['-G', '--ingroup']],
+  ['addgroup', []],
+  ['gpasswd', []],
 ]);
 
 interface Owner {
@@ -103,17 +108,39 @@ function ownersIn(command: Command): readonly Owner[] {
   const named = (isGroup: boolean, names: readonly string[]): readonly Owner[] => {
     const { word, valueWord, value } = findOption(command, ...names) ?? {};
     const at = valueWord ?? word;
-    return at && value !== undefined ? [{ word: at, name: value, isGroup }] : [];
+    if (!at || value === undefined) return [];
+    return value.split(',').map((name) => ({ word: at, name, isGroup }));
   };
   if (program === 'install') return [...named(false, ['-o', '--owner']), ...named(true, ['-g', '--group'])];
   const options = groupTakers.get(program);
-  if (options) return findOption(command, '-R', '--root', '-P', '--prefix') ? [] : named(true, options);
+  if (options) {
+    if (findOption(command, '-R', '--root', '-P', '--prefix')) return [];
+    return [...named(true, options), ...pairOf(command)];
+  }
   if ((program !== 'chown' && program !== 'chgrp') || findOption(command, '--reference')) return [];
   return argumentsOf(command)
     .operands.slice(0, 1)
     .flatMap((word) =>
       word.value === undefined ? [] : [{ word, name: word.value, isGroup: program === 'chgrp' }],
     );
+}
+
+/** The user and the group of `adduser USER GROUP` and `gpasswd -a USER GROUP`. */
+function pairOf(command: Command): readonly Owner[] {
+  const { operands } = argumentsOf(command);
+  const [first, second, more] = operands;
+  if (command.program === 'gpasswd') {
+    const { valueWord, value } = findOption(command, '-a', '--add', '-d', '--delete') ?? {};
+    return valueWord && value !== undefined && first
+      ? [ownerAt(valueWord, false), ownerAt(first, true)].flatMap((owner) => owner ?? [])
+      : [];
+  }
+  if (!pairTakers.has(command.program) || !first || !second || more) return [];
+  return [ownerAt(first, false), ownerAt(second, true)].flatMap((owner) => owner ?? []);
+}
+
+function ownerAt(word: ShellWord, isGroup: boolean): Owner | undefined {
+  return word.value === undefined ? undefined : { word, name: word.value, isGroup };
 }
 
 /** The USER instructions under which a RUN runs, and those under which containers of a stage start. */

@@ -34,7 +34,7 @@ export function fittingUser(model: Model, stage: Stage): NonRootUser | undefined
   if (base.distribution === 'distroless') return { user: 'nonroot', create: undefined };
   if (base.shell === 'none') return { user: '65532', create: undefined };
   // Both tools create a group with the user's name, and fail if it exists.
-  const hasGroup = createdGroups(model, stage).has('app');
+  const hasGroup = createdGroups(model, stage).some(({ name }) => name === 'app');
   const useradd = `useradd --create-home --uid ${uid}${hasGroup ? ' --gid app' : ''} app`;
   switch (base.distribution) {
     case 'alpine':

@@ -89,15 +89,23 @@ function from(subject: Subject, { instruction, token, words, text }: ArgumentPla
     : [];
 }
 
-/** The first word is a source, a later one a source or the destination. */
+/** The first word is a source, the last one the destination or one more source. */
 function copyWords(subject: Subject, place: ArgumentPlace): Proposal[] {
-  const { words, token, prefix, instruction } = place;
-  const folders = words.length > 0 && /^[./]?$/.test(prefix) ? directories(subject, place) : [];
-  const isSource = words.length === 0 || /^[^./]/.test(prefix);
+  const { words, token, prefix, instruction, json } = place;
+  const isFollowed = (instruction.json ?? instruction.words).some(({ span }) => span.start > token.end);
+  const isFirst = words.length === 0;
+  const folders = !isFirst && !isFollowed && /^[./]?$/.test(prefix) ? directories(subject, place) : [];
+  const isSource = isFirst || isFollowed || /^[^./]/.test(prefix);
   const origin = instruction.flags.find(({ name }) => name === 'from')?.value?.value;
   if (origin !== undefined)
-    return words.length === 0 ? stagePathItems(subject, instruction, origin, { token, prefix }) : folders;
-  return isSource ? contextPathItems(subject, token, prefix) : folders;
+    return isFirst || isFollowed ? stagePathItems(subject, instruction, origin, { token, prefix }) : folders;
+  return isSource
+    ? contextPathItems(subject, {
+        token,
+        prefix,
+        form: json ? 'json' : isFirst && !isFollowed ? 'only' : 'word',
+      })
+    : folders;
 }
 
 /** In a stage: the ARGs above the first FROM, and the variables that the builder sets. */

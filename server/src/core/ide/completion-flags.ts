@@ -108,7 +108,7 @@ export function mountItems(
   const origin = others.get('from');
   if ((key === 'source' || key === 'src') && (others.get('type') ?? 'bind') === 'bind')
     return origin === undefined
-      ? contextPathItems(subject, token, prefix)
+      ? contextPathItems(subject, { token, prefix, form: 'option' })
       : stagePathItems(subject, instruction, origin, { token, prefix });
   const info = key === mountTypeKey.name ? mountTypeKey : type && mountKey(type, key);
   return (info?.values ?? []).map((value, index) =>

@@ -1,7 +1,8 @@
 // Completion of names that the file defines or its base images are known to have: stages and users.
-import type { Stage } from '../model/model';
+import { createdGroups, createdUsers } from '../analysis/runtime/image-users';
 import type { Instruction } from '../syntax/nodes';
 import type { Span } from '../text/span';
+import { at } from './locate';
 import { inOrder, proposal } from './proposal';
 import type { Proposal } from './proposal';
 import type { Subject } from './subject';
@@ -33,6 +34,8 @@ export function stageItems(
 
 interface Account {
   readonly name: string;
+  /** Its number, if that is known. */
+  readonly id: string | undefined;
   readonly detail: string;
   /** Its name in the command that creates it; undefined for a user of the base image. */
   readonly at: Span | undefined;
@@ -43,19 +46,26 @@ export function accountsAt({ model }: Subject, instruction: Instruction): Accoun
   const stage = model.stageOf(instruction);
   if (!stage) return [];
   const found = new Map<string, Account>();
-  const chain: readonly Stage[] = stage.chain;
-  for (const { program, args, instruction: run } of model.commands) {
-    const where = model.stageOf(run);
-    if (run.span.start >= instruction.span.start || !where || !chain.includes(where)) continue;
-    if (program !== 'useradd' && program !== 'adduser') continue;
-    const word = args.filter(({ value }) => value !== undefined).at(-1);
-    const name = word?.value;
-    if (word && name !== undefined && /^[a-z_][a-z0-9_-]*$/i.test(name))
-      found.set(name, { name, detail: `created by ${program}`, at: word.span });
-  }
+  for (const { name, uid, command, word } of createdUsers(model, stage))
+    if (command.instruction.span.start < instruction.span.start)
+      found.set(name, { name, id: uid, detail: `created by ${command.program}`, at: word.span });
   for (const [name, uid] of stage.base.users)
-    if (!found.has(name)) found.set(name, { name, detail: `uid ${uid} in the base image`, at: undefined });
+    if (!found.has(name))
+      found.set(name, { name, id: String(uid), detail: `uid ${uid} in the base image`, at: undefined });
   return [...found.values()];
+}
+
+/** The groups that steps before the instruction create. */
+function groupsAt({ model }: Subject, instruction: Instruction): Account[] {
+  const stage = model.stageOf(instruction);
+  return (stage ? createdGroups(model, stage) : [])
+    .filter(({ command }) => command.instruction.span.start < instruction.span.start)
+    .map(({ name, gid, command, word }) => ({
+      name,
+      id: gid,
+      detail: `group created by ${command.program}`,
+      at: word.span,
+    }));
 }
 
 export function userItems(subject: Subject, instruction: Instruction, token: Span): Proposal[] {
@@ -86,18 +96,30 @@ export function ownerItems(subject: Subject, instruction: Instruction, token: Sp
   );
 }
 
-/** The account that a USER names under the cursor, and the place of its name. */
+/** The account that a USER or --chown names under the cursor, by its name or its number, and the place of that. */
 export function userAt(
   subject: Subject,
   instruction: Instruction | undefined,
   offset: number,
 ): { readonly span: Span; readonly account: Account } | undefined {
-  const word = instruction?.keyword === 'USER' ? instruction.words[0] : undefined;
-  if (!instruction || !word) return undefined;
-  const name = word.value.replace(/:.*$/s, '');
-  const span = { start: word.span.start, end: word.span.start + name.length };
-  // Quotes and escapes shift the name.
-  if (!word.raw.startsWith(name) || offset < span.start || offset > span.end) return undefined;
-  const account = accountsAt(subject, instruction).find((one) => one.name === name);
+  const word =
+    instruction?.keyword === 'USER'
+      ? instruction.words[0]
+      : instruction?.flags.find(({ name }) => name === 'chown')?.value;
+  // Quotes, escapes and variables shift the name.
+  if (!instruction || !word || word.raw !== word.value || !at(word.span, offset)) return undefined;
+  const [user = '', group] = word.value.split(':');
+  const colon = word.span.start + user.length;
+  const isGroup = group !== undefined && offset > colon;
+  const name = isGroup ? group : user;
+  const span = isGroup
+    ? { start: colon + 1, end: colon + 1 + group.length }
+    : { start: word.span.start, end: colon };
+  const groups = isGroup ? groupsAt(subject, instruction) : [];
+  const users = accountsAt(subject, instruction);
+  // Most tools create a group of the user's name.
+  const account =
+    [...groups, ...users].find((one) => one.name === name) ??
+    (isGroup ? groups : users).find(({ id }) => id === name);
   return account && { span, account };
 }

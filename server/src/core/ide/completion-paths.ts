@@ -3,7 +3,7 @@ import { contextEntries, lookUp } from '../analysis/context/context-paths';
 import type { Instruction } from '../syntax/nodes';
 import { normalizePath } from '../text/paths';
 import type { Span } from '../text/span';
-import { inOrder, proposal } from './proposal';
+import { escapeSnippet, inOrder, proposal } from './proposal';
 import type { Proposal } from './proposal';
 import type { Subject } from './subject';
 
@@ -11,20 +11,54 @@ import type { Subject } from './subject';
 const mostEntries = 500;
 
 /**
+ * Where a path stands: as the only word of COPY and ADD or one of several, as a text of their JSON form, or as the value of
+ * an option of a mount.
+ */
+type PathForm = 'only' | 'word' | 'json' | 'option';
+
+/** Names with these signs would be cut, expanded, or taken for a pattern. */
+const unwritable: Readonly<Record<PathForm, RegExp>> = {
+  only: /[*?[\]$"'`\\\p{Cc}]/u,
+  word: /[\s*?[\]$"'`\\]/,
+  json: /[*?[\]$"'`\\\p{Cc}]/u,
+  option: /[\s,$"'`\\]/,
+};
+
+/**
  * What a build is sent of the folder that the cursor is in. Each proposal replaces the last part of the path.
  * @param token the whole path @param prefix its part before the cursor
  */
-export function contextPathItems({ context }: Subject, token: Span, prefix: string): Proposal[] {
-  const slash = prefix.lastIndexOf('/');
-  const above = prefix.slice(0, slash + 1);
+export function contextPathItems(
+  { context, model }: Subject,
+  { token, prefix, form }: { readonly token: Span; readonly prefix: string; readonly form: PathForm },
+): Proposal[] {
+  // Files whose escape character is a backtick write paths of Windows.
+  const isWord = form === 'word' || form === 'only';
+  const path = model.file.escape === '`' && isWord ? prefix.replaceAll('\\', '/') : prefix;
+  const slash = path.lastIndexOf('/');
+  const above = path.slice(0, slash + 1);
   // A pattern or a variable stands for folders that nobody knows.
-  if (!context || /[*?[\]$"'\\]/.test(prefix)) return [];
+  if (!context || /[*?[\]$"'\\]/.test(path)) return [];
   const folder = normalizePath(`/${above}`).slice(1);
   const replaces = { start: token.start + slash + 1, end: token.end };
-  return (contextEntries(context, folder) ?? []).slice(0, mostEntries).map(({ name, kind }, index) => {
-    const text = kind === 'folder' ? `${name}/` : name;
-    return proposal(replaces, text, text, kind, { order: inOrder(index) });
-  });
+  return (contextEntries(context, folder) ?? [])
+    .filter(({ name }) => !unwritable[form].test(name))
+    .slice(0, mostEntries)
+    .map(({ name, kind }, index) => {
+      const label = kind === 'folder' ? `${name}/` : name;
+      const more = { order: inOrder(index) };
+      // Only the JSON form holds a blank.
+      if (form === 'only' && /\s/.test(name))
+        return {
+          ...proposal(token, label, `["${above}${label}", ""]`, kind, more),
+          filter: above + label,
+          snippet: { label, text: `["${escapeSnippet(above + label)}", "$1"]` },
+          needsSnippet: true,
+        };
+      // A flag, a comment or a here-document otherwise.
+      const lead = isWord && above === '' && /^(?:--|#|\d*<<)/.test(name) ? './' : '';
+      return proposal(replaces, label, lead + label, kind, more);
+    });
 }
 
 /**

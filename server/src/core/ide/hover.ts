@@ -40,7 +40,12 @@ async function nameHover(subject: Subject, offset: number): Promise<Hover | unde
   if (!instruction || heredocAt(instruction, offset)) return undefined;
   if (at(instruction.keywordSpan, offset)) return keyword(subject, instruction);
   const flag = instruction.flags.find(({ span }) => at(span, offset));
-  if (flag) return pathHover(subject, offset) ?? describeFlag(instruction, flag, offset);
+  if (flag)
+    return (
+      user(subject, instruction, offset) ??
+      pathHover(subject, offset) ??
+      describeFlag(instruction, flag, offset)
+    );
   return (
     packageHover(subject, offset) ??
     user(subject, instruction, offset) ??

@@ -35,7 +35,9 @@ export interface FixAllResult {
   readonly rejected: readonly string[];
 }
 
+/** Rounds that leave more than this part of the fixes for the next one. Of many in a row, each round takes half. */
 const maximumRounds = 10;
+const mostLeft = 2 / 3;
 
 interface Candidate {
   readonly finding: Reported;
@@ -57,9 +59,13 @@ export function fixAll(
   const applied: AppliedFix[] = [];
   const rejected = new Set<string>();
   const seen = new Set([text]);
-  for (let round = 0; round < maximumRounds; round += 1) {
-    const candidates = chooseFixes(result, options, rejected);
-    if (candidates.length === 0) break;
+  let before = 0;
+  for (let round = 0; ;) {
+    const open = fixesOf(result, options, rejected);
+    if (open.length > before * mostLeft) round += 1;
+    if (open.length === 0 || round > maximumRounds) break;
+    before = open.length;
+    const candidates = takeApart(open);
     let step = attempt(text, result, candidates, lint);
     let taken = candidates;
     if (step.harmed) {
@@ -88,14 +94,12 @@ export function fixAll(
     for (const { finding, fix } of taken)
       applied.push({ ruleId: finding.rule.id, title: fix.title, safety: fix.safety });
   }
-  if (chooseFixes(result, options, rejected).length > 0) {
-    for (const { finding } of chooseFixes(result, options, rejected)) rejected.add(finding.rule.id);
-  }
+  for (const { finding } of takeApart(fixesOf(result, options, rejected))) rejected.add(finding.rule.id);
   return { text, applied, result, rejected: [...rejected] };
 }
 
-/** Fixes of one round: in order of their reach, each whole or not at all. A fix that touches another one waits. */
-function chooseFixes(result: LintResult, options: FixAllOptions, rejected: ReadonlySet<string>): Candidate[] {
+/** The fixes that are allowed. Of those that touch, each is taken whole or waits for the next round. */
+function fixesOf(result: LintResult, options: FixAllOptions, rejected: ReadonlySet<string>): Candidate[] {
   const candidates: Candidate[] = [];
   for (const finding of result.findings) {
     const { fix } = finding;
@@ -109,7 +113,7 @@ function chooseFixes(result: LintResult, options: FixAllOptions, rejected: Reado
     const reach = reachOf(fix);
     if (reach) candidates.push({ finding, fix, reach });
   }
-  return takeApart(candidates);
+  return candidates;
 }
 
 /** The text a fix changes or relies on. Undefined for a fix without edits and reach. */

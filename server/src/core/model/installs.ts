@@ -4,7 +4,7 @@ import type { PackageAction, PackageManager } from '../knowledge/packages/packag
 import { isPython } from '../knowledge/programs/programs';
 import { parseArguments } from '../shell/options';
 import type { Arguments, Option } from '../shell/options';
-import type { Command, ShellWord } from '../shell/types';
+import type { Command, ShellWord, Wrapper } from '../shell/types';
 import { once } from '../text/memo';
 import { configuresYes, isAnswered } from './confirmation';
 
@@ -117,14 +117,21 @@ function readPackageCommand(
 function invokedManager({
   program,
   args,
+  wrappers,
 }: Command): { manager: PackageManager; args: readonly ShellWord[] } | undefined {
   const manager = managerOfProgram(program);
+  if (wrappers.some(isOtherRoot)) return undefined;
   if (manager) return { manager, args };
   if (!isPython(program)) return undefined;
   const at = args.findIndex(({ value }) => value === '-m');
   if (at < 0 || !args.slice(0, at).every(({ value }) => value?.startsWith('-'))) return undefined;
   const module = managerOfModule(args[at + 1]?.value ?? '');
   return module && { manager: module, args: args.slice(at + 2) };
+}
+
+/** Whether a wrapper runs its program in another tree: what that installs and leaves behind lies there. */
+function isOtherRoot({ program, args }: Wrapper): boolean {
+  return program === 'chroot' && args.at(-1)?.value !== '/';
 }
 
 interface Verb {

@@ -11,6 +11,10 @@ const longestScript = 1 << 20;
  */
 const mostHeredocs = 1000;
 
+/** Nor are those with more of these: for each one that nothing closes, the parser reads to the end of the script. */
+const mostArithmetic = 1000;
+const mostSubstitutions = 5000;
+
 /** Number of script characters whose trees are remembered: some thousand lines. */
 const mostRemembered = 200_000;
 
@@ -19,7 +23,12 @@ const mostRemembered = 200_000;
  * @param text the text that the shell reads, with `\n` as end of line
  */
 export function parseShell(text: string): ShellTree {
-  if (text.length > longestScript || hasTooManyHeredocs(text))
+  if (
+    text.length > longestScript ||
+    holdsMore(text, '<<', mostHeredocs) ||
+    holdsMore(text, '$((', mostArithmetic) ||
+    holdsMore(text, '$(', mostSubstitutions)
+  )
     return { statements: [], error: undefined, isUnread: true };
   const known = recent.get(text);
   if (known) return known;
@@ -28,11 +37,11 @@ export function parseShell(text: string): ShellTree {
   return tree;
 }
 
-function hasTooManyHeredocs(text: string): boolean {
+function holdsMore(text: string, sign: string, most: number): boolean {
   let found = 0;
-  for (let at = text.indexOf('<<'); at >= 0 && found <= mostHeredocs; at = text.indexOf('<<', at + 2))
+  for (let at = text.indexOf(sign); at >= 0 && found <= most; at = text.indexOf(sign, at + sign.length))
     found += 1;
-  return found > mostHeredocs;
+  return found > most;
 }
 
 function read(text: string): ShellTree {

@@ -178,7 +178,7 @@ class Speller {
  * @param expands undefined if it is not known whether the shell does
  * @returns undefined if that decides what the word is, or if there are too many words
  */
-function bracesIn(pattern: string, expands: boolean | undefined): readonly string[] | undefined {
+export function bracesIn(pattern: string, expands: boolean | undefined): readonly string[] | undefined {
   if (expands === false || !pattern.includes('{')) return [pattern];
   const open = [pattern];
   const done: string[] = [];

@@ -2,6 +2,7 @@
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
+  ENXIO: 'it is not a regular file',
   ENOTDIR: 'a part of its path is a file, not a folder',
   EISDIR: 'it is a folder',
   EACCES: 'you have no permission',

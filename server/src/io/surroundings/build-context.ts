@@ -118,7 +118,11 @@ function guess(
     const names = listFolder(folder, listings)?.entries ?? [];
     return sources.some((source) => nearPath(source.split('/')[0] ?? '', names) !== undefined);
   });
-  const folder = near ?? (candidates.length === 1 ? own : undefined);
+  // Somebody is writing the name.
+  const begun = candidates.find((folder) =>
+    listFolder(folder, listings)?.entries.some((name) => sources.some((source) => name.startsWith(source))),
+  );
+  const folder = near ?? begun ?? (candidates.length === 1 ? own : undefined);
   return folder === undefined ? undefined : { folder, count: 0 };
 }
 
@@ -140,7 +144,7 @@ function literalSources(file: Dockerfile): readonly string[] {
     const copy = instruction.trigger ?? instruction;
     if (copy.flags.some(({ name }) => name.toLowerCase() === 'from')) continue;
     for (const { value, heredoc } of copyWordsOf(copy)?.sources ?? []) {
-      if (!heredoc && !/[$*?[\]]|^[a-z]+:\/\/|^git@/i.test(value))
+      if (!heredoc && !/[$*?[\]{]|^[a-z]+:\/\/|^git@/i.test(value))
         found.add(normalizePath(`/${value}`).slice(1));
     }
   }

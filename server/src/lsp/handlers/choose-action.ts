@@ -41,12 +41,13 @@ const kindOfCommand: Readonly<Record<string, string>> = {
 /** Runs a command of the server. */
 export async function executeCommand(
   context: Context,
-  { command, arguments: given = [] }: ExecuteCommandParams,
+  { command, arguments: given }: ExecuteCommandParams,
   token: CancellationToken,
 ): Promise<null> {
   const kind = Object.hasOwn(kindOfCommand, command) ? kindOfCommand[command] : undefined;
   if (kind === undefined && command !== serverCommand.applyAction) return null;
-  const first: unknown = given[0];
+  // Nobody has checked what a client sends.
+  const first: unknown = Array.isArray(given) ? given[0] : undefined;
   const edit = await editOf(context, kind === undefined ? first : { kind, uri: first }, token, true);
   // Not awaited: the client may wait for this answer before it applies the edit.
   if (edit)

@@ -1,8 +1,11 @@
 // Commands in heredocs that a comment line or a blank line cuts in two: there the shell itself reads these lines, and
 // a continuation that runs into one ends the command.
 import type { Model } from '../../model/model';
-import { isReadable } from '../../shell/dialect';
-import type { ShellScript } from '../../shell/types';
+import { isReadable, shellOfShebang } from '../../shell/dialect';
+import { readScript } from '../../shell/script';
+import { heredocSource } from '../../shell/source';
+import type { ShellInForce, ShellScript } from '../../shell/types';
+import type { Instruction } from '../../syntax/nodes';
 import { once } from '../../text/memo';
 import type { Span } from '../../text/span';
 import { packageCommandOf } from '../packages/package-commands';
@@ -23,12 +26,26 @@ export const cutCommands = once((model: Model): readonly CutCommand[] =>
   model.instructions.flatMap((instruction) =>
     instruction.heredocs.length === 0
       ? []
-      : model
-          .scriptsOf(instruction)
+      : [...model.scriptsOf(instruction), ...writtenScripts(model, instruction)]
           .filter(({ heredoc, dialect }) => heredoc && isReadable(dialect))
           .flatMap((script) => cutsIn(model, script)),
   ),
 );
+
+const plainShell: ShellInForce = { dialect: 'posix', errexit: false, pipefail: false, sh: 'posix' };
+
+/** The scripts that COPY or ADD writes from heredocs: by their first line, or by the ending of their name. */
+function writtenScripts(model: Model, instruction: Instruction): readonly ShellScript[] {
+  const sources = model.copyOf(instruction)?.sources ?? [];
+  return sources.flatMap((source) => {
+    if (source.kind !== 'heredoc') return [];
+    const text = heredocSource(model.file.text, source.heredoc);
+    const isNamed = /\.(?:sh|bash)$/.test(source.target ?? '');
+    const shell = shellOfShebang(text.text, 'posix') ?? (isNamed ? plainShell : undefined);
+    if (!shell) return [];
+    return [readScript({ instruction, source: text, shell, heredoc: true, wrappers: [], editable: false })];
+  });
+}
 
 const continues = /(?:^|[^\\])(?:\\\\)*\\$/;
 

@@ -2,7 +2,8 @@
 // that a build has: what is generated, secret, or made by a script. Of such paths nothing is said.
 import type { Model } from '../../model/model';
 import { once } from '../../text/memo';
-import { baseName } from '../../text/paths';
+import { bracesIn } from '../../shell/spelling';
+import { baseName, normalizePath } from '../../text/paths';
 import { isIgnored, lookUp, namesIn } from './context-paths';
 import type { ContextFacts } from './context-sources';
 import { isGitIgnored } from './git-files';
@@ -13,17 +14,32 @@ import { isTypingError, nearPath } from './near-path';
 export interface MissingPath extends NamedPath {
   /** The path that it probably means; undefined if nothing is near. */
   readonly meant: string | undefined;
+  /** The paths that a shell would make of its braces, if all of them are there. */
+  readonly spread: readonly string[] | undefined;
 }
 
 export function missingPaths(model: Model, context: ContextFacts): readonly MissingPath[] {
-  return namedPaths(model).flatMap((named) => {
+  return namedPaths(model).flatMap((named): readonly MissingPath[] => {
     const { path } = named;
     if (lookUp(context, path) !== 'missing' || isMadeElsewhere(path, context)) return [];
     if (context.liesElsewhere?.(path) === true) return [];
+    const spread = spreadOf(named, context);
+    if (spread) return [{ ...named, meant: undefined, spread }];
     const meant = meantBy(named, context);
     if (meant === undefined && (context.isCertain !== true || mayBeBuilt(named, context))) return [];
-    return [{ ...named, meant }];
+    return [{ ...named, meant, spread: undefined }];
   });
+}
+
+/** `COPY {a,b} /x/`: the builder does not expand braces. */
+function spreadOf({ value }: NamedPath, context: ContextFacts): readonly string[] | undefined {
+  const words = value.includes('{') ? bracesIn(value, true) : undefined;
+  if (!words || words.length < 2) return undefined;
+  const isThere = (word: string): boolean => {
+    const path = normalizePath(`/${word}`).slice(1);
+    return lookUp(context, path) !== 'missing' && !isIgnored(context, path);
+  };
+  return words.every(isThere) ? words : undefined;
 }
 
 /** A near name in the folder, or the only file of that name in a folder at the root. */

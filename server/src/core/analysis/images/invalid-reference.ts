@@ -22,7 +22,8 @@ export function invalidReference({ image, resolved }: ImageUse): InvalidReferenc
   // With an underscore in its host, the builder reads the host as part of the path.
   if (image.host?.text.includes('_')) return undefined;
   if (isNamePlaceholder(name.text)) return { part: name, kind: 'name' };
-  if (tag && !tag.text.includes('$') && isPlaceholder(tag.text)) return { part: tag, kind: 'tag' };
+  if (tag && (tag.text.includes('$') ? substitution.test(tag.text) : isPlaceholder(tag.text)))
+    return { part: tag, kind: 'tag' };
   if (digest && !digest.text.includes('$') && !parseReference(`x@${digest.text}`).ok)
     return { part: digest, kind: 'digest' };
   if (resolved === undefined) return undefined;
@@ -44,8 +45,12 @@ function isPlaceholder(text: string): boolean {
   return /[<>[\]…?*]|^\.\.\./.test(text) && !/^\[[0-9a-fA-F:]+\]/.test(text);
 }
 
+/** `$(NAME)` of Make and of pipelines: the builder knows `$NAME` and `${NAME}` alone. */
+const substitution = /\$\(\w*\)/;
+
 function isNamePlaceholder(text: string): boolean {
-  return (!text.includes('$') && isPlaceholder(text)) || /^[A-Z]+(?:_[A-Z]+)+$/.test(text);
+  if (text.includes('$')) return substitution.test(text);
+  return isPlaceholder(text) || /^[A-Z]+(?:_[A-Z]+)+$/.test(text);
 }
 
 /** The nearest reference that the builder accepts, if one is near: a slip of the keyboard, or a copied address. */

@@ -5,7 +5,7 @@ import { daemonName } from '../../knowledge/programs/daemons';
 import { bringsUserChange, keepsRootByDesign, userOption } from '../../knowledge/programs/programs';
 import { groupCreators, userCreators } from '../../knowledge/programs/user-programs';
 import { argumentsOf, findOption } from '../../shell/options';
-import type { Command } from '../../shell/types';
+import type { Command, ShellWord } from '../../shell/types';
 import { once } from '../../text/memo';
 import { baseName } from '../../text/paths';
 import type { Model, Stage } from '../../model/model';
@@ -18,6 +18,17 @@ interface CreatedUser {
   /** The uid given to it; undefined if the tool picks one. */
   readonly uid: string | undefined;
   readonly command: Command;
+  /** The name in the command. */
+  readonly word: ShellWord;
+}
+
+interface CreatedGroup {
+  readonly name: string;
+  /** The gid given to it; undefined if the tool picks one. */
+  readonly gid: string | undefined;
+  readonly command: Command;
+  /** The name in the command. */
+  readonly word: ShellWord;
 }
 
 interface Created {
@@ -34,10 +45,19 @@ const createdIn = once((model: Model): Created => {
     const { program, instruction } = command;
     if (!userCreators.has(program) || instruction.keyword !== 'RUN' || instruction.onbuild) continue;
     const stage = model.stageOf(instruction);
-    // `adduser NAME GROUP` adds a user to a group; the user is the first word in both cases.
-    const name = argumentsOf(command).operands[0]?.value;
-    if (!stage || name === undefined || !/^[a-z_][a-z0-9_-]*$/i.test(name) || name === 'root') continue;
-    const user = { name, uid: findOption(command, '-u', '--uid')?.value, command };
+    // `adduser NAME GROUP` adds a user to a group, and creates neither.
+    const [word, more] = argumentsOf(command).operands;
+    const name = word?.value;
+    if (
+      !stage ||
+      !word ||
+      name === undefined ||
+      more ||
+      !/^[a-z_][a-z0-9_-]*$/i.test(name) ||
+      name === 'root'
+    )
+      continue;
+    const user = { name, uid: findOption(command, '-u', '--uid')?.value, command, word };
     const users = byStage.get(stage);
     if (users) users.push(user);
     else byStage.set(stage, [user]);
@@ -46,26 +66,27 @@ const createdIn = once((model: Model): Created => {
   return { byStage, byName };
 });
 
-const groupsByStage = once((model: Model): ReadonlyMap<Stage, readonly string[]> => {
-  const byStage = new Map<Stage, string[]>();
+const groupsByStage = once((model: Model): ReadonlyMap<Stage, readonly CreatedGroup[]> => {
+  const byStage = new Map<Stage, CreatedGroup[]>();
   for (const command of model.commands) {
     const { program, instruction } = command;
     if (!groupCreators.has(program) || instruction.keyword !== 'RUN' || instruction.onbuild) continue;
     const stage = model.stageOf(instruction);
-    const operands = argumentsOf(command).operands;
-    // `addgroup USER GROUP` adds a user to an existing group.
-    const name = operands.at(program === 'addgroup' ? -1 : 0)?.value;
-    if (!stage || name === undefined) continue;
-    const names = byStage.get(stage);
-    if (names) names.push(name);
-    else byStage.set(stage, [name]);
+    // `addgroup USER GROUP` adds a user to a group, and creates neither.
+    const [word, more] = argumentsOf(command).operands;
+    const name = word?.value;
+    if (!stage || !word || name === undefined || more) continue;
+    const group = { name, gid: findOption(command, '-g', '--gid')?.value, command, word };
+    const groups = byStage.get(stage);
+    if (groups) groups.push(group);
+    else byStage.set(stage, [group]);
   }
   return byStage;
 });
 
-/** Names of the groups that RUNs of a stage and its parent stages create, without those of the base image. */
-export function createdGroups(model: Model, stage: Stage): ReadonlySet<string> {
-  return new Set(stage.chain.flatMap((one) => groupsByStage(model).get(one) ?? []));
+/** Groups that RUNs of a stage and its parent stages create by name, in file order, without those of the base image. */
+export function createdGroups(model: Model, stage: Stage): readonly CreatedGroup[] {
+  return [...stage.chain].reverse().flatMap((one) => groupsByStage(model).get(one) ?? []);
 }
 
 /** Users that RUNs of a stage and its parent stages create, in file order. */
@@ -108,7 +129,7 @@ export function stepsDown(model: Model, stage: Stage, facts: AsksContext): boole
 
 /** Whether a command that the start certainly runs changes the user, or needs root for its work. */
 export function startStepsDown(model: Model, stage: Stage, facts: AsksContext): boolean {
-  const scripts = startScripts(model, stage, facts).map(({ commands }) => commands ?? []);
+  const scripts = startScripts(model, stage, facts).map(({ seen }) => seen);
   return [commandsAtStart(model, stage), ...scripts].some((commands) => commands.some(changesUser));
 }
 

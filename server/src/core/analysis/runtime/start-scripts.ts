@@ -17,8 +17,10 @@ import { finalInstruction } from './what-runs';
 interface StartScript {
   /** As the start command names it. */
   readonly name: string;
-  /** Its commands; undefined if they are not known. */
+  /** Its commands; undefined if they are not known, or not all of them. */
   readonly commands: readonly Command[] | undefined;
+  /** The commands that are known, also where others are not. */
+  readonly seen: readonly Command[];
 }
 
 const looksLikeScript =
@@ -53,9 +55,9 @@ export function startScripts(model: Model, stage: Stage, facts: AsksContext): re
     const path = word?.value ?? word?.text ?? '';
     const file = baseName(word?.suffix ?? '');
     const isLikely = looksLikeScript.test(file);
-    const commands =
-      written.get(file) ?? (isLikely ? commandsInContext(model, stage, facts, file) : undefined);
-    if (commands || isLikely) found.set(path, { name: path, commands });
+    const seen = written.get(file) ?? (isLikely ? commandsInContext(model, stage, facts, file) : undefined);
+    const commands = seen?.some(readsMore) ? undefined : seen;
+    if (seen || isLikely) found.set(path, { name: path, commands, seen: seen ?? [] });
   }
   return [...found.values()];
 }
@@ -92,7 +94,7 @@ const commandsOfFile = once((started: StartedFile): readonly Command[] | undefin
     wrappers: [],
     editable: false,
   });
-  return valid && isReadable(dialect) && !commands.some(readsMore) ? commands : undefined;
+  return valid && isReadable(dialect) ? commands : undefined;
 });
 
 const plainShell: ShellInForce = { dialect: 'posix', errexit: false, pipefail: false, sh: 'posix' };
@@ -138,11 +140,8 @@ export interface RootNeed {
 /** What in the start of a container needs root, or may; undefined if nothing is known to. */
 export function rootNeedOf(model: Model, stage: Stage, facts: AsksContext): RootNeed | undefined {
   const scripts = startScripts(model, stage, facts);
-  for (const { name, commands } of [
-    { name: undefined, commands: commandsAtStart(model, stage) },
-    ...scripts,
-  ]) {
-    const needing = commands?.find(isForRoot);
+  for (const { name, seen } of [{ name: undefined, seen: commandsAtStart(model, stage) }, ...scripts]) {
+    const needing = seen.find(isForRoot);
     if (needing)
       return { kind: 'certain', by: name === undefined ? needing.program : `${needing.program} in ${name}` };
   }

@@ -4,7 +4,7 @@ import { posixShells } from '../../knowledge/programs/shells';
 import type { Model, Stage } from '../../model/model';
 import type { Command, ShellWord } from '../../shell/types';
 import { once } from '../../text/memo';
-import { baseName, isBelow, resolvePath } from '../../text/paths';
+import { baseName, resolvePath } from '../../text/paths';
 import { folderOf } from '../commands/folder';
 import { isConditional } from '../commands/guard';
 import { contextCopiesByStage } from '../context/context-sources';
@@ -102,9 +102,10 @@ const startsOfCopies = once((model: Model): readonly Start[] => {
   for (const stage of model.stages) {
     const copies = stage.chain.flatMap((one) => byStage.get(one) ?? []);
     if (copies.length === 0 || stage.base.distribution === 'windows') continue;
+    const mayBeCopied = heldBy(copies);
     for (const { command, viaEntrypoint } of commandsOf(model, stage)) {
       const start = found.length < most ? startOf(model, command) : undefined;
-      const paths = start?.paths.filter((path) => copies.some((copy) => mayHold(copy, path))) ?? [];
+      const paths = start?.paths.filter(mayBeCopied) ?? [];
       if (start && paths.length > 0) found.push({ command, stage, viaEntrypoint, ...start, paths });
     }
   }
@@ -157,19 +158,33 @@ function startOf(model: Model, command: Command): Pick<Start, 'word' | 'reader' 
   return { word, reader: undefined, paths: searchPath.map((folder) => `${folder}/${value}`) };
 }
 
-function mayHold({ destination: { path: folder }, sources }: ContextCopy, path: string): boolean {
-  if (folder === undefined) return false;
-  return (
-    folder === path ||
-    (isBelow(path, folder) &&
-      sources.some(
-        ({ path: from, glob, target }) =>
-          target === path ||
-          glob ||
-          from === '' ||
-          from === undefined ||
-          !/\.\w+$/.test(from) ||
-          baseName(from) === baseName(path),
-      ))
-  );
+/** More folders than this above a file are not looked at. */
+const mostFolders = 64;
+
+/** Whether some of the copies may write a path: asked for each start, so the copies are looked at once. */
+function heldBy(copies: readonly ContextCopy[]): (path: string) => boolean {
+  const files = new Set<string>();
+  /** Folders that get what the file does not name, and folders with the base name of a file that they get. */
+  const open = new Set<string>();
+  const named = new Set<string>();
+  for (const { destination, sources } of copies) {
+    const folder = destination.path;
+    if (folder === undefined) continue;
+    files.add(folder);
+    for (const { path: from, glob, target } of sources) {
+      if (target !== undefined) files.add(target);
+      if (glob || from === '' || from === undefined || !/\.\w+$/.test(from)) open.add(folder);
+      else named.add(`${folder} ${baseName(from)}`);
+    }
+  }
+  return (path) => {
+    if (files.has(path)) return true;
+    const name = baseName(path);
+    let folder = path;
+    for (let count = 0; count < mostFolders && folder !== '/'; count += 1) {
+      folder = folder.slice(0, Math.max(folder.lastIndexOf('/'), 0)) || '/';
+      if (open.has(folder) || named.has(`${folder} ${name}`)) return true;
+    }
+    return false;
+  };
 }

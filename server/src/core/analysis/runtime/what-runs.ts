@@ -11,6 +11,7 @@ import {
 import { developmentStarters, serverStarters, tells } from '../../knowledge/programs/subcommands';
 import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
+import { once } from '../../text/memo';
 import { baseName } from '../../text/paths';
 import type { Copy, Model, Stage } from '../../model/model';
 
@@ -35,11 +36,16 @@ function startsPythonServer(words: readonly string[]): boolean {
 /** The instruction of a keyword that is in force in a stage: its own last one, or an inherited one. */
 export function finalInstruction(stage: Stage, keyword: string): Instruction | undefined {
   for (const one of stage.chain) {
-    const own = one.instructions.filter((instruction) => instruction.keyword === keyword).at(-1);
+    const own = lastOfKeywords(one).get(keyword);
     if (own) return own;
   }
   return undefined;
 }
+
+const lastOfKeywords = once(
+  ({ instructions }: Stage): ReadonlyMap<string, Instruction> =>
+    new Map(instructions.map((instruction) => [instruction.keyword, instruction])),
+);
 
 /**
  * `program`: a service, or code of the file's own.

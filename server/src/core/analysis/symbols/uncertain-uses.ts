@@ -8,6 +8,8 @@ import { secretVariables } from './variable-names';
 
 const building: ReadonlySet<string> = new Set(['RUN', 'COPY', 'ADD']);
 const running: ReadonlySet<string> = new Set(['CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
+/** `ENV OPTIONS=\$NAME`: whoever reads that value expands it. */
+const keeping: ReadonlySet<string> = new Set(['ENV']);
 
 /** What lists or looks up variables by their names. */
 const looksUp = /\b(?:env|printenv|export|declare|typeset|compgen|environ|getenv)\b|\bEnv:/i;
@@ -17,7 +19,8 @@ export function unreadMention(model: Model, table: SymbolTable, symbol: Dockerfi
   const starts = new Map(table.occurrences.map((one) => [one.span.start, one.symbol]));
   for (const instruction of model.instructions) {
     const { keyword } = instruction;
-    if (!building.has(keyword) && !(running.has(keyword) && symbol.kind === 'env')) continue;
+    const isKept = (running.has(keyword) || keeping.has(keyword)) && symbol.kind === 'env';
+    if (!building.has(keyword) && !isKept) continue;
     const found = mentionIn(model, instruction, symbol, starts);
     if (found && isVisible(model, symbol, instruction)) return found;
   }
@@ -39,7 +42,8 @@ function mentionIn(
     .some(({ dialect }) => dialect === 'cmd' || dialect === 'powershell');
   const equal = (name: string): boolean =>
     name === symbol.name || (windows && name.toLowerCase() === symbol.name.toLowerCase());
-  const byName = looksUp.test(whole) && /[A-Z]/.test(symbol.name);
+  const isValue = keeping.has(instruction.keyword);
+  const byName = !isValue && looksUp.test(whole) && /[A-Z]/.test(symbol.name);
   for (const { 0: name, index } of whole.matchAll(/[A-Za-z_]\w*/g)) {
     if (!equal(name)) continue;
     const start = instruction.span.start + index;
@@ -47,9 +51,14 @@ function mentionIn(
     const known = starts.get(start);
     if (known && (known.kind !== 'external' || name === symbol.name)) continue;
     if (isInComment(text, start)) continue;
-    if (byName || isNamed(text, span)) return span;
+    if (byName || (isValue ? isExpanded(text, span) : isNamed(text, span))) return span;
   }
   return undefined;
+}
+
+/** Whether a sign in front of a word makes a shell expand it. */
+function isExpanded(text: string, { start }: Span): boolean {
+  return /(?:\$|\$\{[!#]?)$/.test(text.slice(Math.max(0, start - 3), start));
 }
 
 /** Whether what stands around a word says that it is the name of a variable. */
@@ -57,7 +66,8 @@ function isNamed(text: string, { start, end }: Span): boolean {
   const before = text.slice(Math.max(0, start - 9), start);
   const [open = ''] = before.slice(-1);
   const close = text[end] ?? '';
-  if (/(?:\$|\$\{[!#]?|env[:.]|environ\.|\^)$/i.test(before)) return true;
+  if (isExpanded(text, { start, end }) || /(?:env[:.]|environ\.|\^|\bdefined[ \t])$/i.test(before))
+    return true;
   if (open === '%' || open === '!') return close === open || close === ':';
   return (open === '"' || open === "'") && close === open;
 }

@@ -60,7 +60,10 @@ function ofInstruction(model: Model, instruction: Instruction): Span | undefined
     // The rest of a command that was cut off: `--format {{.Name}}`.
     return above && isBrokenContinuation(model, above) ? undefined : placeholderAt(model, keywordSpan.start);
   }
-  const { keyword: inner, argumentsLogical } = instruction.trigger ?? instruction;
+  const { keyword: inner, argumentsLogical, json } = instruction.trigger ?? instruction;
+  // No program has such a name. Behind one, braces may be its own.
+  const [program] = json ?? [];
+  if (program && /^(?:\{\{|\{%|<%)/.test(program.value)) return placeholderAt(model, program.span.start + 1);
   const { start, end } = argumentsLogical;
   const text = line.text.slice(start, end);
   const found =

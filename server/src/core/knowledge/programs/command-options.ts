@@ -50,6 +50,7 @@ export const optionSyntax: ReadonlyMap<string, OptionSyntax> = new Map<string, O
       '-c --comment -d --home -e --expiredate -f --inactive -g --gid -G --groups -l --login -p --password -R --root -P --prefix -s --shell -u --uid -v -V -w -W -Z',
     ),
   ],
+  ['gpasswd', takes('-a --add -d --delete -M --members -A --administrators -Q --root')],
   ['groupadd', takes('-g --gid -K --key -p --password -R --root -P --prefix -U --users')],
   ['groupmod', takes('-g --gid -n --new-name -p --password -R --root -P --prefix -U --users')],
   // The adduser of Debian and of busybox together; busybox has -S and -D, Debian has --gecos and other long options.

@@ -11,9 +11,9 @@ export const commandStarts: ReadonlyMap<string, RegExp> = new Map([
   ['go', /^(?:build|install|mod|get|test|generate|vet)$/],
   ['cargo', /^(?:build|install|test|fetch)$/],
   ['make', /^(?:install|all|clean|test|-[jC]\S*)$/],
-  ['npm', /^(?:run|test|cache)$/],
-  ['yarn', /^(?:run|build|cache)$/],
-  ['pnpm', /^(?:run|build)$/],
+  ['npm', /^(?:run|test|cache|ci|prune|install)$/],
+  ['yarn', /^(?:run|build|cache|install)$/],
+  ['pnpm', /^(?:run|build|install|prune)$/],
   ['sed', /^(?:-i|-e|-r|-E|["']?s[/|#])/],
   ['unzip', /^(?:-[a-zA-Z]|\S+\.zip$)/],
   ['python', /^(?:-[mc]$|\S+\.py$)/],
@@ -38,5 +38,12 @@ export const startsAlone = names('ldconfig update-ca-certificates ./configure');
 
 /** Programs that take names of files, options and targets, but no command: not `sudo`, `find -exec`, `echo`. */
 export const takesNoCommand = names(
-  `tar bsdtar unzip make git useradd groupadd usermod adduser addgroup sed python python3 go cargo configure cmake`,
+  `tar bsdtar unzip make git useradd groupadd usermod adduser addgroup sed python python3 go cargo configure cmake
+  npm yarn pnpm`,
 );
+
+/** Of those, programs that take names and options alone, so that `rm -rf` among their words begins a command. */
+export const takesNamesOnly = names('tar bsdtar unzip useradd groupadd usermod adduser addgroup make');
+
+/** Programs that one line often runs twice, and that do not take their own name for a word. */
+export const runsAgain = names('git npm yarn pnpm python python3 make');
