@@ -1,0 +1,5 @@
+export function serveBases(options: { work: string; program: string; canWrite?: boolean }): Promise<{
+  readonly env: Readonly<Record<string, string>>;
+  readonly host: string;
+  stop(): Promise<void>;
+}>;

@@ -1,0 +1,193 @@
+// Projects from an empty folder to a running container, as a person goes: `drydock init` writes the Dockerfile, `check` finds
+// nothing but the pins, buildah builds it with real compilers and package registries, podman runs it. After a change of the
+// source it is built without a network, and a second `init` changes no byte. No public image is to be had here: the bases
+// come from a local registry under the patterns' own names, see server/tools/base-images.mjs. What an image adds to its base
+// is about what test/patterns-measured.json and the page of patterns say; `--update-measured` writes it anew.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { patterns } from '../../server/src/patterns/library';
+import { readTxtar } from '../../server/src/patterns/read-pattern';
+import { startRealEngine, wantBases } from '../harness/bases';
+import type { RealEngine } from '../harness/bases';
+import { runCli } from '../harness/cli';
+import { checkSize } from '../harness/measured-sizes';
+import { makeFolder } from '../harness/workspace';
+
+interface Built {
+  readonly pattern: string;
+  /** A file of test/engines/projects, without its ending. */
+  readonly project: string;
+  /** The file with the words that are changed. */
+  readonly changed: string;
+  /** What the program prints after its user and the words. */
+  readonly prints: string;
+  readonly uid: number;
+  /** Whether the page says that there is a shell. */
+  readonly shell?: true;
+  readonly values?: readonly string[];
+  readonly more?: readonly string[];
+  /** The compiler, for the page. */
+  readonly by: string;
+}
+
+const words = 'hello from the program';
+
+const wheel = 'cpython-313-x86_64-linux-gnu';
+
+const python = { changed: 'shop/__main__.py', prints: wheel, by: 'Python 3.13' };
+const uv = { ...python, changed: 'src/shop/__main__.py' };
+
+const typescript = { changed: 'src/main.ts', prints: '21', uid: 65532, by: 'Node.js 24' };
+const go = {
+  project: 'go',
+  changed: 'cmd/shop/main.go',
+  prints: '1.2 true',
+  uid: 65532,
+  more: ['--build-arg=VERSION=1.2'],
+  by: 'Go 1.27',
+};
+const java = {
+  project: 'java-maven',
+  changed: 'src/main/java/com/example/Main.java',
+  prints: 'Logger',
+  by: 'OpenJDK 21',
+};
+
+const builds: readonly Built[] = [
+  { ...go, pattern: 'distroless-go' },
+  {
+    pattern: 'distroless-rust',
+    project: 'rust',
+    values: ['rust=1.85'],
+    changed: 'src/main.rs',
+    prints: '',
+    uid: 65532,
+    by: 'Rust 1.85',
+  },
+  { ...python, pattern: 'python-pip', project: 'python-pip', uid: 10001, shell: true },
+  { ...python, pattern: 'distroless-python', project: 'python-pip', uid: 65532 },
+  { ...uv, pattern: 'python-uv', project: 'python-uv', uid: 10001, shell: true },
+  { ...uv, pattern: 'distroless-python-uv', project: 'python-uv', uid: 65532 },
+  { ...typescript, pattern: 'node-build', project: 'node-typescript' },
+  { ...typescript, pattern: 'node-pnpm-build', project: 'node-pnpm-typescript' },
+  { ...typescript, pattern: 'node-yarn-build', project: 'node-yarn-typescript' },
+  { ...typescript, pattern: 'distroless-node', project: 'node', changed: 'src/main.js' },
+  { ...typescript, pattern: 'node-slim', project: 'node', changed: 'src/main.js', uid: 1000, shell: true },
+  { ...go, pattern: 'scratch-go' },
+  { ...go, pattern: 'go-test' },
+  { ...go, pattern: 'distroless-go-cross' },
+  { ...go, pattern: 'go-cgo', project: 'go-cgo', changed: 'main.go', prints: 'true', more: [] },
+  { pattern: 'c-static', project: 'c-make', changed: 'main.c', prints: '', uid: 65532, by: 'musl 1.2' },
+  {
+    pattern: 'cpp-cmake',
+    project: 'cpp-cmake',
+    changed: 'src/main.cpp',
+    prints: '',
+    uid: 65532,
+    by: 'g++ 14',
+  },
+  { ...java, pattern: 'java-maven', uid: 10001, shell: true },
+  { ...java, pattern: 'java-jlink', uid: 10001, shell: true },
+  { ...java, pattern: 'java-distroless', uid: 65532 },
+  {
+    pattern: 'ruby-bundler',
+    project: 'ruby',
+    changed: 'lib/shop.rb',
+    prints: '1',
+    uid: 10001,
+    shell: true,
+    by: 'Ruby 3.3',
+  },
+];
+
+/** In full, as a builder asks for them. */
+function basesOf(text: string): readonly string[] {
+  const names = [...text.matchAll(/^FROM (?:--platform=\S+ )?(\S+)|--from=([^,\s]+)/gm)].map(
+    ([, from, copied]) => from ?? copied ?? '',
+  );
+  const stages = new Set([...text.matchAll(/ AS (\S+)$/gm)].map(([, name]) => name));
+  return [...new Set(names)]
+    .filter((name) => name !== 'scratch' && !stages.has(name))
+    .map((name) =>
+      /^[^/]*[.:][^/]*\//.test(name) ? name : `docker.io/${name.includes('/') ? '' : 'library/'}${name}`,
+    );
+}
+
+function filesOf(folder: string): ReadonlyMap<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return new Map(
+    files.map(({ parentPath, name }) => [
+      join(parentPath, name),
+      readFileSync(join(parentPath, name), 'utf8'),
+    ]),
+  );
+}
+
+async function check(t: TestContext, engine: RealEngine, built: Built): Promise<void> {
+  const project = readTxtar(readFileSync(`test/engines/projects/${built.project}.txt`, 'utf8'));
+  const folder = makeFolder(t, Object.fromEntries(project));
+  const set = (built.values ?? []).flatMap((value) => ['--set', value]);
+  const init = runCli(folder, ['init', '--pattern', built.pattern, '--yes', ...set]);
+  assert.equal(init.status, 0, init.stdout + init.stderr);
+  const found = runCli(folder, ['check', '--profile', 'strict', '--format', 'json']);
+  const [{ findings = [] } = {}] = JSON.parse(found.stdout) as readonly {
+    readonly findings?: readonly { readonly rule: string }[];
+  }[];
+  const { allows = {} } = patterns.find(({ id }) => id === built.pattern) ?? {};
+  const rules = new Set(findings.map(({ rule }) => rule).filter((rule) => !(rule in allows)));
+  assert.deepEqual([...rules], ['image-digest-missing']);
+
+  const dockerfile = join(folder, 'Dockerfile');
+  const text = readFileSync(dockerfile, 'utf8');
+  const bases = basesOf(text);
+  if (!wantBases(t, bases)) return;
+  const base = [...text.matchAll(/^FROM (\S+)/gm)].at(-1)?.[1] ?? '';
+  // Before 1.29, buildah unlocks one of a step's locked mounts only.
+  const forBuildah = text.replaceAll(',sharing=locked', '');
+  const timed = async (name: string, network: 'online' | 'offline'): Promise<string> => {
+    const started = Date.now();
+    writeFileSync(dockerfile, forBuildah);
+    await engine.build(folder, name, network, built.more);
+    writeFileSync(dockerfile, text);
+    return ((Date.now() - started) / 1000).toFixed(1);
+  };
+  const image = `first-${built.pattern}`;
+  const first = await timed(image, 'online');
+  const expected = `${built.uid} ${words} ${built.prints}`.trimEnd();
+  assert.equal(await engine.run(image), expected);
+  const { bytes, shells } = await engine.look(image);
+  assert.equal(shells.length > 0, built.shell === true, `shells: ${shells.join(', ')}`);
+
+  const changed = join(folder, built.changed);
+  writeFileSync(changed, readFileSync(changed, 'utf8').replace(words, 'changed'));
+  const other = `second-${built.pattern}`;
+  const second = await timed(other, 'offline');
+  assert.equal(await engine.run(other), expected.replace(words, 'changed'));
+
+  const before = filesOf(folder);
+  const again = runCli(folder, ['init', '--pattern', built.pattern, '--yes', ...set]);
+  assert.equal(again.status, 0, again.stdout + again.stderr);
+  assert.deepEqual(filesOf(folder), before);
+
+  const stopped = built.project === 'rust' ? undefined : await engine.stop(other, 'wait');
+  if (stopped) assert.ok(stopped.milliseconds < 2000, `stopped after ${stopped.milliseconds} ms`);
+  const added = bytes - (base === 'scratch' ? 0 : (await engine.look(base)).bytes);
+  t.diagnostic(
+    `adds ${added} bytes by ${built.by}; built in ${first} s, after a change in ${second} s` +
+      (stopped ? `; stopped in ${stopped.milliseconds} ms with ${stopped.exit}` : ''),
+  );
+  checkSize(built.pattern, added, built.by);
+}
+
+test('projects with real compilers', async (t) => {
+  const engine = await startRealEngine(t);
+  if (!engine) return;
+  for (const built of builds) {
+    await t.test(`${built.pattern} of ${built.project}`, (part) => check(part, engine, built));
+  }
+});
