@@ -72,7 +72,7 @@ const builds: readonly Built[] = [
   { ...uv, pattern: 'python-uv', project: 'python-uv', uid: 10001, shell: true },
   { ...uv, pattern: 'distroless-python-uv', project: 'python-uv', uid: 65532 },
   { ...typescript, pattern: 'node-build', project: 'node-typescript' },
-  { ...typescript, pattern: 'node-pnpm-build', project: 'node-pnpm-typescript' },
+  { ...typescript, pattern: 'node-pnpm-build', project: 'node-pnpm-typescript', values: ['pnpm=12.21.0'] },
   { ...typescript, pattern: 'node-yarn-build', project: 'node-yarn-typescript' },
   { ...typescript, pattern: 'distroless-node', project: 'node', changed: 'src/main.js' },
   { ...typescript, pattern: 'node-slim', project: 'node', changed: 'src/main.js', uid: 1000, shell: true },

@@ -73,10 +73,10 @@ export class RealEngine {
       await new Promise((resolve) => setTimeout(resolve, 100));
     const started = Date.now();
     await this.call('podman', 'stop', container);
-    const milliseconds = Date.now() - started;
-    const exit = await this.call('podman', 'inspect', '--format={{.State.ExitCode}}', container);
+    const format = '--format={{.State.ExitCode}} {{.State.FinishedAt.UnixMilli}}';
+    const [exit, finished] = (await this.call('podman', 'inspect', format, container)).split(' ');
     await this.call('podman', 'rm', '--force', container);
-    return { milliseconds, exit: Number(exit) };
+    return { milliseconds: Number(finished) - started, exit: Number(exit) };
   }
 
   /** The bytes of all files of an image, and the shells among them. */
