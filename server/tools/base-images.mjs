@@ -109,6 +109,16 @@ WORKDIR /home/nonroot
     ),
   },
   {
+    image: 'gcr.io/distroless/static-debian13:debug-nonroot',
+    dockerfile: unpacked(
+      'busybox-static',
+      `RUN mkdir /out/busybox && for one in $(/out/usr/bin/busybox --list); do ln -s /usr/bin/busybox /out/busybox/$one; done
+ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/busybox
+`,
+      distroless('static-debian13'),
+    ),
+  },
+  {
     image: distroless('base-debian13'),
     dockerfile: unpacked('libc6 libssl3t64 libzstd1 zlib1g', '', distroless('static-debian13')),
   },
