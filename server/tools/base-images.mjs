@@ -173,7 +173,7 @@ ENTRYPOINT ["/usr/bin/java", "-jar"]
     image: 'docker.io/library/ruby:3.3-slim-trixie',
     dockerfile: withPackages(
       'ca-certificates libyaml-0-2 ruby ruby-bundler',
-      `RUN ln -s /usr/bin/ruby /usr/bin/bundle /usr/bin/gem /usr/local/bin/
+      `RUN ln -s /usr/bin/ruby /usr/bin/bundle /usr/bin/gem /usr/local/bin/ && mkdir /usr/local/bundle
 ENV LANG=C.UTF-8 GEM_HOME=/usr/local/bundle BUNDLE_SILENCE_ROOT_WARNING=1 BUNDLE_APP_CONFIG=/usr/local/bundle
 `,
     ),

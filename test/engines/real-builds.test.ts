@@ -11,7 +11,7 @@ import type { TestContext } from 'node:test';
 import { patterns } from '../../server/src/patterns/library';
 import { readTxtar } from '../../server/src/patterns/read-pattern';
 import { startRealEngine, wantBases } from '../harness/bases';
-import type { RealEngine } from '../harness/bases';
+import type { RealEngine, Stopped } from '../harness/bases';
 import { runCli } from '../harness/cli';
 import { checkSize } from '../harness/measured-sizes';
 import { makeFolder } from '../harness/workspace';
@@ -23,13 +23,17 @@ interface Built {
   /** The file with the words that are changed. */
   readonly changed: string;
   /** What the program prints after its user and the words. */
-  readonly prints: string;
+  readonly prints?: string;
   readonly uid: number;
   /** Whether the page says that there is a shell. */
   readonly shell?: true;
   readonly values?: readonly string[];
   readonly more?: readonly string[];
   readonly always?: true;
+  /** It answers HTTP there, and prints nothing. */
+  readonly port?: number;
+  /** Arguments to start it with. */
+  readonly start?: readonly string[];
   /** The compiler, for the page. */
   readonly by: string;
 }
@@ -52,7 +56,7 @@ const go = {
 };
 const java = {
   project: 'java-maven',
-  changed: 'src/main/java/com/example/Main.java',
+  changed: 'src/main/java/com/example/shop/Main.java',
   prints: 'Logger',
   by: 'OpenJDK 21',
 };
@@ -65,7 +69,6 @@ const builds: readonly Built[] = [
     project: 'rust',
     values: ['rust=1.85'],
     changed: 'src/main.rs',
-    prints: '',
     uid: 65532,
     by: 'Rust 1.85',
   },
@@ -87,7 +90,6 @@ const builds: readonly Built[] = [
     always: true,
     project: 'c-make',
     changed: 'main.c',
-    prints: '',
     uid: 65532,
     by: 'musl 1.2',
   },
@@ -95,13 +97,81 @@ const builds: readonly Built[] = [
     pattern: 'cpp-cmake',
     project: 'cpp-cmake',
     changed: 'src/main.cpp',
-    prints: '',
     uid: 65532,
     by: 'g++ 14',
   },
   { ...java, pattern: 'java-maven', uid: 10001, shell: true },
   { ...java, pattern: 'java-jlink', uid: 10001, shell: true, always: true },
   { ...java, pattern: 'java-distroless', uid: 65532 },
+  {
+    ...uv,
+    pattern: 'python-uv-package',
+    project: 'python-uv-package',
+    changed: 'src/shop/__init__.py',
+    prints: '1.0.0',
+    uid: 10001,
+    shell: true,
+  },
+  {
+    ...uv,
+    pattern: 'python-uv-workspace',
+    project: 'python-uv-workspace',
+    changed: 'packages/lib/src/lib/__init__.py',
+    prints: '',
+    uid: 10001,
+    shell: true,
+  },
+  {
+    ...uv,
+    pattern: 'fastapi',
+    project: 'fastapi',
+    changed: 'src/shop/main.py',
+    uid: 10001,
+    shell: true,
+    port: 8000,
+  },
+  {
+    ...uv,
+    pattern: 'django',
+    project: 'django',
+    changed: 'shop/urls.py',
+    uid: 10001,
+    shell: true,
+    port: 8000,
+    start: ['--env=SECRET_KEY=x'],
+  },
+  {
+    ...typescript,
+    pattern: 'pnpm-workspace',
+    project: 'pnpm-workspace',
+    changed: 'packages/words/src/index.ts',
+    values: ['pnpm=12.21.0'],
+  },
+  {
+    ...typescript,
+    pattern: 'yarn-workspace',
+    project: 'yarn-workspace',
+    changed: 'packages/words/src/index.ts',
+  },
+  { ...typescript, pattern: 'next-standalone', project: 'next', changed: 'app/page.js', port: 3000 },
+  {
+    pattern: 'rust-workspace',
+    project: 'rust-workspace',
+    values: ['rust=1.85'],
+    changed: 'crates/words/src/lib.rs',
+    uid: 65532,
+    by: 'Rust 1.85',
+  },
+  {
+    ...java,
+    pattern: 'java-maven-modules',
+    project: 'java-maven-modules',
+    changed: 'lib/src/main/java/com/example/lib/Words.java',
+    prints: '',
+    uid: 10001,
+    shell: true,
+  },
+  { ...java, pattern: 'spring-boot', project: 'spring-boot', uid: 10001, shell: true, port: 8080 },
   {
     pattern: 'ruby-bundler',
     project: 'ruby',
@@ -180,8 +250,20 @@ async function check(t: TestContext, engine: RealEngine, built: Built): Promise<
   };
   const image = `first-${built.pattern}`;
   const first = await timed(image, 'online');
-  const expected = `${built.uid} ${words} ${built.prints}`.trimEnd();
-  assert.equal(await engine.run(image), expected);
+  const health = /^HEALTHCHECK (?:.*\\\n)?.*CMD (\[.*\])$/m.exec(text)?.[1] ?? '[]';
+  /** Runs the image, and stops it where it waits for a signal. */
+  const run = async (name: string, said: string): Promise<Stopped | undefined> => {
+    if (built.port === undefined) {
+      assert.equal(await engine.run(name), `${built.uid} ${said} ${built.prints ?? ''}`.trimEnd());
+      return built.by.startsWith('Rust') ? undefined : engine.stopProgram(name, 'wait');
+    }
+    const checks = JSON.parse(health) as readonly string[];
+    const { page, uid, stopped } = await engine.serve(name, built.port, built.start ?? [], checks);
+    assert.ok(page.includes(said), page);
+    assert.equal(uid, built.uid);
+    return stopped;
+  };
+  await run(image, words);
   const { bytes, shells } = await engine.look(image);
   assert.equal(shells.length > 0, built.shell === true, `shells: ${shells.join(', ')}`);
 
@@ -189,14 +271,13 @@ async function check(t: TestContext, engine: RealEngine, built: Built): Promise<
   writeFileSync(changed, readFileSync(changed, 'utf8').replace(words, 'changed'));
   const other = `second-${built.pattern}`;
   const second = await timed(other, 'offline');
-  assert.equal(await engine.run(other), expected.replace(words, 'changed'));
+  const stopped = await run(other, 'changed');
 
   const before = filesOf(folder);
   const again = runCli(folder, ['init', '--pattern', built.pattern, '--yes', ...set]);
   assert.equal(again.status, 0, again.stdout + again.stderr);
   assert.deepEqual(filesOf(folder), before);
 
-  const stopped = built.project === 'rust' ? undefined : await engine.stop(other, 'wait');
   if (stopped) assert.ok(stopped.milliseconds < 2000, `stopped after ${stopped.milliseconds} ms`);
   const added = bytes - (base === 'scratch' ? 0 : (await engine.look(base)).bytes);
   t.diagnostic(

@@ -1,9 +1,10 @@
 // buildah and podman with base images under their public names, from a local registry that `npm run test:engines` fills
 // with Debian and real compilers, see server/tools/base-images.mjs.
-import { existsSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { serveBases } from '../../server/tools/base-registry.mjs';
 import { missingBases } from '../../server/tools/bases.mjs';
 import { ask } from './runs';
@@ -20,9 +21,16 @@ export interface Stopped {
   readonly exit: number;
 }
 
-type Program = 'buildah' | 'podman' | 'unshare';
+type Program = 'buildah' | 'nsenter' | 'podman' | 'unshare';
 
 type Programs = Readonly<Record<Program, string>>;
+
+export interface Served {
+  readonly page: string;
+  /** Of process 1. */
+  readonly uid: number;
+  readonly stopped: Stopped;
+}
 
 /** Builds and runs images of its own store, which goes when the test ends. */
 export class RealEngine {
@@ -66,11 +74,47 @@ export class RealEngine {
     return this.call('podman', 'run', '--rm', '--network=none', image, ...words);
   }
 
-  /** Starts an image, waits until it prints something, and stops it as `podman stop` does. */
-  async stop(image: string, ...words: readonly string[]): Promise<Stopped> {
-    const container = await this.call('podman', 'run', '--detach', '--network=none', image, ...words);
+  /** Starts an image, waits until it prints something, and stops it. */
+  async stopProgram(image: string, ...words: readonly string[]): Promise<Stopped> {
+    const container = await this.#start(image, words);
     for (let tries = 0; (await this.call('podman', 'logs', container)) === '' && tries < 100; tries += 1)
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await pause(100);
+    return this.#stop(container);
+  }
+
+  /**
+   * Starts an image that answers HTTP, asks for its first page and for its health, and stops it.
+   * @param port where it listens, in a network of its own
+   * @param more arguments of `podman run`
+   * @param health the words of HEALTHCHECK, if it has one
+   */
+  async serve(
+    image: string,
+    port: number,
+    more: readonly string[],
+    health: readonly string[],
+  ): Promise<Served> {
+    const container = await this.#start(image, [], more);
+    const pid = await this.call('podman', 'inspect', '--format={{.State.Pid}}', container);
+    const script = `fetch('http://127.0.0.1:${port}/').then(async (answer) => console.log(await answer.text()))`;
+    let page: string | undefined;
+    for (let tries = 0; page === undefined && tries < 120; tries += 1) {
+      await this.call('nsenter', `--net=/proc/${pid}/ns/net`, process.execPath, '-e', script)
+        .then((answer) => (page = answer))
+        .catch(() => pause(500));
+    }
+    if (page === undefined) throw new Error(await this.call('podman', 'logs', container));
+    if (health.length > 0) await this.call('podman', 'exec', container, ...health);
+    const uid = /^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return { page, uid: Number(uid), stopped: await this.#stop(container) };
+  }
+
+  #start(image: string, words: readonly string[], more: readonly string[] = []): Promise<string> {
+    return this.call('podman', 'run', '--detach', '--network=none', ...more, image, ...words);
+  }
+
+  /** As `podman stop` does: SIGTERM, and ten seconds later SIGKILL. */
+  async #stop(container: string): Promise<Stopped> {
     const started = Date.now();
     await this.call('podman', 'stop', container);
     const format = '--format={{.State.ExitCode}} {{.State.FinishedAt.UnixMilli}}';
@@ -102,8 +146,10 @@ export function wantBases(t: TestContext, images: readonly string[]): boolean {
 /** An engine that finds the base images. Undefined where a program is missing: then the test is skipped. */
 export async function startRealEngine(t: TestContext): Promise<RealEngine | undefined> {
   const program = requireTool(t, 'docker-registry');
-  const [buildah, podman, unshare] = ['buildah', 'podman', 'unshare'].map((name) => requireTool(t, name));
-  if (!program || !buildah || !podman || !unshare || !requireTool(t, 'runc')) return undefined;
+  const [buildah, nsenter, podman, unshare] = ['buildah', 'nsenter', 'podman', 'unshare'].map((name) =>
+    requireTool(t, name),
+  );
+  if (!program || !buildah || !nsenter || !podman || !unshare || !requireTool(t, 'runc')) return undefined;
   const work = mkdtempSync(join(tmpdir(), 'drydock-bases-'));
   const { env, stop } = await serveBases({ work, program });
   t.after(async () => {
@@ -111,5 +157,5 @@ export async function startRealEngine(t: TestContext): Promise<RealEngine | unde
     rmSync(work, { recursive: true, force: true, maxRetries: 10 });
   });
   // Where buildah keeps what cache mounts hold: other builds of this machine must not lend it.
-  return new RealEngine({ ...env, TMPDIR: work }, { buildah, podman, unshare });
+  return new RealEngine({ ...env, TMPDIR: work }, { buildah, nsenter, podman, unshare });
 }

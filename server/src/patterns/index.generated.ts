@@ -421,7 +421,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for a program in Rust that links the C library of the system, as most do: glibc, OpenSSL and certificates are in the base.',
       not: 'Not where a static binary is wanted (rust-static), and not for a nightly compiler, which the image does not have.',
       costs:
-        'It costs the shell, and both stages have to stay on one Debian release. The caches live on one machine: a hosted CI runner starts with none, and there rust-chef keeps dependencies in a layer.',
+        'It costs the shell, and both stages have to stay on one Debian release. The caches live on one machine: a hosted CI runner starts with none, and there rust-chef keeps dependencies in a layer. The program is process 1, for which SIGTERM does nothing by itself: it handles the signal, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'rust.program' },
@@ -465,7 +465,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for a workspace with several programs, one image each: the context is the top of the workspace, where Cargo.lock is.',
       not: 'Not for a package alone: distroless-rust needs no second name.',
       costs:
-        'It costs a compile step whenever any file of the repository changes; with the caches, Cargo compiles only the members that did. Features that members share are those of the chosen package alone.',
+        'It costs a compile step whenever any file of the repository changes; with the caches, Cargo compiles only the members that did. Features that members share are those of the chosen package alone. The program is process 1, for which SIGTERM does nothing by itself: it handles the signal, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'rust.program' },
@@ -516,7 +516,8 @@ export const patterns: readonly Pattern[] = [
     advice: {
       take: 'Take it for a binary that needs no C library of its image, with what scratch lacks: certificates, time zones, `/tmp` and a user.',
       not: 'Not for crates that need the GNU C library or OpenSSL of the system: prefer rustls, or take distroless-rust. Not where many threads allocate at once, which musl is slow at.',
-      costs: 'It costs platforms: `rust:alpine` is there for amd64, arm64 and ppc64le only.',
+      costs:
+        'It costs platforms: `rust:alpine` is there for amd64, arm64 and ppc64le only. The program is process 1, for which SIGTERM does nothing by itself: it handles the signal, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'rust.program' },
@@ -550,7 +551,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for the smallest image: one static binary and the certificates.',
       not: "Not for crates that need the GNU C library, and not where an allocator as fast as glibc's matters.",
       costs:
-        'It costs time zones, a list of users, `/tmp` and everything else that a base would have. `rust:alpine` is there for amd64, arm64 and ppc64le only.',
+        'It costs time zones, a list of users, `/tmp` and everything else that a base would have. `rust:alpine` is there for amd64, arm64 and ppc64le only. The program is process 1, for which SIGTERM does nothing by itself: it handles the signal, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'rust.program' },
@@ -584,7 +585,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it where builds run on hosted runners: a layer goes to the cache of the registry, and a cache mount does not.',
       not: 'Not on one machine that keeps its cache mounts: distroless-rust is shorter and compiles less.',
       costs:
-        'It costs a tool that is compiled once, and large layers. When one dependency changes, all of them are compiled again.',
+        'It costs a tool that is compiled once, and large layers. When one dependency changes, all of them are compiled again. The program is process 1, for which SIGTERM does nothing by itself: it handles the signal, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'rust.program' },
@@ -624,7 +625,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for a project with uv.lock: the packages are exactly those of the lock file, and the sources stand beside them as they are, so that no build system is needed.',
       not: 'Not in a workspace of several packages, whose members must be there when uv reads the lock file. Not where the program asks for its own version, or has scripts in pyproject.toml: python-uv-package installs the project itself.',
       costs:
-        'It costs a shell and the tools of Debian, which distroless leaves out, and uv runs only in the build: `uv run` in the container would look at the lock file again and want to write.',
+        'It costs a shell and the tools of Debian, which distroless leaves out, and uv runs only in the build: `uv run` in the container would look at the lock file again and want to write. Python is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       {
@@ -1184,7 +1185,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for a project with uv.lock and a `[build-system]`: it is installed like any other package, so its scripts, its data files and its own version are there, and the environment is all that the image needs.',
       not: 'Not without a `[build-system]` in pyproject.toml, nor in a workspace: python-uv copies the sources instead.',
       costs:
-        'It costs a build of the wheel whenever a file of the project changes. What pyproject.toml names, such as a README, must not be excluded by `.dockerignore`, or the build stops.',
+        'It costs a build of the wheel whenever a file of the project changes. What pyproject.toml names, such as a README, must not be excluded by `.dockerignore`, or the build stops. Python is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       {
@@ -1239,7 +1240,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for one member of a uv workspace: it is installed with the members and packages that it needs, and nothing else of the workspace is in the image. Build it at the root of the workspace.',
       not: 'Not for a project of one package. Not where a member has no `[build-system]`: it would not be installed.',
       costs:
-        'It costs an installation after every change of a file of the workspace, from the cache: nothing is downloaded again, but the layer with the packages is a new one every time.',
+        'It costs an installation after every change of a file of the workspace, from the cache: nothing is downloaded again, but the layer with the packages is a new one every time. Python is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       {
@@ -1308,7 +1309,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for a project with requirements.txt, in any version of Python, where a shell in the image is of use.',
       not: 'Not where a lock file is wanted: requirements.txt keeps to exact versions only if it names them all, with hashes. Not where it includes other files with `-r`.',
       costs:
-        'It costs a shell and the tools of Debian, which distroless leaves out. A package without a wheel needs a compiler, which the slim base has not: install it in the build stage.',
+        'It costs a shell and the tools of Debian, which distroless leaves out. A package without a wheel needs a compiler, which the slim base has not: install it in the build stage. Python is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       {
@@ -1386,7 +1387,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for a project with poetry.lock: the packages are exactly those of the lock file, without the groups for development, and Poetry itself stays in the build stage.',
       not: 'Not where the program asks for its own version or has scripts in pyproject.toml: the project itself is not installed, its sources stand beside the packages.',
       costs:
-        'It costs a shell and the tools of Debian, which distroless leaves out. Poetry 2 has no `export` without a plugin, so distroless, which wants a plain folder of packages, is a longer way.',
+        'It costs a shell and the tools of Debian, which distroless leaves out. Poetry 2 has no `export` without a plugin, so distroless, which wants a plain folder of packages, is a longer way. Python is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       {
@@ -1464,7 +1465,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for a service whose packages are in requirements.txt and have wheels for Python 3.13: there is no shell and no pip in the image, and fewer packages of Debian mean fewer findings of a scanner.',
       not: 'Not with another version of Python: the base has 3.13 of Debian 13 and nothing else. Not with packages that need a library of Debian at run time, such as libpq, and not where `requirements.txt` includes other files with `-r`.',
       costs:
-        'It costs pip, a shell and the choice of the version. The base exists for amd64, arm64 and riscv64 only. Fewer findings do not mean no vulnerabilities: Python and its libraries are still there to be updated.',
+        'It costs pip, a shell and the choice of the version. The base exists for amd64, arm64 and riscv64 only. Fewer findings do not mean no vulnerabilities: Python and its libraries are still there to be updated. Python is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       {
@@ -1523,7 +1524,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for a project with uv.lock that runs on Python 3.13 and needs no shell in the image.',
       not: 'Not with another version of Python: the base has 3.13 of Debian 13 and nothing else. Not in a workspace.',
       costs:
-        'It costs a shell and the choice of the version. An environment of uv would link to a Python that this base has not, so the packages lie in a folder of their own, and their scripts have no Python to start with.',
+        'It costs a shell and the choice of the version. An environment of uv would link to a Python that this base has not, so the packages lie in a folder of their own, and their scripts have no Python to start with. Python is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       {
@@ -3729,7 +3730,8 @@ export const patterns: readonly Pattern[] = [
     advice: {
       take: 'Take it for a program that CMake builds and that needs glibc, libstdc++ and nothing else at run time.',
       not: 'Not with other shared libraries: link those statically, or take `debian:13-slim` and install them. Not with the image `gcc`, whose libstdc++ is newer than that of Debian.',
-      costs: 'It costs the shell, and both stages have to stay on one Debian release.',
+      costs:
+        'It costs the shell, and both stages have to stay on one Debian release. The program is process 1, for which SIGTERM does nothing by itself: it handles the signal, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'c.program' },
@@ -3776,7 +3778,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for a program in C that `make` builds: linked against musl, it needs no file of its image.',
       not: 'Not for glibc itself: linked statically, it still looks for its own libraries when a name or a user is looked up. Not for plugins that are loaded at run time.',
       costs:
-        'It costs care with the Makefile: `LDFLAGS` on the command line replaces what it sets. Of every library, the package `-static` is needed too. musl allocates slowly where many threads do so at once.',
+        'It costs care with the Makefile: `LDFLAGS` on the command line replaces what it sets. Of every library, the package `-static` is needed too. musl allocates slowly where many threads do so at once. The program is process 1, for which SIGTERM does nothing by itself: it handles the signal, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'c.program' },
@@ -3976,7 +3978,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it where the base should have next to no known vulnerabilities: it is built anew whenever one of its packages changes, and signed. Wolfi has glibc, so the usual wheels work.',
       not: 'Not without a digest for both stages, taken on the same day: for free there is only `latest` and `latest-dev`, and the version of Python moves with them. Not where a project asks for one version of Python.',
       costs:
-        'It costs the shell, and a bot that moves both digests forward together: one alone can bring another Python than that of the environment. Only amd64 and arm64.',
+        'It costs the shell, and a bot that moves both digests forward together: one alone can bring another Python than that of the environment. Only amd64 and arm64. Python is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       {
@@ -4960,7 +4962,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for scripts, packages and lock files that a step reads and the image does not need: a COPY would keep them, even when a later step deletes them.',
       not: 'Not for what the running program needs: it is not in the image. Not as a place to write to: the mount is read-only, and with `rw` what is written is thrown away.',
       costs:
-        'It costs a builder with mounts: BuildKit, buildah or podman. On a host with SELinux, buildah and podman may want `z` or `Z` at the mount.',
+        'It costs a builder with mounts: BuildKit, buildah or podman. Before buildah 1.39 and podman 5.4, both take the step from their cache although the file has changed: build with `--no-cache` there. On a host with SELinux, they may want `z` or `Z` at the mount.',
     },
     parameters: [{ name: 'script', ask: 'script', is: 'path', default: 'scripts/setup.sh', proposals: [] }],
     files: [
