@@ -1,6 +1,7 @@
 // The recipes of the base images for builds with real compilers. What they take from the public ones: the name, the Debian
 // release, the places of programs, the users, the settings. What differs: Python, Rust, Ruby and Java are those of Debian 13,
-// and images that stand on Ubuntu are Debian here. Node.js is that of npm, Go that of the Go module proxy, uv that of PyPI.
+// and images that stand on Ubuntu are Debian here. Node.js and Bun are those of npm, Go that of the Go module
+// proxy, uv that of PyPI.
 
 /** Programs that do not ask the system for its certificates are told where they are. */
 const certificates = '/etc/ssl/certs/ca-certificates.crt';
@@ -175,6 +176,31 @@ ENTRYPOINT ["/usr/bin/java", "-jar"]
       'ca-certificates libyaml-0-2 ruby ruby-bundler',
       `RUN ln -s /usr/bin/ruby /usr/bin/bundle /usr/bin/gem /usr/local/bin/ && mkdir /usr/local/bundle
 ENV LANG=C.UTF-8 GEM_HOME=/usr/local/bundle BUNDLE_SILENCE_ROOT_WARNING=1 BUNDLE_APP_CONFIG=/usr/local/bundle
+`,
+    ),
+  },
+  {
+    image: 'docker.io/oven/bun:1.4.5-slim',
+    npm: ['@oven/bun-linux-x64@1.4.5'],
+    dockerfile: `FROM ${debian}
+RUN groupadd --gid 1000 bun && useradd --uid 1000 --gid bun --shell /bin/sh --create-home bun
+COPY node_modules/@oven/bun-linux-x64/bin/bun /usr/local/bin/
+WORKDIR /home/bun/app
+ENV NODE_EXTRA_CA_CERTS=${certificates}
+ENTRYPOINT ["bun"]
+`,
+  },
+  {
+    image: 'docker.io/nginxinc/nginx-unprivileged:1.30',
+    dockerfile: withPackages(
+      'curl nginx-light',
+      `RUN printf '%s\\n' 'pid /tmp/nginx.pid;' 'error_log /dev/stderr;' 'events {}' \\
+    'http { include mime.types; access_log off; client_body_temp_path /tmp/a; proxy_temp_path /tmp/b;' \\
+    'fastcgi_temp_path /tmp/c; uwsgi_temp_path /tmp/d; scgi_temp_path /tmp/e;' \\
+    'server { listen 8080; root /usr/share/nginx/html; } }' > /etc/nginx/nginx.conf
+STOPSIGNAL SIGQUIT
+USER 101
+CMD ["nginx", "-g", "daemon off;"]
 `,
     ),
   },

@@ -173,6 +173,61 @@ const builds: readonly Built[] = [
   },
   { ...java, pattern: 'spring-boot', project: 'spring-boot', uid: 10001, shell: true, port: 8080 },
   {
+    ...python,
+    pattern: 'fastapi-pip',
+    project: 'fastapi-pip',
+    changed: 'src/shop/main.py',
+    uid: 10001,
+    shell: true,
+    port: 8000,
+  },
+  {
+    ...python,
+    pattern: 'django-pip',
+    project: 'django-pip',
+    changed: 'shop/urls.py',
+    uid: 10001,
+    shell: true,
+    port: 8000,
+    start: ['--env=SECRET_KEY=x'],
+  },
+  {
+    ...typescript,
+    pattern: 'node-pnpm',
+    project: 'node-pnpm',
+    changed: 'src/main.js',
+    values: ['pnpm=12.21.0'],
+  },
+  { ...typescript, pattern: 'node-yarn', project: 'node-yarn', changed: 'src/main.js' },
+  {
+    ...go,
+    pattern: 'go-workspace',
+    project: 'go-workspace',
+    changed: 'words/words.go',
+    prints: '',
+    more: [],
+  },
+  { ...typescript, pattern: 'bun-slim', project: 'bun', uid: 1000, shell: true, by: 'Bun 1.4' },
+  {
+    pattern: 'static-site',
+    project: 'static-site',
+    changed: 'public/index.html',
+    uid: 101,
+    shell: true,
+    port: 8080,
+    by: 'nginx 1.26',
+  },
+  {
+    ...typescript,
+    pattern: 'static-site-build',
+    project: 'static-site-build',
+    changed: 'index.html',
+    uid: 101,
+    shell: true,
+    port: 8080,
+    by: 'Vite 8',
+  },
+  {
     pattern: 'ruby-bundler',
     project: 'ruby',
     changed: 'lib/shop.rb',
@@ -182,6 +237,40 @@ const builds: readonly Built[] = [
     by: 'Ruby 3.3',
   },
 ];
+
+/** Patterns that nobody has built here with real compilers, by what is not to be had or was left out. */
+const notBuilt: Readonly<Record<string, readonly string[]>> = {
+  'no .NET': ['dotnet-alpine', 'dotnet-chiselled', 'dotnet-solution'],
+  'no standard library of Rust for musl': ['rust-static', 'scratch-rust'],
+  'no packages of Alpine': ['java-alpine', 'node-alpine'],
+  'no packages of Wolfi': ['apko-base', 'chainguard-node', 'chainguard-python', 'chainguard-static'],
+  'no packages of Red Hat': ['ubi-micro', 'ubi-minimal'],
+  'no slices of Ubuntu': ['java-chiselled', 'ubuntu-chisel'],
+  'no hardened images of Docker': ['dhi-static'],
+  'no packages of Nix': ['nix-dockerfile'],
+  'no native image of GraalVM': ['graalvm-native'],
+  "no distributions of Gradle, which its wrapper fetches from Gradle's own server": [
+    'java-gradle',
+    'java-gradle-projects',
+    'spring-boot-gradle',
+    'spring-boot-gradle-projects',
+  ],
+  'no gems': ['rails'],
+  'no packages of Composer': ['laravel', 'php-fpm'],
+  "no JSON of PyPI, which Poetry asks for a package's files": [
+    'django-poetry',
+    'fastapi-poetry',
+    'python-poetry',
+  ],
+  'no runtime of Deno to compile with': ['deno-compile'],
+  'no private modules': ['go-private', 'go-private-ssh'],
+  'built with stand-ins, or as others are': [
+    'next-pnpm',
+    'next-yarn',
+    'rust-chef',
+    'spring-boot-maven-modules',
+  ],
+};
 
 /** One of each language always; `REAL_BUILDS` names others, or all. */
 function isWanted({ pattern, always }: Built): boolean {
@@ -286,6 +375,15 @@ async function check(t: TestContext, engine: RealEngine, built: Built): Promise<
   );
   checkSize(built.pattern, added, built.by);
 }
+
+for (const [why, ids] of Object.entries(notBuilt))
+  test(`not built, ${why}: ${ids.join(', ')}`, { skip: `optional: ${why}` }, () => undefined);
+
+test('each pattern with a Dockerfile is built, or told as not built', () => {
+  const whole = patterns.filter(({ as }) => as === 'dockerfile').map(({ id }) => id);
+  const told = [...builds.map(({ pattern }) => pattern), ...Object.values(notBuilt).flat()];
+  assert.deepEqual(told.sort(), whole.sort());
+});
 
 test('projects with real compilers', async (t) => {
   const engine = await startRealEngine(t);
