@@ -15,6 +15,7 @@ import type { RealEngine, Stopped } from '../harness/bases';
 import { runCli } from '../harness/cli';
 import { checkSize } from '../harness/measured-sizes';
 import { makeFolder } from '../harness/workspace';
+import { basesOf, lastBaseOf } from '../snippets/checks';
 
 interface Built {
   readonly pattern: string;
@@ -278,17 +279,11 @@ function isWanted({ pattern, always }: Built): boolean {
   return wanted === undefined ? always === true : wanted === 'all' || wanted.split(',').includes(pattern);
 }
 
-/** In full, as a builder asks for them. */
-function basesOf(text: string): readonly string[] {
-  const names = [...text.matchAll(/^FROM (?:--platform=\S+ )?(\S+)|--from=([^,\s]+)/gm)].map(
-    ([, from, copied]) => from ?? copied ?? '',
-  );
-  const stages = new Set([...text.matchAll(/ AS (\S+)$/gm)].map(([, name]) => name));
-  return [...new Set(names)]
-    .filter((name) => name !== 'scratch' && !stages.has(name))
-    .map((name) =>
-      /^[^/]*[.:][^/]*\//.test(name) ? name : `docker.io/${name.includes('/') ? '' : 'library/'}${name}`,
-    );
+/** As a builder asks for it. */
+function inFull(image: string): string {
+  return /^[^/]*[.:][^/]*\//.test(image)
+    ? image
+    : `docker.io/${image.includes('/') ? '' : 'library/'}${image}`;
 }
 
 function filesOf(folder: string): ReadonlyMap<string, string> {
@@ -319,9 +314,8 @@ async function check(t: TestContext, engine: RealEngine, built: Built): Promise<
 
   const dockerfile = join(folder, 'Dockerfile');
   const text = readFileSync(dockerfile, 'utf8');
-  const bases = basesOf(text);
-  if (!wantBases(t, bases)) return;
-  const base = [...text.matchAll(/^FROM (\S+)/gm)].at(-1)?.[1] ?? '';
+  if (!wantBases(t, [...new Set(basesOf(text).map(inFull))])) return;
+  const base = lastBaseOf(text);
   // Before 1.29, buildah unlocks one of a step's locked mounts only. Old ones (1.28 here) also take a step from their layers
   // although the folder that it mounts has changed: the second build writes such a step in another way.
   const forBuildah = {
