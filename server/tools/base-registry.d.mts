@@ -3,3 +3,5 @@ export function serveBases(options: { work: string; program: string; canWrite?: 
   readonly host: string;
   stop(): Promise<void>;
 }>;
+export function freePort(): Promise<number>;
+export function accepts(port: number): Promise<boolean>;

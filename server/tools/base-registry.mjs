@@ -108,7 +108,8 @@ function canOverlay(work) {
   return status === 0;
 }
 
-function freePort() {
+/** @returns {Promise<number>} a port of this machine that nobody listens on now */
+export function freePort() {
   return new Promise((resolve) => {
     const server = createServer();
     server.listen(0, '127.0.0.1', () => {
@@ -118,7 +119,8 @@ function freePort() {
   });
 }
 
-function accepts(port) {
+/** @returns {Promise<boolean>} whether somebody listens on a port of this machine */
+export function accepts(port) {
   return new Promise((resolve) => {
     const socket = createConnection({ port, host: '127.0.0.1' });
     socket.once('connect', () => {
