@@ -193,6 +193,8 @@ export interface BuildDescription {
   readonly secrets: readonly DescribedSecret[];
   /** What no builder but BuildKit and its like understands, as written: `RUN --mount`, `<<EOF`; each once. */
   readonly needsBuildKit: readonly string[];
+  /** Whether a RUN mounts files of the build context. */
+  readonly mountsContext: boolean;
 }
 
 export interface DescribedBuild {

@@ -24,6 +24,7 @@ const tools = [
   { program: 'docker', package: 'docker-cli', skipped: 'tests that build with the docker engine' },
   { program: 'dockerd', package: 'docker.io', skipped: 'tests that build with the docker engine' },
   { program: 'openssl', package: 'openssl', skipped: 'tests of registries with TLS' },
+  { program: 'debootstrap', package: 'debootstrap', skipped: 'builds with real compilers on Debian 13' },
   { program: 'git', package: 'git', skipped: 'tests of npm start' },
   { program: 'shellcheck', package: 'shellcheck', skipped: 'checks of the scripts of patterns' },
   { program: 'pre-commit', package: 'pre-commit', skipped: 'a test of the hooks of pre-commit' },

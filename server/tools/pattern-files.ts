@@ -7,6 +7,7 @@ import { groupOrder, groupTitle } from '../src/patterns/groups';
 import { readPattern } from '../src/patterns/read-pattern';
 import type { PatternPage } from '../src/patterns/read-pattern';
 import { snippetsOf } from '../src/patterns/snippet';
+import { sizeText } from '../src/workflow/build/stored-image';
 import { readVersionTable, versionsOfTag } from './tables/versions';
 
 export const patternsFolder = 'snippets/patterns';
@@ -57,7 +58,7 @@ export const patterns: readonly Pattern[] = ${JSON.stringify(pages.map(({ patter
 `;
 }
 
-/** By pattern, what its image adds to the base: measured with real compilers, see test/engines/compilers.test.ts. */
+/** By pattern, what its image adds to the base: measured with real compilers, see test/engines/real-builds.test.ts. */
 function measuredSizes(): Readonly<
   Record<string, { readonly bytes: number; readonly by: string } | undefined>
 > {
@@ -84,7 +85,7 @@ function entry({
   const adds =
     size === undefined
       ? []
-      : [`Measured: a small program adds ${(size.bytes / 1e6).toFixed(1)} MB to the base (${size.by}).`];
+      : [`Measured: a small program adds ${sizeText(size.bytes)} to the base (${size.by}).`];
   const mistakes = traps.map(({ why, rule }) => {
     const found = rule === undefined ? '' : ` [${rule}](rules/${rule}.md) finds it.`;
     return `- ${why.replaceAll('\n', ' ')}${found}`;

@@ -82,7 +82,8 @@ export const layers = [
     pattern: /^test\/engines\//,
     needs: ['bundle', 'debian'],
     concurrency: 1,
-    limit: 10 * minute,
+    // All projects with real compilers take ten minutes.
+    limit: 30 * minute,
   },
   {
     name: 'vscode',

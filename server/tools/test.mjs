@@ -52,10 +52,12 @@ if (
   process.env.DRYDOCK_TEST_RULES = ruleIds.join(',');
 }
 
-if (withEngines) prepareEngines({ cachedOnly: process.argv.includes('--cached') });
+const cachedOnly = process.argv.includes('--cached');
+if (withEngines) prepareEngines({ cachedOnly });
 const needs = new Set(chosen.flatMap((source) => layerOf(source).needs));
 try {
   if (needs.has('debian')) (await import('./debian.mjs')).installDebianPackages();
+  if (withEngines) await (await import('./bases.mjs')).prepareBases({ cachedOnly });
   if (needs.has('editor')) {
     const { installVSCode } = await import('./vscode/installation.mjs');
     await installVSCode((line) => console.log(line));

@@ -1,7 +1,7 @@
 // Patterns built by buildah with the real compilers of this machine: its programs take the place of those in the public images,
 // read-only and for the time of a step. The program runs as the user that the page says, a change of a source needs no
-// network, and what the image adds to its base is about what is committed in test/patterns-measured.json and said on the page
-// of patterns; `npm run test:engines -- engines/compilers --update-measured` writes it anew.
+// network, and what the image adds to its base is about what test/engines/real-builds.test.ts measured: that test needs base
+// images which take time to make, and this one nothing but a compiler.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -12,22 +12,10 @@ import { fill, valuesOf } from '../../server/src/patterns/template';
 import { patterns } from '../../server/src/patterns/library';
 import { startBuildah } from '../harness/engines';
 import type { TestEngine } from '../harness/engines';
+import { compareSize } from '../harness/measured-sizes';
 import { ask } from '../harness/runs';
 import { requireTool, wantTool } from '../harness/tools';
 import { makeFolder } from '../harness/workspace';
-
-const measuredPath = 'test/patterns-measured.json';
-
-interface Measured {
-  readonly bytes: number;
-  /** The compiler, as it names itself. */
-  readonly by: string;
-}
-
-/** Newer compilers make programs of other sizes; a pattern that begins to ship its compiler is far from it. */
-const tolerance = 0.25;
-
-const measured = JSON.parse(readFileSync(measuredPath, 'utf8')) as Record<string, Measured>;
 
 interface Compiled {
   readonly pattern: string;
@@ -216,17 +204,7 @@ async function check(t: TestContext, compiled: Compiled, by: string): Promise<vo
 
   const added = (await builds.bytes('first')) - (runtime === 'scratch' ? 0 : await builds.bytes(runtime));
   t.diagnostic(`${compiled.pattern} adds ${added} bytes by ${by}`);
-  if (process.env['DRYDOCK_UPDATE_MEASURED']) {
-    measured[compiled.pattern] = { bytes: added, by };
-    const rows = Object.entries(measured).sort(([a], [b]) => (a < b ? -1 : 1));
-    writeFileSync(measuredPath, `${JSON.stringify(Object.fromEntries(rows), null, 2)}\n`);
-    return;
-  }
-  const { bytes = 0 } = measured[compiled.pattern] ?? {};
-  assert.ok(
-    Math.abs(added - bytes) <= bytes * tolerance,
-    `${compiled.pattern} adds ${added} bytes by ${by}, and ${measuredPath} says ${bytes}`,
-  );
+  compareSize(compiled.pattern, added, by);
 }
 
 suite('patterns with real compilers', () => {

@@ -16,6 +16,7 @@ export interface OrderText {
   readonly secrets?: Readonly<Record<string, string | null>>;
   readonly ssh?: Readonly<Record<string, string | null>>;
   readonly needsDockerFormat?: boolean;
+  readonly mountsContext?: boolean;
   readonly moreArguments?: readonly string[];
 }
 
@@ -36,6 +37,7 @@ export function buildOrder(text: OrderText): BuildOrder {
     context: checked(folderPath, text.context),
     tag: checked(imageName, text.tag),
     needsDockerFormat: text.needsDockerFormat ?? false,
+    mountsContext: text.mountsContext ?? false,
     moreArguments: text.moreArguments ?? [],
   };
 }

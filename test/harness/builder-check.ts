@@ -154,6 +154,17 @@ export async function checkEngine(
     assert.ok(!failure.output.some((line) => line.includes('from-before')), output);
   });
 
+  const skip = builder.way === 'legacy' && 'optional: this builder knows no mounts';
+  await t.test('sees that a mounted file has changed', { skip }, async () => {
+    const text = `${base}RUN --mount=type=bind,source=step,target=/step busybox sh /step\n`;
+    const choice = { tag: 'drydock-test:mount', mountsContext: describe(text).mountsContext };
+    writeFileSync(join(folder, 'step'), 'exit 0\n');
+    const { outcome, output } = await build(builder, engine, folder, text, choice);
+    assert.deepEqual(outcome, { kind: 'done', value: { kind: 'built', stored: true } }, output);
+    writeFileSync(join(folder, 'step'), 'exit 3\n');
+    failureOf(await build(builder, engine, folder, text, choice));
+  });
+
   await t.test('ends everything when it is cancelled', async () => {
     const dockerfile = join(folder, 'Dockerfile');
     // The name of the step must not hold the word that is waited for.

@@ -3,11 +3,10 @@
 import { spawn, execFileSync } from 'node:child_process';
 import { createHash, createSign } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createConnection, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerResponse } from 'node:http';
+import { accepts, freePort } from '../../server/tools/base-registry.mjs';
 import { replyJson, reply, startServer } from './http-server';
 import type { Asked, TestServer } from './http-server';
 
@@ -168,27 +167,6 @@ export async function startDockerRegistry(
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return { host: `127.0.0.1:${port}`, stop };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = createConnection({ port, host: '127.0.0.1' });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }
 
 /** Puts things into a registry by its API. Blobs first, then images, then indexes. */

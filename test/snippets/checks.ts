@@ -86,7 +86,7 @@ const builtElsewhere: ReadonlySet<string> = new Set([
 ]);
 
 /** The images that a file takes anything from, without stages. */
-function basesOf(text: string): readonly string[] {
+export function basesOf(text: string): readonly string[] {
   const stages = new Set([...text.matchAll(/^FROM .* AS (\S+)/gm)].map(([, name = '']) => name));
   const named = [
     ...text.matchAll(/^FROM (?:--platform=\S+ )?(\S+)/gm),
@@ -96,7 +96,7 @@ function basesOf(text: string): readonly string[] {
 }
 
 /** The image that the last stage stands on, through the stages that it continues. */
-function lastBaseOf(text: string): string {
+export function lastBaseOf(text: string): string {
   const stages = [...text.matchAll(/^FROM (?:--platform=\S+ )?(\S+)(?: AS (\S+))?/gm)];
   const named = new Map(stages.map(([, base = '', name = '']) => [name, base]));
   let base = stages.at(-1)?.[1] ?? '';

@@ -111,12 +111,13 @@ make_environment() {
 locked() { sed 's/"//g' "$1" | awk '/^name = /{ name = $3 } /^source = [{] registry/{ print name }'; }
 `;
 
-/** pip: one folder a package, below --target or in the environment that it stands in, and a cache below the home folder. */
+/** pip: one folder a package, below --target or in the environment that it stands in or is told, and a cache below the home folder. */
 const pip = `${script}${installPackage}
-[ "$1" = install ] || fail "pip $*"
-shift
 environment= target= required=
 here=$(cd "$(dirname "$0")/.." && pwd)
+case "$1" in --python=*) here=$(cd "\${1#--python=}" && pwd) && shift ;; esac
+[ "$1" = install ] || fail "pip $*"
+shift
 [ ! -d "$here/lib/python$(version)/site-packages" ] || environment=$here
 [ -z "$environment" ] || target=$here/lib/python$(version)/site-packages
 names=
@@ -266,7 +267,11 @@ esac
 const pnpm = `${script}${packageJson}
 store=$PNPM_HOME/store/v11
 folder=
-case "$1" in --filter=./*) folder=\${1#--filter=./} && shift ;; esac
+case "$1" in
+  --filter=./*...) fail 'dots after a folder without braces' ;;
+  --filter={./*}...) folder=\${1#--filter={./} && folder=\${folder%\\}...}... && shift ;;
+  --filter=./*) folder=\${1#--filter=./} && shift ;;
+esac
 grep -q '^lockfileVersion:' pnpm-lock.yaml && [ -f package.json ] || fail 'no lock file'
 offline() { [ -f "$store/index.db" ] || fail 'offline, and the store is empty'; }
 notes() { mkdir -p "$1/node_modules" && touch "$1/node_modules/.modules.yaml" "$1/node_modules/.pnpm-workspace-state-v1.json"; }
@@ -494,8 +499,10 @@ load() {
 case "$1 \${2-}" in
   '--version ') echo 'Python ${version}.0' && exit ;;
   '-m venv')
-    mkdir -p "$3/bin" "$3/lib/python${version}/site-packages" && ln -s /usr/local/bin/python3 "$3/bin/python" &&
-      cp /usr/local/bin/pip "$3/bin/pip"
+    pip=/usr/local/bin/pip && shift 2
+    [ "$1" != --without-pip ] || { pip= && shift; }
+    mkdir -p "$1/bin" "$1/lib/python${version}/site-packages" && ln -s /usr/local/bin/python3 "$1/bin/python"
+    [ -z "$pip" ] || cp "$pip" "$1/bin/pip"
     exit ;;
   -m\\ *)
     program=$2/__main__.py

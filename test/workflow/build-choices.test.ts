@@ -287,6 +287,30 @@ test('what OCI images cannot hold is seen in the file', () => {
     assert.equal(needs(`FROM scratch\n${line}\n`), true, line);
 });
 
+test('old versions of podman and buildah build without their cache where a step mounts the context', () => {
+  const { mountsContext: _, needsDockerFormat: __, moreArguments: ___, ...choice } = buildOrder(plain);
+  const noCache = (way: string, version: string, mount: string): boolean => {
+    const tool = { ...found(way), version };
+    const order = toOrder(choice, describe(`FROM scratch\nRUN ${mount} make\n`), []);
+    return engineNamed(tool.id)?.commands.build(tool, order).args.includes('--no-cache') ?? assert.fail(way);
+  };
+  const bind = '--mount=type=bind,target=/src';
+  for (const [way, old, mended] of [
+    ['buildah', '1.38.1', '1.39.0'],
+    ['podman', '4.9.3', '5.4.0'],
+  ] as const) {
+    for (const mount of [bind, '--mount=target=/src', '--mount=type=Bind,source=src,target=/src'])
+      assert.deepEqual([noCache(way, old, mount), noCache(way, mended, mount)], [true, false], mount);
+    for (const mount of ['', `${bind},from=build`, '--mount=type=cache,target=/cache'])
+      assert.equal(noCache(way, old, mount), false, mount);
+  }
+  assert.equal(noCache('buildx', '27.0.0', bind), false);
+  // Podman under the name of docker.
+  const shim = { ...found('buildx'), way: 'podman', version: '4.3.1' };
+  const order = toOrder(choice, describe(`FROM scratch\nRUN ${bind} make\n`), []);
+  assert.ok(engineNamed('docker')?.commands.build(shim, order).args.includes('--no-cache'));
+});
+
 test('what people write into tasks.json is checked', () => {
   const wrong = {
     context: 1,

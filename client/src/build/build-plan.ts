@@ -30,6 +30,7 @@ const nothingDescribed: BuildDescription = {
   builds: [],
   secrets: [],
   needsBuildKit: [],
+  mountsContext: false,
 };
 
 /** @throws when the file has no path that a builder could be given */

@@ -421,7 +421,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for a program in Rust that links the C library of the system, as most do: glibc, OpenSSL and certificates are in the base.',
       not: 'Not where a static binary is wanted (rust-static), and not for a nightly compiler, which the image does not have.',
       costs:
-        'It costs the shell, and both stages have to stay on one Debian release. The caches live on one machine: a hosted CI runner starts with none, and there rust-chef keeps dependencies in a layer.',
+        'It costs the shell, and both stages have to stay on one Debian release. The caches live on one machine: a hosted CI runner starts with none, and there rust-chef keeps dependencies in a layer. The program is process 1, for which SIGTERM does nothing by itself: it handles the signal, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'rust.program' },
@@ -465,7 +465,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for a workspace with several programs, one image each: the context is the top of the workspace, where Cargo.lock is.',
       not: 'Not for a package alone: distroless-rust needs no second name.',
       costs:
-        'It costs a compile step whenever any file of the repository changes; with the caches, Cargo compiles only the members that did. Features that members share are those of the chosen package alone.',
+        'It costs a compile step whenever any file of the repository changes; with the caches, Cargo compiles only the members that did. Features that members share are those of the chosen package alone. The program is process 1, for which SIGTERM does nothing by itself: it handles the signal, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'rust.program' },
@@ -516,7 +516,8 @@ export const patterns: readonly Pattern[] = [
     advice: {
       take: 'Take it for a binary that needs no C library of its image, with what scratch lacks: certificates, time zones, `/tmp` and a user.',
       not: 'Not for crates that need the GNU C library or OpenSSL of the system: prefer rustls, or take distroless-rust. Not where many threads allocate at once, which musl is slow at.',
-      costs: 'It costs platforms: `rust:alpine` is there for amd64, arm64 and ppc64le only.',
+      costs:
+        'It costs platforms: `rust:alpine` is there for amd64, arm64 and ppc64le only. The program is process 1, for which SIGTERM does nothing by itself: it handles the signal, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'rust.program' },
@@ -550,7 +551,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for the smallest image: one static binary and the certificates.',
       not: "Not for crates that need the GNU C library, and not where an allocator as fast as glibc's matters.",
       costs:
-        'It costs time zones, a list of users, `/tmp` and everything else that a base would have. `rust:alpine` is there for amd64, arm64 and ppc64le only.',
+        'It costs time zones, a list of users, `/tmp` and everything else that a base would have. `rust:alpine` is there for amd64, arm64 and ppc64le only. The program is process 1, for which SIGTERM does nothing by itself: it handles the signal, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'rust.program' },
@@ -584,7 +585,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it where builds run on hosted runners: a layer goes to the cache of the registry, and a cache mount does not.',
       not: 'Not on one machine that keeps its cache mounts: distroless-rust is shorter and compiles less.',
       costs:
-        'It costs a tool that is compiled once, and large layers. When one dependency changes, all of them are compiled again.',
+        'It costs a tool that is compiled once, and large layers. When one dependency changes, all of them are compiled again. The program is process 1, for which SIGTERM does nothing by itself: it handles the signal, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'rust.program' },
@@ -624,7 +625,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for a project with uv.lock: the packages are exactly those of the lock file, and the sources stand beside them as they are, so that no build system is needed.',
       not: 'Not in a workspace of several packages, whose members must be there when uv reads the lock file. Not where the program asks for its own version, or has scripts in pyproject.toml: python-uv-package installs the project itself.',
       costs:
-        'It costs a shell and the tools of Debian, which distroless leaves out, and uv runs only in the build: `uv run` in the container would look at the lock file again and want to write.',
+        'It costs a shell and the tools of Debian, which distroless leaves out, and uv runs only in the build: `uv run` in the container would look at the lock file again and want to write. Python is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       {
@@ -908,7 +909,7 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nWORKDIR /app\nRUN python -m venv .venv\nENV PATH=/app/.venv/bin:$PATH\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    pip install -r «requirements»\nCOPY . .\n# The settings want a key. This one is for this step alone; the real one comes when the container starts.\nRUN «key»=unused .venv/bin/python manage.py collectstatic --no-input\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app .\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "import socket; socket.create_connection((\'127.0.0.1\', «port»), 2)"]\n# Its heartbeat files in memory: on a slow disk they make it restart its workers.\nENTRYPOINT ["gunicorn", "«project».wsgi:application", "--bind=0.0.0.0:«port»", "--worker-tmp-dir=/dev/shm"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nWORKDIR /app\n# The pip of the base fills it: one of its own would be 10 MB in the image.\nRUN python -m venv --without-pip .venv\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    pip --python=.venv install -r «requirements»\nCOPY . .\n# The settings want a key. This one is for this step alone; the real one comes when the container starts.\nRUN «key»=unused .venv/bin/python manage.py collectstatic --no-input\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app .\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "import socket; socket.create_connection((\'127.0.0.1\', «port»), 2)"]\n# Its heartbeat files in memory: on a slow disk they make it restart its workers.\nENTRYPOINT ["gunicorn", "«project».wsgi:application", "--bind=0.0.0.0:«port»", "--worker-tmp-dir=/dev/shm"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
       {
         path: 'diet/Dockerfile.naive',
@@ -1075,7 +1076,7 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nWORKDIR /app\nRUN python -m venv .venv\nENV PATH=/app/.venv/bin:$PATH\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    pip install -r «requirements»\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source» «app»\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "from urllib.request import urlopen; urlopen(\'http://127.0.0.1:«port»«health»\')"]\nENTRYPOINT ["uvicorn", "«application»", "--host=0.0.0.0", "--port=«port»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nWORKDIR /app\n# The pip of the base fills it: one of its own would be 10 MB in the image.\nRUN python -m venv --without-pip .venv\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    pip --python=.venv install -r «requirements»\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source» «app»\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["python", "-c", "from urllib.request import urlopen; urlopen(\'http://127.0.0.1:«port»«health»\')"]\nENTRYPOINT ["uvicorn", "«application»", "--host=0.0.0.0", "--port=«port»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
       {
         path: 'diet/Dockerfile.naive',
@@ -1184,7 +1185,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for a project with uv.lock and a `[build-system]`: it is installed like any other package, so its scripts, its data files and its own version are there, and the environment is all that the image needs.',
       not: 'Not without a `[build-system]` in pyproject.toml, nor in a workspace: python-uv copies the sources instead.',
       costs:
-        'It costs a build of the wheel whenever a file of the project changes. What pyproject.toml names, such as a README, must not be excluded by `.dockerignore`, or the build stops.',
+        'It costs a build of the wheel whenever a file of the project changes. What pyproject.toml names, such as a README, must not be excluded by `.dockerignore`, or the build stops. Python is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       {
@@ -1239,7 +1240,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for one member of a uv workspace: it is installed with the members and packages that it needs, and nothing else of the workspace is in the image. Build it at the root of the workspace.',
       not: 'Not for a project of one package. Not where a member has no `[build-system]`: it would not be installed.',
       costs:
-        'It costs an installation after every change of a file of the workspace, from the cache: nothing is downloaded again, but the layer with the packages is a new one every time.',
+        'It costs an installation after every change of a file of the workspace, from the cache: nothing is downloaded again, but the layer with the packages is a new one every time. Python is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       {
@@ -1308,7 +1309,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for a project with requirements.txt, in any version of Python, where a shell in the image is of use.',
       not: 'Not where a lock file is wanted: requirements.txt keeps to exact versions only if it names them all, with hashes. Not where it includes other files with `-r`.',
       costs:
-        'It costs a shell and the tools of Debian, which distroless leaves out. A package without a wheel needs a compiler, which the slim base has not: install it in the build stage.',
+        'It costs a shell and the tools of Debian, which distroless leaves out. A package without a wheel needs a compiler, which the slim base has not: install it in the build stage. Python is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       {
@@ -1364,7 +1365,7 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nWORKDIR /app\nRUN python -m venv .venv\nENV PATH=/app/.venv/bin:$PATH\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    pip install -r «requirements»\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source» «app»\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nENTRYPOINT ["python", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\nWORKDIR /app\n# The pip of the base fills it: one of its own would be 10 MB in the image.\nRUN python -m venv --without-pip .venv\nCOPY «requirements» «requirements»\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    pip --python=.venv install -r «requirements»\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nCOPY «source» «app»\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nENTRYPOINT ["python", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
       {
         path: 'diet/Dockerfile.naive',
@@ -1386,7 +1387,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for a project with poetry.lock: the packages are exactly those of the lock file, without the groups for development, and Poetry itself stays in the build stage.',
       not: 'Not where the program asks for its own version or has scripts in pyproject.toml: the project itself is not installed, its sources stand beside the packages.',
       costs:
-        'It costs a shell and the tools of Debian, which distroless leaves out. Poetry 2 has no `export` without a plugin, so distroless, which wants a plain folder of packages, is a longer way.',
+        'It costs a shell and the tools of Debian, which distroless leaves out. Poetry 2 has no `export` without a plugin, so distroless, which wants a plain folder of packages, is a longer way. Python is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       {
@@ -1511,7 +1512,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for a service whose packages are in requirements.txt and have wheels for Python 3.13: there is no shell and no pip in the image, and fewer packages of Debian mean fewer findings of a scanner.',
       not: 'Not with another version of Python: the base has 3.13 of Debian 13 and nothing else. Not with packages that need a library of Debian at run time, such as libpq, and not where `requirements.txt` includes other files with `-r`.',
       costs:
-        'It costs pip, a shell and the choice of the version. The base exists for amd64, arm64 and riscv64 only. Fewer findings do not mean no vulnerabilities: Python and its libraries are still there to be updated.',
+        'It costs pip, a shell and the choice of the version. The base exists for amd64, arm64 and riscv64 only. Fewer findings do not mean no vulnerabilities: Python and its libraries are still there to be updated. Python is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       {
@@ -1570,7 +1571,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for a project with uv.lock that runs on Python 3.13 and needs no shell in the image.',
       not: 'Not with another version of Python: the base has 3.13 of Debian 13 and nothing else. Not in a workspace.',
       costs:
-        'It costs a shell and the choice of the version. An environment of uv would link to a Python that this base has not, so the packages lie in a folder of their own, and their scripts have no Python to start with.',
+        'It costs a shell and the choice of the version. An environment of uv would link to a Python that this base has not, so the packages lie in a folder of their own, and their scripts have no Python to start with. Python is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       {
@@ -1659,7 +1660,7 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --global pnpm@«pnpm»\n# The store of the packages is /pnpm/store for every command.\nENV PNPM_HOME=/pnpm NEXT_TELEMETRY_DISABLED=1\nWORKDIR /app\nCOPY package.json pnpm-lock.yaml pnpm-workspace.yaml* ./\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm install --frozen-lockfile\nCOPY . .\n# Projects without a folder public have an empty one then, and the cache of images and pages has to be there.\nRUN --mount=type=cache,target=/app/.next/cache \\\n    pnpm run build && mkdir -p public /out/cache\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /app/.next/standalone .\n# The server serves both, but the build leaves them out of its folder.\nCOPY --from=build /app/.next/static .next/static\nCOPY --from=build /app/public public\nCOPY --from=build --chown=65532:65532 /out/cache .next/cache\nENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1\nENV HOSTNAME=0.0.0.0 PORT=«port»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["/nodejs/bin/node", "-e", "fetch(\'http://127.0.0.1:«port»/\').then(r => process.exit(r.ok ? 0 : 1))"]\nENTRYPOINT ["/nodejs/bin/node", "server.js"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --global pnpm@«pnpm»\n# The store is /pnpm/store for every command; a pnpm that package.json names is not fetched instead.\nENV PNPM_HOME=/pnpm PNPM_CONFIG_PM_ON_FAIL=ignore NEXT_TELEMETRY_DISABLED=1\nWORKDIR /app\nCOPY package.json pnpm-lock.yaml pnpm-workspace.yaml* ./\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm install --frozen-lockfile\nCOPY . .\n# Projects without a folder public have an empty one then, and the cache of images and pages has to be there.\nRUN --mount=type=cache,target=/app/.next/cache \\\n    pnpm run build && mkdir -p public /out/cache\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /app/.next/standalone .\n# The server serves both, but the build leaves them out of its folder.\nCOPY --from=build /app/.next/static .next/static\nCOPY --from=build /app/public public\nCOPY --from=build --chown=65532:65532 /out/cache .next/cache\nENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1\nENV HOSTNAME=0.0.0.0 PORT=«port»\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nEXPOSE «port»\nHEALTHCHECK --interval=30s --timeout=3s --start-period=10s \\\n    CMD ["/nodejs/bin/node", "-e", "fetch(\'http://127.0.0.1:«port»/\').then(r => process.exit(r.ok ? 0 : 1))"]\nENTRYPOINT ["/nodejs/bin/node", "server.js"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
       {
         path: 'diet/Dockerfile.naive',
@@ -1926,7 +1927,7 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS tools\n# By npm: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --global pnpm@«pnpm»\n# The store of the packages is /pnpm/store for every command.\nENV PNPM_HOME=/pnpm\nWORKDIR /app\nCOPY package.json pnpm-lock.yaml pnpm-workspace.yaml* ./\n\nFROM tools AS packages\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm install --frozen-lockfile --prod\n\nFROM tools AS build\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm install --frozen-lockfile\n# The settings of the compiler and the bundler: tsconfig.json, vite.config.ts.\nCOPY *.json *.config.* ./\nCOPY «source» «source»\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm run build\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=packages /app .\nCOPY --from=build /app/«output» «output»\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS tools\n# By npm: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --global pnpm@«pnpm»\n# The store is /pnpm/store for every command; a pnpm that package.json names is not fetched instead.\nENV PNPM_HOME=/pnpm PNPM_CONFIG_PM_ON_FAIL=ignore\nWORKDIR /app\nCOPY package.json pnpm-lock.yaml pnpm-workspace.yaml* ./\n\nFROM tools AS packages\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm install --frozen-lockfile --prod\n\nFROM tools AS build\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm install --frozen-lockfile\n# The settings of the compiler and the bundler: tsconfig.json, vite.config.ts.\nCOPY *.json *.config.* ./\nCOPY «source» «source»\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm run build\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=packages /app .\nCOPY --from=build /app/«output» «output»\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
       {
         path: 'diet/Dockerfile.naive',
@@ -2084,11 +2085,11 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --global pnpm@«pnpm»\n# The store of the packages is /pnpm/store for every command.\nENV PNPM_HOME=/pnpm\nWORKDIR /src\nCOPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./\n# By the lock file alone: no manifest of a member has to be there yet.\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm fetch\nCOPY *.json ./\nCOPY «folders» «folders»\nCOPY «app» «app»\n# Three dots: the application and the members that it needs.\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm --filter="./«app»..." install --frozen-lockfile --offline && \\\n    pnpm --filter="./«app»..." run --if-present build && \\\n    pnpm --filter="./«app»" deploy --prod --offline \\\n      --config.inject-workspace-packages=true /out\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /out .\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --global pnpm@«pnpm»\n# The store is /pnpm/store for every command; a pnpm that package.json names is not fetched instead.\nENV PNPM_HOME=/pnpm PNPM_CONFIG_PM_ON_FAIL=ignore\nWORKDIR /src\nCOPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./\n# By the lock file alone: no manifest of a member has to be there yet.\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm fetch\nCOPY *.json ./\nCOPY «folders» «folders»\nCOPY «app» «app»\n# Braces and three dots: the folder of the application, and the members that it needs.\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm --filter="{./«app»}..." install --frozen-lockfile --offline && \\\n    pnpm --filter="{./«app»}..." run --if-present build && \\\n    pnpm --filter="./«app»" deploy --prod --offline \\\n      --config.inject-workspace-packages=true /out\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /out .\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
       {
         path: 'diet/Dockerfile.naive',
-        text: '# For comparison only: everything in one stage, as root.\nFROM node:«node»\nWORKDIR /app\nCOPY . .\nRUN npm install --global pnpm@«pnpm» && pnpm install && pnpm --filter="./«app»..." run --if-present build\nCMD ["node", "«app»/«main»"]\n',
+        text: '# For comparison only: everything in one stage, as root.\nFROM node:«node»\nWORKDIR /app\nCOPY . .\nRUN npm install --global pnpm@«pnpm» && pnpm install && pnpm --filter="{./«app»}..." run --if-present build\nCMD ["node", "«app»/«main»"]\n',
         extra: 'diet',
       },
     ],
@@ -2293,7 +2294,7 @@ export const patterns: readonly Pattern[] = [
     files: [
       {
         path: 'Dockerfile',
-        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --global pnpm@«pnpm»\n# The store of the packages is /pnpm/store for every command.\nENV PNPM_HOME=/pnpm\nWORKDIR /app\nCOPY package.json pnpm-lock.yaml pnpm-workspace.yaml* ./\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm install --frozen-lockfile --prod\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /app .\nCOPY «source» «source»\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+        text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --global pnpm@«pnpm»\n# The store is /pnpm/store for every command; a pnpm that package.json names is not fetched instead.\nENV PNPM_HOME=/pnpm PNPM_CONFIG_PM_ON_FAIL=ignore\nWORKDIR /app\nCOPY package.json pnpm-lock.yaml pnpm-workspace.yaml* ./\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm install --frozen-lockfile --prod\n\nFROM gcr.io/distroless/nodejs«node»-debian13:nonroot\nWORKDIR /app\nCOPY --from=build /app .\nCOPY «source» «source»\nENV NODE_ENV=production\n# The user nonroot, as a number: Kubernetes can check that it is not root.\nUSER 65532:65532\nENTRYPOINT ["/nodejs/bin/node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
       {
         path: 'diet/Dockerfile.naive',
@@ -3776,7 +3777,8 @@ export const patterns: readonly Pattern[] = [
     advice: {
       take: 'Take it for a program that CMake builds and that needs glibc, libstdc++ and nothing else at run time.',
       not: 'Not with other shared libraries: link those statically, or take `debian:13-slim` and install them. Not with the image `gcc`, whose libstdc++ is newer than that of Debian.',
-      costs: 'It costs the shell, and both stages have to stay on one Debian release.',
+      costs:
+        'It costs the shell, and both stages have to stay on one Debian release. The program is process 1, for which SIGTERM does nothing by itself: it handles the signal, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'c.program' },
@@ -3823,11 +3825,18 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for a program in C that `make` builds: linked against musl, it needs no file of its image.',
       not: 'Not for glibc itself: linked statically, it still looks for its own libraries when a name or a user is looked up. Not for plugins that are loaded at run time.',
       costs:
-        'It costs care with the Makefile: `LDFLAGS` on the command line replaces what it sets. Of every library, the package `-static` is needed too. musl allocates slowly where many threads do so at once.',
+        'It costs care with the Makefile: `LDFLAGS` on the command line replaces what it sets. Of every library, the package `-static` is needed too. musl allocates slowly where many threads do so at once. The program is process 1, for which SIGTERM does nothing by itself: it handles the signal, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       { name: 'app', ask: 'program', is: 'name', default: 'app', proposals: [], from: 'c.program' },
-      { name: 'binary', ask: 'where make puts it', is: 'path', default: '«app»', proposals: [] },
+      {
+        name: 'binary',
+        ask: 'where make puts it',
+        is: 'path',
+        default: '«app»',
+        proposals: [],
+        from: 'c.binary',
+      },
       {
         name: 'packages',
         ask: 'packages the build needs',
@@ -4167,7 +4176,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it where the base should have next to no known vulnerabilities: it is built anew whenever one of its packages changes, and signed. Wolfi has glibc, so the usual wheels work.',
       not: 'Not without a digest for both stages, taken on the same day: for free there is only `latest` and `latest-dev`, and the version of Python moves with them. Not where a project asks for one version of Python.',
       costs:
-        'It costs the shell, and a bot that moves both digests forward together: one alone can bring another Python than that of the environment. Only amd64 and arm64.',
+        'It costs the shell, and a bot that moves both digests forward together: one alone can bring another Python than that of the environment. Only amd64 and arm64. Python is process 1, for which SIGTERM does nothing by itself: the program handles it, or the container runs with `--init`, else stopping takes until the engine kills it.',
     },
     parameters: [
       {
@@ -5151,7 +5160,7 @@ export const patterns: readonly Pattern[] = [
       take: 'Take it for scripts, packages and lock files that a step reads and the image does not need: a COPY would keep them, even when a later step deletes them.',
       not: 'Not for what the running program needs: it is not in the image. Not as a place to write to: the mount is read-only, and with `rw` what is written is thrown away.',
       costs:
-        'It costs a builder with mounts: BuildKit, buildah or podman. On a host with SELinux, buildah and podman may want `z` or `Z` at the mount.',
+        'It costs a builder with mounts: BuildKit, buildah or podman. Before buildah 1.39 and podman 5.4, both take the step from their cache although the file has changed: build with `--no-cache` there. On a host with SELinux, they may want `z` or `Z` at the mount.',
     },
     parameters: [{ name: 'script', ask: 'script', is: 'path', default: 'scripts/setup.sh', proposals: [] }],
     files: [

@@ -86,6 +86,7 @@ export function describeBuild({ model, version, builds, toRange }: Described): B
     })),
     secrets: describeSecrets(model),
     needsBuildKit: unique(model.instructions.flatMap(needsBuildKit)),
+    mountsContext: model.instructions.some(mountsContext),
   };
 }
 
@@ -145,6 +146,14 @@ function describeSecrets(model: Model): DescribedSecret[] {
     }
   }
   return [...secrets.values()];
+}
+
+function mountsContext({ keyword, flags }: Instruction): boolean {
+  return flags.some(({ name, options }) => {
+    const value = (key: string): string | undefined => options.find((one) => one.key === key)?.value;
+    const isBind = (value('type') ?? 'bind').toLowerCase() === 'bind';
+    return keyword === 'RUN' && name === 'mount' && isBind && value('from') === undefined;
+  });
 }
 
 function installsOf(model: Model, instruction: Instruction): string[] {

@@ -5,6 +5,9 @@ import { readText } from '../files/read-text';
 
 const mostFiles = 5000;
 const deepest = 5;
+/** Packages of Java and Kotlin are folders: com/example/shop. */
+const packages = /(?:^|\/)src\/main\/(?:java|kotlin)(?:\/|$)/;
+const deepestPackage = 14;
 /** Manifests and sources that people write are shorter. */
 const maximumBytes = 500_000;
 
@@ -52,7 +55,11 @@ function filesBelow(folder: string): readonly string[] {
       for (const entry of readdirSync(join(folder, path), { withFileTypes: true })) {
         const below = path === '' ? entry.name : `${path}/${entry.name}`;
         if (entry.isFile()) found.push(below);
-        else if (entry.isDirectory() && depth < deepest && !isSkipped(entry.name, path))
+        else if (
+          entry.isDirectory() &&
+          depth < (packages.test(below) ? deepestPackage : deepest) &&
+          !isSkipped(entry.name, path)
+        )
           queue.push({ path: below, depth: depth + 1 });
       }
     } catch {

@@ -90,14 +90,41 @@ export function findPhp(files: ProjectFiles, book: FactBook): void {
 
 export function findC(files: ProjectFiles, book: FactBook): void {
   const source = files.paths.find((path) => /^(?:src\/)?[\w-]+\.(?:c|cc|cpp|cxx)$/.test(path));
-  const build = ['CMakeLists.txt', 'Makefile', 'meson.build'].find((path) => files.paths.includes(path));
+  const build = ['CMakeLists.txt', 'Makefile'].find((path) => files.paths.includes(path));
   if (source === undefined || build === undefined) return;
   book.add('c', yes, source);
+  const text = files.text(build) ?? '';
   if (build === 'CMakeLists.txt') {
     book.add('c.cmake', yes, build);
-    const text = files.text(build) ?? '';
     book.add('c.program', /add_executable\(\s*([\w.-]+)/i.exec(text)?.[1], build);
+  } else {
+    const made = firstTarget(text);
+    book.add('c.program', made && nameOf(made), build);
+    book.add('c.binary', made, build);
   }
+}
+
+/** What `make` makes without words: the first rule's file, or what `all` needs first. Undefined where that is no plain path. */
+function firstTarget(text: string): string | undefined {
+  const joined = text.replaceAll(/\\\r?\n/g, ' ');
+  const variables = new Map(
+    [...joined.matchAll(/^(\w+)[ \t]*[:?]{0,2}=[ \t]*([^\r\n#]*)/gm)].map(([, name = '', value = '']) => [
+      name,
+      value,
+    ]),
+  );
+  const plain = (words: string): string =>
+    words.replaceAll(/\$[({](\w+)[)}]/g, (all, name: string) => variables.get(name)?.trim() ?? all);
+  // Twice: BINARY = bin/$(NAME).
+  const expanded = (words: string): string => plain(plain(words)).trim();
+  for (const [, targets = '', needed = ''] of joined.matchAll(
+    /^([^\s.#:=%][^#:=%]*):(?![:=])([^\r\n#;]*)/gm,
+  )) {
+    const [target = ''] = expanded(targets).split(/\s+/);
+    const [first = ''] = target === 'all' ? expanded(needed).split(/\s+/) : [target];
+    return /^[\w.-]+(?:\/[\w.-]+)*$/.test(first) ? first : undefined;
+  }
+  return undefined;
 }
 
 /** Files for a web server, in a folder that no other language claims. */

@@ -61,6 +61,8 @@ export interface BuildOrder extends BuildChoice {
    * has no place for them.
    */
   readonly needsDockerFormat: boolean;
+  /** A step mounts files of the context, whose changes old versions of podman and buildah do not see. */
+  readonly mountsContext: boolean;
   /** From the user's own settings, as they are; put in front of the context. */
   readonly moreArguments: readonly string[];
 }
@@ -136,6 +138,14 @@ export function lastArguments({ moreArguments, context }: BuildOrder): string[] 
 /** Whether the image is one for several platforms at once. */
 export function isManifest({ platforms }: BuildChoice): boolean {
   return platforms.length > 1;
+}
+
+/**
+ * Before 1.39, buildah takes a step from its cache although the files that it mounts have changed, and the image has the
+ * old program. Podman has that version since 5.4.
+ */
+export function withFreshMounts(order: BuildOrder, isMended: boolean): BuildOrder {
+  return isMended || !order.mountsContext ? order : { ...order, noCache: true };
 }
 
 /**

@@ -173,9 +173,9 @@ const dockerOnly: ReadonlySet<string> = new Set(['HEALTHCHECK', 'SHELL', 'ONBUIL
 /** @param moreArguments from the user's settings */
 export function toOrder(
   choice: BuildChoice,
-  { instructions }: BuildDescription,
+  { instructions, mountsContext }: BuildDescription,
   moreArguments: readonly string[],
 ): BuildOrder {
   const needsDockerFormat = instructions.some(({ keyword }) => dockerOnly.has(keyword));
-  return { ...choice, needsDockerFormat, moreArguments };
+  return { ...choice, needsDockerFormat, mountsContext, moreArguments };
 }

@@ -1,5 +1,5 @@
 // Buildah.
-import { containersBuild, saveRun, tagOfCache } from '../build/build-run';
+import { containersBuild, saveRun, tagOfCache, withFreshMounts } from '../build/build-run';
 import { inspectRun } from '../build/stored-image';
 import { containersPush, tagRun } from '../release/store-commands';
 import { lookRun, severalRun } from '../release/store-image';
@@ -27,7 +27,11 @@ export const buildah = defineTool({
   commands: {
     // `bud` is the name that every version knows. Layers give it a cache, as the others have.
     build: (found, order) =>
-      containersBuild(found, ['bud', ...(order.singleLayer ? [] : ['--layers'])], order),
+      containersBuild(
+        found,
+        ['bud', ...(order.singleLayer ? [] : ['--layers'])],
+        withFreshMounts(order, isAtLeast(found.version, 1, 39)),
+      ),
     inspect: (tool, image) => inspectRun(tool, ['inspect', '--type=image'], image),
     save: (tool, image, file) => saveRun(tool, ['push', image, `docker-archive:${file}`]),
     store: {

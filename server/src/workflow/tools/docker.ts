@@ -12,6 +12,7 @@ import {
   secretArguments,
   sharedArguments,
   tagOfCache,
+  withFreshMounts,
   withoutNotice,
 } from '../build/build-run';
 import { inspectRun, startArguments } from '../build/stored-image';
@@ -59,7 +60,7 @@ export const docker = defineTool({
       const last = lastArguments(order);
       switch (found.way) {
         case 'podman':
-          return containersBuild(found, ['build'], order);
+          return containersBuild(found, ['build'], withFreshMounts(order, isAtLeast(found.version, 5, 4)));
         case 'buildx': {
           // A builder in a container keeps the result to itself unless asked; an image for several platforms
           // cannot be loaded everywhere, and the others need no asking.

@@ -1,5 +1,5 @@
 // Podman. On macOS and Windows it is a remote control for a virtual machine.
-import { containersBuild, saveRun, tagOfCache } from '../build/build-run';
+import { containersBuild, saveRun, tagOfCache, withFreshMounts } from '../build/build-run';
 import { inspectRun, startArguments } from '../build/stored-image';
 import { containersRun } from '../debug/targets';
 import { containersPush, tagRun } from '../release/store-commands';
@@ -36,7 +36,8 @@ export const podman = defineTool({
   },
   cacheProblem: tagOfCache,
   commands: {
-    build: (found, order) => containersBuild(found, ['build'], order),
+    build: (found, order) =>
+      containersBuild(found, ['build'], withFreshMounts(order, isAtLeast(found.version, 5, 4))),
     inspect: (tool, image) => inspectRun(tool, ['image', 'inspect'], image),
     start: startArguments,
     containers: (tool) => containersRun(tool, 'json'),

@@ -1,0 +1,1 @@
+export function missingBases(images: readonly string[]): readonly string[];
