@@ -21,9 +21,11 @@ import bashSyntaxInSh from './bash-syntax-in-sh';
 import cacheMountIneffective from './cache-mount-ineffective';
 import cacheMountNotRepeated from './cache-mount-not-repeated';
 import cdUnchecked from './cd-unchecked';
+import changingArgumentEarly from './changing-argument-early';
 import cleanupInLaterLayer from './cleanup-in-later-layer';
 import cmdExecForm from './cmd-exec-form';
 import cmdMultiple from './cmd-multiple';
+import cmdRepeatsEntrypoint from './cmd-repeats-entrypoint';
 import commandTakenAsArgument from './command-taken-as-argument';
 import commentEndsCommand from './comment-ends-command';
 import commentInArguments from './comment-in-arguments';
@@ -52,6 +54,7 @@ import crossBuildForBuilder from './cross-build-for-builder';
 import defaultPasswordShipped from './default-password-shipped';
 import defaultTargetIsDebug from './default-target-is-debug';
 import definitionDescription from './definition-description';
+import developmentServerStarted from './development-server-started';
 import directiveCasing from './directive-casing';
 import directiveDuplicate from './directive-duplicate';
 import directiveEscapeInvalid from './directive-escape-invalid';
@@ -95,6 +98,7 @@ import gemPinVersions from './gem-pin-versions';
 import goBuildReproducible from './go-build-reproducible';
 import goGetOutsideModule from './go-get-outside-module';
 import goPinVersions from './go-pin-versions';
+import goPrivateUnset from './go-private-unset';
 import groupNameUnresolvable from './group-name-unresolvable';
 import healthcheckCurlWithoutFail from './healthcheck-curl-without-fail';
 import healthcheckDurationInvalid from './healthcheck-duration-invalid';
@@ -134,9 +138,11 @@ import labelNotUrl from './label-not-url';
 import labelRequiredMissing from './label-required-missing';
 import labelSuperfluous from './label-superfluous';
 import languageCacheMount from './language-cache-mount';
+import layertoolsGone from './layertools-gone';
 import lockfileInstall from './lockfile-install';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
+import nextStaticMissing from './next-static-missing';
 import noInlineIgnore from './no-inline-ignore';
 import noShellInBase from './no-shell-in-base';
 import nodeTooOld from './node-too-old';
@@ -200,6 +206,7 @@ import suppressionUnused from './suppression-unused';
 import syntaxDirectiveMissing from './syntax-directive-missing';
 import syntaxDirectiveOutdated from './syntax-directive-outdated';
 import syntaxMalformed from './syntax-malformed';
+import targetArchitectureFixed from './target-architecture-fixed';
 import templatePlaceholders from './template-placeholders';
 import testStageNotRun from './test-stage-not-run';
 import timezoneDataMissing from './timezone-data-missing';
@@ -214,6 +221,7 @@ import userToolOfOtherDistribution from './user-tool-of-other-distribution';
 import useraddNoLogInit from './useradd-no-log-init';
 import variableModifierUnsupported from './variable-modifier-unsupported';
 import variableUnquoted from './variable-unquoted';
+import virtualenvMoved from './virtualenv-moved';
 import wgetAndCurl from './wget-and-curl';
 import wgetProgress from './wget-progress';
 import workdirRelative from './workdir-relative';
@@ -249,9 +257,11 @@ export const rules: readonly Rule[] = [
   cacheMountIneffective,
   cacheMountNotRepeated,
   cdUnchecked,
+  changingArgumentEarly,
   cleanupInLaterLayer,
   cmdExecForm,
   cmdMultiple,
+  cmdRepeatsEntrypoint,
   commandTakenAsArgument,
   commentEndsCommand,
   commentInArguments,
@@ -280,6 +290,7 @@ export const rules: readonly Rule[] = [
   defaultPasswordShipped,
   defaultTargetIsDebug,
   definitionDescription,
+  developmentServerStarted,
   directiveCasing,
   directiveDuplicate,
   directiveEscapeInvalid,
@@ -323,6 +334,7 @@ export const rules: readonly Rule[] = [
   goBuildReproducible,
   goGetOutsideModule,
   goPinVersions,
+  goPrivateUnset,
   groupNameUnresolvable,
   healthcheckCurlWithoutFail,
   healthcheckDurationInvalid,
@@ -362,9 +374,11 @@ export const rules: readonly Rule[] = [
   labelRequiredMissing,
   labelSuperfluous,
   languageCacheMount,
+  layertoolsGone,
   lockfileInstall,
   maintainerDeprecated,
   multipleServices,
+  nextStaticMissing,
   noInlineIgnore,
   noShellInBase,
   nodeTooOld,
@@ -428,6 +442,7 @@ export const rules: readonly Rule[] = [
   syntaxDirectiveMissing,
   syntaxDirectiveOutdated,
   syntaxMalformed,
+  targetArchitectureFixed,
   templatePlaceholders,
   testStageNotRun,
   timezoneDataMissing,
@@ -442,6 +457,7 @@ export const rules: readonly Rule[] = [
   useraddNoLogInit,
   variableModifierUnsupported,
   variableUnquoted,
+  virtualenvMoved,
   wgetAndCurl,
   wgetProgress,
   workdirRelative,
