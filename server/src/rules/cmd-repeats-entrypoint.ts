@@ -16,7 +16,7 @@ import { baseName } from '../core/text/paths';
  * COPY app.jar /app.jar
  * CMD [«"java", "-jar"», "/app.jar"]
  * ```
- * > The entry point of the base image is java -jar, so java becomes the name of a file to run
+ * > The entry point of the base image is already java -jar, so the container runs java -jar java
  * ```dockerfile fixed
  * FROM gcr.io/distroless/java21-debian13:nonroot
  * COPY app.jar /app.jar
@@ -27,7 +27,7 @@ import { baseName } from '../core/text/paths';
  * COPY index.js /index.js
  * CMD [«"node"», "/index.js"]
  * ```
- * > The entry point of the base image is node, so node becomes the name of a file to run
+ * > The entry point of the base image is already node, so the container runs node node
  * ```dockerfile fixed
  * FROM gcr.io/distroless/nodejs24-debian13:nonroot
  * COPY index.js /index.js
@@ -39,7 +39,7 @@ import { baseName } from '../core/text/paths';
  * ENTRYPOINT ["python3"]
  * CMD [«"/usr/local/bin/python3"», "-m", "app"]
  * ```
- * > ENTRYPOINT is python3, so python3 becomes the name of a file to run
+ * > ENTRYPOINT is already python3, so the container runs python3 python3
  * ```dockerfile fixed
  * FROM python:3.13-slim
  * USER 10001
@@ -52,7 +52,7 @@ import { baseName } from '../core/text/paths';
  * COPY app.jar /app.jar
  * CMD [«"java"», "-Xmx1g", "/app.jar"]
  * ```
- * > The entry point of the base image is java -jar, so java becomes the name of a file to run
+ * > The entry point of the base image is already java -jar, so the container runs java -jar java
  * ```dockerfile fixed
  * FROM gcr.io/distroless/java21-debian13:nonroot
  * COPY app.jar /app.jar
@@ -63,7 +63,7 @@ import { baseName } from '../core/text/paths';
  * FROM gcr.io/distroless/python3-debian13:nonroot
  * CMD [«"python3"»]
  * ```
- * > The entry point of the base image is python3, so python3 becomes the name of a file to run
+ * > The entry point of the base image is already python3, so the container runs python3 python3
  * The rule accepts other words, entry points that execute their arguments, and bases whose entry point is not known:
  * ```dockerfile good
  * FROM gcr.io/distroless/java21-debian13:nonroot
@@ -78,6 +78,11 @@ import { baseName } from '../core/text/paths';
  * FROM node:24
  * ENTRYPOINT ["docker-entrypoint.sh"]
  * CMD ["node", "index.js"]
+ * ```
+ * ```dockerfile good
+ * FROM debian:13-slim
+ * ENTRYPOINT ["bash", "-c"]
+ * CMD ["bash", "/start.sh"]
  * ```
  * ```dockerfile good
  * FROM node:24
@@ -125,7 +130,7 @@ export default defineRule({
       const last = repeats ? (rest.at(-1) ?? first) : first;
       yield {
         at: { start: first.span.start, end: last.span.end },
-        message: `${entry.own ? 'ENTRYPOINT' : 'The entry point of the base image'} is ${entry.words.join(' ')}, so ${baseName(first.value)} becomes the name of a file to run`,
+        message: `${entry.own ? 'ENTRYPOINT' : 'The entry point of the base image'} is already ${entry.words.join(' ')}, so the container runs ${entry.words.join(' ')} ${baseName(first.value)}`,
         fix: withoutFirst(json, json.indexOf(last) + 1),
       };
     }
@@ -150,10 +155,13 @@ function entryPoint(model: Model, stage: Stage): EntryPoint | undefined {
   const [program = '', ...options] = words;
   const name = baseName(program);
   const isInterpreter = appRunners.has(name) || isPython(name);
-  return isInterpreter && options.every((one) => one.startsWith('-')) && model.commandsOf(own).length === 1
+  return isInterpreter && options.every((one) => plain.test(one)) && model.commandsOf(own).length === 1
     ? { words: [name, ...options], own: true }
     : undefined;
 }
+
+/** Options behind which an interpreter still wants the name of a file. */
+const plain = /^-(?:jar|[uBOX].*|D.+)$/;
 
 function withoutFirst(json: readonly JsonString[], count: number): Fix | undefined {
   const [first, next] = [json[0], json[count]];

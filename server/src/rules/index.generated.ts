@@ -18,6 +18,7 @@ import aptUnauthenticated from './apt-unauthenticated';
 import aptUseAptGet from './apt-use-apt-get';
 import artifactInCacheMount from './artifact-in-cache-mount';
 import bashSyntaxInSh from './bash-syntax-in-sh';
+import buildPackagesLeftOut from './build-packages-left-out';
 import cacheMountIneffective from './cache-mount-ineffective';
 import cacheMountNotRepeated from './cache-mount-not-repeated';
 import cdUnchecked from './cd-unchecked';
@@ -228,6 +229,8 @@ import workdirRelative from './workdir-relative';
 import workdirSystemDirectory from './workdir-system-directory';
 import writesLostFile from './writes-lost-file';
 import yarnCacheClean from './yarn-cache-clean';
+import yarnNodeModulesMissing from './yarn-node-modules-missing';
+import yarnOptionRefused from './yarn-option-refused';
 import yumCleanup from './yum-cleanup';
 import yumPinVersions from './yum-pin-versions';
 import yumYes from './yum-yes';
@@ -254,6 +257,7 @@ export const rules: readonly Rule[] = [
   aptUseAptGet,
   artifactInCacheMount,
   bashSyntaxInSh,
+  buildPackagesLeftOut,
   cacheMountIneffective,
   cacheMountNotRepeated,
   cdUnchecked,
@@ -464,6 +468,8 @@ export const rules: readonly Rule[] = [
   workdirSystemDirectory,
   writesLostFile,
   yarnCacheClean,
+  yarnNodeModulesMissing,
+  yarnOptionRefused,
   yumCleanup,
   yumPinVersions,
   yumYes,

@@ -1,5 +1,5 @@
 import { defineRule } from '../core/lint/rule';
-import type { Model } from '../core/lint/rule';
+import type { Model, Stage } from '../core/lint/rule';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
 import { whatRuns } from '../core/analysis/runtime/what-runs';
 import type { Command } from '../core/shell/types';
@@ -91,6 +91,13 @@ import type { Span } from '../core/text/span';
  * ```
  * ```dockerfile good
  * FROM golang:1.27-trixie AS build
+ * RUN GOARCH=arm64 go build -trimpath -o /out/app .
+ * FROM balenalib/aarch64-debian:bookworm
+ * COPY --from=build /out/app /app
+ * ENTRYPOINT ["/app"]
+ * ```
+ * ```dockerfile good
+ * FROM golang:1.27-trixie AS build
  * RUN GOARCH=amd64 go build -trimpath -o /out/app .
  * FROM scratch
  * COPY --from=build /out/app /app
@@ -112,7 +119,7 @@ export default defineRule({
     // A file that names the target anywhere cares for it in a way of its own.
     if (/TARGETARCH|TARGETPLATFORM|BUILDPLATFORM|--platform/.test(model.document.text)) return;
     const stage = shippedStage(model);
-    if (!stage || stage.base.platform?.architecture !== undefined) return;
+    if (!stage || stage.base.platform?.architecture !== undefined || namesProcessor(stage)) return;
     const targets = [...fixedTargets(model)];
     const [first] = targets;
     // Several programs, each for another processor, are a choice.
@@ -124,6 +131,12 @@ export default defineRule({
     };
   },
 });
+
+/** Whether the name of the base says for which processor it is: `balenalib/aarch64-debian`. */
+function namesProcessor({ chain }: Stage): boolean {
+  const [image] = chain.at(-1)?.from?.words ?? [];
+  return /amd64|arm|aarch64|x86|rpi|raspberry/.test(image?.value ?? '');
+}
 
 interface FixedTarget {
   /** As the compiler calls it. */

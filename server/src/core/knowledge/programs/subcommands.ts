@@ -132,3 +132,7 @@ export const reloaders: Subcommands = new Map([
   ['litestar', anywhere(/^(?:--reload|-r)$/)],
   ['uvicorn', anywhere(/^--reload$/)],
 ]);
+
+/** Packages that compile or bundle a JavaScript project, as package.json names them. */
+export const scriptBuilders =
+  /["'](?:typescript|vite|webpack|webpack-cli|rollup|esbuild|parcel|tsup|tsdown|turbo|react-scripts|@angular\/cli|@nestjs\/cli|@vue\/cli-service|@babel\/cli|@sveltejs\/kit|@swc\/cli|gulp|next|nuxt|astro)["']/;
