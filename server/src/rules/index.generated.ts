@@ -55,6 +55,7 @@ import crossBuildForBuilder from './cross-build-for-builder';
 import defaultPasswordShipped from './default-password-shipped';
 import defaultTargetIsDebug from './default-target-is-debug';
 import definitionDescription from './definition-description';
+import developmentPackagesShipped from './development-packages-shipped';
 import developmentServerStarted from './development-server-started';
 import directiveCasing from './directive-casing';
 import directiveDuplicate from './directive-duplicate';
@@ -158,6 +159,7 @@ import onbuildTriggerForbidden from './onbuild-trigger-forbidden';
 import outputFolderMissing from './output-folder-missing';
 import packageArchiveEnding from './package-archive-ending';
 import packageArchiveMoved from './package-archive-moved';
+import packageManagerStartsProgram from './package-manager-starts-program';
 import packageNotInRelease from './package-not-in-release';
 import packageUpdateAlone from './package-update-alone';
 import packageUpgradeAll from './package-upgrade-all';
@@ -171,6 +173,7 @@ import pipTrustedHost from './pip-trusted-host';
 import pipefail from './pipefail';
 import poetryExportGone from './poetry-export-gone';
 import portPrivileged from './port-privileged';
+import projectFileNotCopied from './project-file-not-copied';
 import quoteUnterminated from './quote-unterminated';
 import requiredVariableUnset from './required-variable-unset';
 import rpmSignatureCheckOff from './rpm-signature-check-off';
@@ -294,6 +297,7 @@ export const rules: readonly Rule[] = [
   defaultPasswordShipped,
   defaultTargetIsDebug,
   definitionDescription,
+  developmentPackagesShipped,
   developmentServerStarted,
   directiveCasing,
   directiveDuplicate,
@@ -397,6 +401,7 @@ export const rules: readonly Rule[] = [
   outputFolderMissing,
   packageArchiveEnding,
   packageArchiveMoved,
+  packageManagerStartsProgram,
   packageNotInRelease,
   packageUpdateAlone,
   packageUpgradeAll,
@@ -410,6 +415,7 @@ export const rules: readonly Rule[] = [
   pipefail,
   poetryExportGone,
   portPrivileged,
+  projectFileNotCopied,
   quoteUnterminated,
   requiredVariableUnset,
   rpmSignatureCheckOff,

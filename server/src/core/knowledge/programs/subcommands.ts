@@ -136,3 +136,8 @@ export const reloaders: Subcommands = new Map([
 /** Packages that compile or bundle a JavaScript project, as package.json names them. */
 export const scriptBuilders =
   /["'](?:typescript|vite|webpack|webpack-cli|rollup|esbuild|parcel|tsup|tsdown|turbo|react-scripts|@angular\/cli|@nestjs\/cli|@vue\/cli-service|@babel\/cli|@sveltejs\/kit|@swc\/cli|gulp|next|nuxt|astro)["']/;
+
+/** Whether a command runs a script of package.json that starts the program: `npm start`, `yarn run start`. */
+export function startsScripts(program: string, verb: string | undefined): boolean {
+  return scriptRunners.has(program) && /^(?:start|run|run-script|serve)$/.test(verb ?? '');
+}
