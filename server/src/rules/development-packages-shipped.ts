@@ -74,6 +74,16 @@ import { isBelow } from '../core/text/paths';
  * RUN npm ci && npm run build && npm prune --omit=dev
  * CMD ["node", "dist/index.js"]
  * ```
+ * ```dockerfile good options="profile: strict"
+ * FROM php:8.5-fpm-trixie
+ * RUN git clone https://example.com/tool.git . && git checkout v1 && composer install
+ * CMD ["php-fpm"]
+ * ```
+ * ```dockerfile good options="profile: strict"
+ * FROM node:24-trixie-slim
+ * RUN npm ci && npm run build && rm -rf node_modules
+ * CMD ["node", "dist/index.js"]
+ * ```
  * ```dockerfile good files="composer.json composer.lock" texts="composer.json: 'require': {}"
  * FROM php:8.5-fpm-trixie
  * RUN composer install
@@ -119,7 +129,7 @@ export default defineRule({
       if (omits !== false || (isScript && profile !== 'strict') || !hasThem(install, context)) continue;
       // A later one takes them away again.
       if (installs.slice(at + 1).some((one) => one.stage === install.stage && one.omits !== false)) continue;
-      if (!isShipped(model, install)) continue;
+      if (isOfOthers(model, install) || isDeleted(model, install) || !isShipped(model, install)) continue;
       yield {
         at: verb.span,
         message: 'Nothing leaves the packages for development out of the image',
@@ -139,6 +149,30 @@ function hasThem({ installer: { folder } }: ProjectInstall, context: ContextFact
         : ['package.json', /["']devDependencies["']/];
   const text = context?.textOf?.(file);
   return text === undefined || pattern.test(text);
+}
+
+/** Whether the project was cloned: what it has is for others to say. */
+function isOfOthers(model: Model, { stage, command }: ProjectInstall): boolean {
+  return model
+    .commandsNamed('git')
+    .some(
+      ({ instruction, args, span }) =>
+        args.some(({ value }) => value === 'clone') &&
+        span.start < command.span.start &&
+        stage.chain.includes(model.stageOf(instruction) ?? stage),
+    );
+}
+
+/** Whether a later command takes the folder away. */
+function isDeleted(model: Model, { stage, command, installer }: ProjectInstall): boolean {
+  return model
+    .commandsNamed('rm')
+    .some(
+      ({ instruction, args, span }) =>
+        span.start > command.span.start &&
+        model.stageOf(instruction) === stage &&
+        args.some(({ text }) => text.includes(installer.folder)),
+    );
 }
 
 /** Whether the image has the stage of an installation, or copies the packages from it. */
