@@ -25,9 +25,10 @@ import type { ContextFacts } from '../core/lint/facts';
  * WORKDIR /app
  * ENV NODE_ENV=production
  * COPY package.json pnpm-lock.yaml ./
+ * RUN npm install --global pnpm@10.0.0 && npm cache clean --force
  * RUN pnpm «install» --frozen-lockfile && npx tsc
  * ```
- * > Packages for development are left out here, and npx tsc in line 5 mostly needs them
+ * > Packages for development are left out here, and npx tsc in line 6 mostly needs them
  * ```dockerfile bad
  * FROM node:24-trixie-slim AS build
  * WORKDIR /app
@@ -121,7 +122,7 @@ function bringsOthers(model: Model, { command, stage }: ProjectInstall, build: C
     .commandsNamed('npm', 'yarn', 'pnpm')
     .some(
       (one) =>
-        one !== command &&
+        one.span.start > command.span.start &&
         one.span.start < build.span.start &&
         model.stageOf(one.instruction)?.chain.includes(stage) === true &&
         one.args.some(({ value }) => value === 'add' || value === 'i' || value === 'install'),

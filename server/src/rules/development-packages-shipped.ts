@@ -123,13 +123,11 @@ export default defineRule({
     const stage = shippedStage(model);
     if (!stage || !installs.some(({ omits }) => omits === false) || isDevcontainer(context)) return;
     if (/\bprune\b|NODE_ENV/.test(model.document.text) || whatRuns(model, stage).kind !== 'program') return;
-    for (const [at, install] of installs.entries()) {
+    for (const install of installs) {
       const { installer, omits, verb } = install;
       const isScript = installer.folder === 'node_modules';
       if (omits !== false || (isScript && profile !== 'strict') || !hasThem(install, context)) continue;
-      // A later one takes them away again.
-      if (installs.slice(at + 1).some((one) => one.stage === install.stage && one.omits !== false)) continue;
-      if (isOfOthers(model, install) || isDeleted(model, install) || !isShipped(model, install)) continue;
+      if (isOfOthers(model, install) || isLeftOutLater(model, install) || !isShipped(model, install)) continue;
       yield {
         at: verb.span,
         message: 'Nothing leaves the packages for development out of the image',
@@ -159,19 +157,21 @@ function isOfOthers(model: Model, { stage, command }: ProjectInstall): boolean {
       ({ instruction, args, span }) =>
         args.some(({ value }) => value === 'clone') &&
         span.start < command.span.start &&
-        stage.chain.includes(model.stageOf(instruction) ?? stage),
+        model.stageOf(instruction) === stage,
     );
 }
 
-/** Whether a later command takes the folder away. */
-function isDeleted(model: Model, { stage, command, installer }: ProjectInstall): boolean {
+/** Whether a later command of the stage takes the packages away, or installs without them. */
+function isLeftOutLater(model: Model, { stage, command, installer }: ProjectInstall): boolean {
   return model
-    .commandsNamed('rm')
+    .commandsNamed('rm', ...installer.programs)
     .some(
-      ({ instruction, args, span }) =>
+      ({ instruction, program, args, span }) =>
         span.start > command.span.start &&
         model.stageOf(instruction) === stage &&
-        args.some(({ text }) => text.includes(installer.folder)),
+        args.some(({ text }) =>
+          program === 'rm' ? text.includes(installer.folder) : installer.omits.test(text) || text.includes('$'),
+        ),
     );
 }
 

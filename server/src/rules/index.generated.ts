@@ -97,6 +97,7 @@ import fromPlatformConstant from './from-platform-constant';
 import fromPlatformRedundant from './from-platform-redundant';
 import gemNeedsNewerRuby from './gem-needs-newer-ruby';
 import gemPinVersions from './gem-pin-versions';
+import goBuildManyPackages from './go-build-many-packages';
 import goBuildReproducible from './go-build-reproducible';
 import goGetOutsideModule from './go-get-outside-module';
 import goPinVersions from './go-pin-versions';
@@ -339,6 +340,7 @@ export const rules: readonly Rule[] = [
   fromPlatformRedundant,
   gemNeedsNewerRuby,
   gemPinVersions,
+  goBuildManyPackages,
   goBuildReproducible,
   goGetOutsideModule,
   goPinVersions,

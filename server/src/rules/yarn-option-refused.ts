@@ -2,6 +2,7 @@ import { defineRule } from '../core/lint/rule';
 import { stopsBuild } from '../core/analysis/commands/failing-step';
 import { yarnVersion } from '../core/analysis/packages/yarn-version';
 import { refusedByYarn } from '../core/knowledge/packages/yarn-options';
+import { argumentsOf } from '../core/shell/options';
 
 /**
  * Yarn 2 and later have other options than Yarn 1, and `install` stops at one that it does not know: "Unsupported option
@@ -26,7 +27,8 @@ import { refusedByYarn } from '../core/knowledge/packages/yarn-options';
  * ```dockerfile good
  * FROM node:24-trixie-slim
  * COPY package.json yarn.lock .yarnrc.yml ./
- * RUN yarn install --immutable --inline-builds && yarn workspaces focus --production && yarn run build --force && yarn
+ * RUN yarn install --immutable --inline-builds && yarn workspaces focus --production && yarn run build --force && yarn && \
+ *     yarn --cwd ./apps/web workspaces focus --production
  * ```
  * ```dockerfile good
  * FROM node:24-trixie-slim
@@ -47,8 +49,8 @@ export default defineRule({
   *check({ model, facts: { context } }) {
     for (const command of model.commandsNamed('yarn')) {
       const { args, instruction } = command;
-      const [verb] = args;
-      if (verb?.value !== 'install' && !verb?.text.startsWith('-')) continue;
+      const [verb] = argumentsOf(command).operands;
+      if (verb && verb.value !== 'install') continue;
       const option = args.find(({ prefix }) => refusedByYarn.has(prefix.replace(/=.*$/s, '')));
       if (!option || yarnVersion(model, context, instruction) !== 'modern') continue;
       const stops = stopsBuild(model, instruction, command);
