@@ -1,3 +1,4 @@
+import { officialNames } from '../core/knowledge/images/official-images';
 import { isLocalImage } from '../core/analysis/images/local-images';
 import { baseImages } from '../core/families/hadolint-images';
 import { defineRule } from '../core/lint/rule';
@@ -15,10 +16,12 @@ import { isRolling } from '../core/knowledge/images/rolling-images';
  * FROM «${BASE}» AS other
  * FROM alpine:3.20
  * COPY --from=«ghcr.io/astral-sh/uv» /uv /bin/
+ * COPY --from=«busybox» /bin/busybox /bin/
  * ```
  * > node has no tag, so latest can be a different image in every build
  * > ${BASE} (registry.example.com:5000/team/base) has no tag, so latest can be a different image in every build
  * > ghcr.io/astral-sh/uv has no tag, so latest can be a different image in every build
+ * > busybox has no tag, so latest can be a different image in every build
  * In the editor, “Use the version that node:latest is now” asks the registry for the version tag of the same image
  * and writes it:
  * ```dockerfile bad answers="version node = 22.11.0, version ghcr.io/astral-sh/uv = 0.5.9"
@@ -76,8 +79,9 @@ export default defineRule({
   *check({ model, facts }) {
     for (const use of model.images) {
       if (use.via === 'syntax' || use.resolved === undefined || isTagged(use)) continue;
-      // A bare word here may be a named build context.
-      if (use.via !== 'from' && !use.resolved.includes('/')) continue;
+      // A bare word here may be a named build context, unless an official image is called so.
+      const isContext = !use.resolved.includes('/') && !officialNames.has(use.resolved);
+      if (use.via !== 'from' && isContext) continue;
       if (isRolling(use.resolved) || isLocalImage(use.resolved, facts.builtImages)) continue;
       const stands = use.image.variable ? ` (${use.resolved})` : '';
       const copied = use.via === 'from' ? {} : { alsoKnownAs: [] };
