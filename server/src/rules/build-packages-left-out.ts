@@ -99,7 +99,8 @@ export default defineRule({
         (one) => stage.chain.includes(one.stage) && one.command.span.start < build.span.start,
       );
       const last = before.at(-1);
-      if (!last?.omits || before.some(({ omits }) => omits !== true) || bringsOthers(model, last, build)) continue;
+      if (!last?.omits || before.some(({ omits }) => omits !== true) || bringsOthers(model, last, build))
+        continue;
       const line = model.document.lineAt(build.span.start) + 1;
       yield {
         at: optionOf(last).span,
@@ -140,5 +141,7 @@ function bringsOthers(model: Model, { command, stage }: ProjectInstall, build: C
 /** Whether package.json, as far as it is known, has a package for development that builds. */
 function mayNeedThem(context: ContextFacts | undefined): boolean {
   const text = context?.textOf?.('package.json');
-  return text === undefined || scriptBuilders.test(/["']devDependencies["']\s*:\s*\{[^}]*/.exec(text)?.[0] ?? '');
+  return (
+    text === undefined || scriptBuilders.test(/["']devDependencies["']\s*:\s*\{[^}]*/.exec(text)?.[0] ?? '')
+  );
 }

@@ -97,8 +97,7 @@ function costlyStep(model: Model, stage: Stage, arg: Instruction, name: string):
     if (uses.test(model.document.slice(step.span))) return undefined;
     const commands = model.commandsOf(step);
     const tasks = commands.map((command) => packageCommandOf(model, command)?.action);
-    if (!commands.every(({ program }, at) => tasks[at] !== undefined || isPlain(program)))
-      return undefined;
+    if (!commands.every(({ program }, at) => tasks[at] !== undefined || isPlain(program))) return undefined;
     if (tasks.includes('install')) return step;
   }
   return undefined;

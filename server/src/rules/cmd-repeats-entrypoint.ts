@@ -123,7 +123,8 @@ export default defineRule({
       const entry = first && entryPoint(model, stage);
       if (!entry) continue;
       const [program = '', ...options] = entry.words;
-      if (baseName(first.value) !== program && !(isPython(program) && isPython(baseName(first.value)))) continue;
+      if (baseName(first.value) !== program && !(isPython(program) && isPython(baseName(first.value))))
+        continue;
       // `java -jar` of the entry point stands there again.
       const rest = json.slice(1, 1 + options.length);
       const repeats = options.every((option, at) => rest[at]?.value === option);

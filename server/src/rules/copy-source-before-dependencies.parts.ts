@@ -260,7 +260,8 @@ export function* lateRecipes(model: Model): Generator<Finding> {
   for (const command of model.commandsNamed('cargo')) {
     const [first, second] = command.args;
     const stage = model.stageOf(command.instruction);
-    if (first?.value !== 'chef' || second?.value !== 'cook' || !stage || command.instruction.onbuild) continue;
+    if (first?.value !== 'chef' || second?.value !== 'cook' || !stage || command.instruction.onbuild)
+      continue;
     const sources = stage.instructions
       .filter(({ index }) => index < command.instruction.index)
       .flatMap((instruction) => model.copyOf(instruction)?.sources ?? [])
@@ -277,4 +278,5 @@ export function* lateRecipes(model: Model): Generator<Finding> {
 }
 
 /** Files that say what to compile and how. */
-const ofRecipe = /(?:recipe\.json|Cargo\.(?:toml|lock)|Cargo\*|Cargo\.\*|rust-toolchain(?:\.toml)?|\.cargo\/?.*|clippy\.toml)$/;
+const ofRecipe =
+  /(?:recipe\.json|Cargo\.(?:toml|lock)|Cargo\*|Cargo\.\*|rust-toolchain(?:\.toml)?|\.cargo\/?.*|clippy\.toml)$/;

@@ -127,7 +127,8 @@ export default defineRule({
       const { installer, omits, verb } = install;
       const isScript = installer.folder === 'node_modules';
       if (omits !== false || (isScript && profile !== 'strict') || !hasThem(install, context)) continue;
-      if (isOfOthers(model, install) || isLeftOutLater(model, install) || !isShipped(model, install)) continue;
+      if (isOfOthers(model, install) || isLeftOutLater(model, install) || !isShipped(model, install))
+        continue;
       yield {
         at: verb.span,
         message: 'Nothing leaves the packages for development out of the image',
@@ -170,7 +171,9 @@ function isLeftOutLater(model: Model, { stage, command, installer }: ProjectInst
         span.start > command.span.start &&
         model.stageOf(instruction) === stage &&
         args.some(({ text }) =>
-          program === 'rm' ? text.includes(installer.folder) : installer.omits.test(text) || text.includes('$'),
+          program === 'rm'
+            ? text.includes(installer.folder)
+            : installer.omits.test(text) || text.includes('$'),
         ),
     );
 }

@@ -139,7 +139,8 @@ export default defineRule({
 
   *check({ model, facts: { path, context } }) {
     const stage = shippedStage(model);
-    if (!stage || isForDevelopment(stage) || isDevcontainer(context) || forDevelopment.test(path ?? '')) return;
+    if (!stage || isForDevelopment(stage) || isDevcontainer(context) || forDevelopment.test(path ?? ''))
+      return;
     if (saysDevelopment(model.environmentAfter(stage).env)) return;
     for (const command of startedCommands(model, stage)) {
       const reload = reloads(command);
@@ -150,7 +151,10 @@ export default defineRule({
           message: `With ${reload.text}, ${command.program} watches the sources and restarts at each change, which an image never has`,
         };
       else if (server !== undefined)
-        yield { at: command.span, message: `${server} is a server for development, and this image starts it` };
+        yield {
+          at: command.span,
+          message: `${server} is a server for development, and this image starts it`,
+        };
     }
   },
 });

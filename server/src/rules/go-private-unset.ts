@@ -73,7 +73,9 @@ function hasCredentials({ flags }: Instruction): boolean {
     const valueOf = (...keys: readonly string[]): string =>
       options.find(({ key }) => keys.includes(key))?.value ?? '';
     const type = valueOf('type');
-    return type === 'ssh' || (type === 'secret' && valueOf('target', 'dst', 'destination').endsWith('/.netrc'));
+    return (
+      type === 'ssh' || (type === 'secret' && valueOf('target', 'dst', 'destination').endsWith('/.netrc'))
+    );
   });
 }
 

@@ -16,12 +16,10 @@ import { isRolling } from '../core/knowledge/images/rolling-images';
  * FROM «${BASE}» AS other
  * FROM alpine:3.20
  * COPY --from=«ghcr.io/astral-sh/uv» /uv /bin/
- * COPY --from=«busybox» /bin/busybox /bin/
  * ```
  * > node has no tag, so latest can be a different image in every build
  * > ${BASE} (registry.example.com:5000/team/base) has no tag, so latest can be a different image in every build
  * > ghcr.io/astral-sh/uv has no tag, so latest can be a different image in every build
- * > busybox has no tag, so latest can be a different image in every build
  * In the editor, “Use the version that node:latest is now” asks the registry for the version tag of the same image
  * and writes it:
  * ```dockerfile bad answers="version node = 22.11.0, version ghcr.io/astral-sh/uv = 0.5.9"

@@ -65,8 +65,12 @@ export default defineRule({
     if (/\bstatic\b/.test(model.document.text)) return;
     for (const { stage, sources } of model.copies) {
       for (const { path, span } of sources) {
-        if (!stage || !/(?:^|\/)\.next\/standalone\/?$/.test(path ?? '') || bringsMore(model, stage)) continue;
-        yield { at: span, message: 'Nothing copies .next/static, so every page comes without styles and scripts' };
+        if (!stage || !/(?:^|\/)\.next\/standalone\/?$/.test(path ?? '') || bringsMore(model, stage))
+          continue;
+        yield {
+          at: span,
+          message: 'Nothing copies .next/static, so every page comes without styles and scripts',
+        };
       }
     }
   },

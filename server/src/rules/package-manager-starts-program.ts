@@ -117,7 +117,8 @@ function through(program: string, at: Span): Finding {
 function synced(wrapper: Wrapper, verb: ShellWord, isJson: boolean): Finding {
   return {
     at: { start: wrapper.span.start, end: verb.span.end },
-    message: 'uv run compares the environment with the lock file at each start, and changes it where they differ',
+    message:
+      'uv run compares the environment with the lock file at each start, and changes it where they differ',
     fix: {
       title: 'Add --no-sync',
       edits: [insertAfter(verb.span, isJson ? '", "--no-sync' : ' --no-sync')],

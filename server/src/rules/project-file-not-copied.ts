@@ -124,13 +124,19 @@ export default defineRule({
     if (!context) return;
     const told = new Set<Stage>();
     // Of several steps in a stage, the first ones may only prepare what the last one does.
-    for (const command of [...model.commandsNamed('cargo', 'dotnet', 'mvn', 'mvnw', 'uv', 'yarn', 'go')].reverse()) {
+    for (const command of [
+      ...model.commandsNamed('cargo', 'dotnet', 'mvn', 'mvnw', 'uv', 'yarn', 'go'),
+    ].reverse()) {
       const stage = model.stageOf(command.instruction);
-      const verb = command.args.find(({ value }) => value !== undefined && reads.get(command.program)?.test(value));
+      const verb = command.args.find(
+        ({ value }) => value !== undefined && reads.get(command.program)?.test(value),
+      );
       if (!stage || !verb || told.has(stage) || isOther(model, context, command)) continue;
       const copied = copiedBefore(model, stage, command);
       if (!copied) continue;
-      const missing = neededBy(command, copied, context).filter((path) => !copied.some((one) => takes(one, path)));
+      const missing = neededBy(command, copied, context).filter(
+        (path) => !copied.some((one) => takes(one, path)),
+      );
       const [first] = missing;
       if (first === undefined) continue;
       told.add(stage);
@@ -156,14 +162,22 @@ const reads: ReadonlyMap<string, RegExp> = new Map([
 /** Whether a command reads other files than it seems: with --frozen uv does not compare, and Yarn 1 does not mind. */
 function isOther(model: Model, context: ContextFacts, { program, args, instruction }: Command): boolean {
   if (instruction.keyword !== 'RUN' || instruction.onbuild) return true;
-  if (instruction.flags.some(({ name, value }) => name === 'mount' && !/type=(?:cache|secret|ssh|tmpfs)/.test(value?.raw ?? '')))
+  if (
+    instruction.flags.some(
+      ({ name, value }) => name === 'mount' && !/type=(?:cache|secret|ssh|tmpfs)/.test(value?.raw ?? ''),
+    )
+  )
     return true;
   if (program === 'uv') return args.some(({ value }) => value === '--frozen');
   return program === 'yarn' && yarnVersion(model, context, instruction) !== 'modern';
 }
 
 /** What a stage has copied from the context before a command; undefined if anything else may have brought files. */
-function copiedBefore(model: Model, { chain }: Stage, { instruction, index }: Command): readonly CopySource[] | undefined {
+function copiedBefore(
+  model: Model,
+  { chain }: Stage,
+  { instruction, index }: Command,
+): readonly CopySource[] | undefined {
   const found: CopySource[] = [];
   for (const one of chain.flatMap(({ instructions }) => instructions)) {
     if (one.index > instruction.index) continue;
@@ -186,10 +200,19 @@ function takes({ path = '' }: CopySource, wanted: string): boolean {
   return path === '' || isBelow(wanted, path);
 }
 
-function neededBy({ program }: Command, copied: readonly CopySource[], context: ContextFacts): readonly string[] {
-  if (program === 'go') return replacedModules(copied.flatMap(({ path }) => path ?? []), context);
+function neededBy(
+  { program }: Command,
+  copied: readonly CopySource[],
+  context: ContextFacts,
+): readonly string[] {
+  if (program === 'go')
+    return replacedModules(
+      copied.flatMap(({ path }) => path ?? []),
+      context,
+    );
   const members = memberManifests(program, context);
-  const root = program.startsWith('mvn') && members.length > 0 ? ['pom.xml'] : settingsAtRoot(program, context);
+  const root =
+    program.startsWith('mvn') && members.length > 0 ? ['pom.xml'] : settingsAtRoot(program, context);
   return [...root, ...members];
 }
 

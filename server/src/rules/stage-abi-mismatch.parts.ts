@@ -115,12 +115,19 @@ function referenceOf(model: Model, { chain }: Stage): string | undefined {
  * An environment whose Python is a link to a place where the image has none: the image `python` has its own below
  * /usr/local, distributions and distroless below /usr. None where the image starts no program of the environment.
  */
-export function interpreterMismatch(model: Model, from: Stage, path: string, to: Stage): Mismatch | undefined {
+export function interpreterMismatch(
+  model: Model,
+  from: Stage,
+  path: string,
+  to: Stage,
+): Mismatch | undefined {
   if (from.base.name !== 'python' || !hasOtherPython(to)) return undefined;
   const isThere = virtualEnvironments(model).some(
     (one) => from.chain.includes(one.stage) && isBelow(one.path, path),
   );
-  const starts = startedCommands(model, to).find(({ name }) => /\/\.?v?env\/bin\/[\w.-]+$/.test(name.value ?? ''));
+  const starts = startedCommands(model, to).find(({ name }) =>
+    /\/\.?v?env\/bin\/[\w.-]+$/.test(name.value ?? ''),
+  );
   if (!isThere || !starts || bringsPython(model, to)) return undefined;
   return {
     message: `${starts.name.value ?? ''} leads to the Python in /usr/local/bin, which ${referenceOf(model, to) ?? ''} does not have`,
@@ -138,7 +145,9 @@ function bringsPython(model: Model, { chain }: Stage): boolean {
     ({ stage, sources }) =>
       stage !== undefined &&
       chain.includes(stage) &&
-      sources.some(({ path }) => path === undefined || path === '' || path === 'usr' || path.startsWith('usr/local')),
+      sources.some(
+        ({ path }) => path === undefined || path === '' || path === 'usr' || path.startsWith('usr/local'),
+      ),
   );
 }
 

@@ -1,4 +1,9 @@
-import { interpreterMismatch, libraryMismatch, nativeMismatch, pythonMismatch } from './stage-abi-mismatch.parts';
+import {
+  interpreterMismatch,
+  libraryMismatch,
+  nativeMismatch,
+  pythonMismatch,
+} from './stage-abi-mismatch.parts';
 import { defineRule, sharedOptions } from '../core/lint/rule';
 
 /**

@@ -132,7 +132,11 @@ function* inMounts(model: Model): Generator<Finding> {
       const target = targetOf(mount, workdir);
       yield isWritable(mount)
         ? { at: span, message: `What a step writes below ${target} is gone with the mount after it` }
-        : { at: span, message: `The mount at ${target} is read-only, so this write fails`, severity: 'error' };
+        : {
+            at: span,
+            message: `The mount at ${target} is read-only, so this write fails`,
+            severity: 'error',
+          };
     }
   }
 }

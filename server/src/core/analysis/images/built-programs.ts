@@ -21,7 +21,18 @@ export function linkedPrograms(model: Model, stage: Stage): readonly BuiltProgra
 }
 
 /** Tools that make programs for the C library of their image, besides compilers. */
-const others = ['cmake', 'deno', 'jlink', 'native-image', 'mvn', 'mvnw', 'gradle', 'gradlew', 'nix', 'nix-build'];
+const others = [
+  'cmake',
+  'deno',
+  'jlink',
+  'native-image',
+  'mvn',
+  'mvnw',
+  'gradle',
+  'gradlew',
+  'nix',
+  'nix-build',
+];
 
 const linkedByStage = once((model: Model): ReadonlyMap<Stage, readonly BuiltProgram[]> => {
   const found = new Map<Stage, BuiltProgram[]>();
@@ -68,7 +79,10 @@ function builtBy(model: Model, command: Command): BuiltProgram | undefined {
 function madeBy(model: Model, command: Command): BuiltProgram | undefined {
   const { program, args } = command;
   const words = args.map(({ value }) => value ?? '');
-  const made = (language: BuiltProgram['language'], written: string | undefined): BuiltProgram | undefined => {
+  const made = (
+    language: BuiltProgram['language'],
+    written: string | undefined,
+  ): BuiltProgram | undefined => {
     const path = written === undefined ? undefined : resolvePath(folderOf(model, command), written);
     return path === undefined || path === '/' ? undefined : { command, language, path };
   };
@@ -88,9 +102,13 @@ function madeBy(model: Model, command: Command): BuiltProgram | undefined {
       return made('native', out('-o'));
     case 'mvn':
     case 'mvnw':
-      return words.some((word) => /^native:(?:compile|build)/.test(word)) ? made('native', 'target') : undefined;
+      return words.some((word) => /^native:(?:compile|build)/.test(word))
+        ? made('native', 'target')
+        : undefined;
     default:
-      return words.some((word) => /(?:^|:)nativeCompile$/.test(word)) ? made('native', 'build/native') : undefined;
+      return words.some((word) => /(?:^|:)nativeCompile$/.test(word))
+        ? made('native', 'build/native')
+        : undefined;
   }
 }
 

@@ -31,10 +31,7 @@ export const projectInstalls = once((model: Model): readonly ProjectInstall[] =>
   }),
 );
 
-function readInstall(
-  model: Model,
-  command: Command,
-): Omit<ProjectInstall, 'command' | 'stage'> | undefined {
+function readInstall(model: Model, command: Command): Omit<ProjectInstall, 'command' | 'stage'> | undefined {
   const { program, args, name } = command;
   const installer = projectInstallers.find((one) => one.programs.includes(program));
   const [verb, ...operands] = argumentsOf(command).operands;
@@ -49,7 +46,8 @@ function readInstall(
 }
 
 /** Options that name another place or kind of installation. */
-const elsewhere = /^(?:-g|--global|--prefix|--cwd|--dir|-C|--directory|--working-dir|-d|--help|--package-lock-only|--version|-v)(?:=|$)/;
+const elsewhere =
+  /^(?:-g|--global|--prefix|--cwd|--dir|-C|--directory|--working-dir|-d|--help|--package-lock-only|--version|-v)(?:=|$)/;
 
 function omitsOf(model: Model, command: Command, installer: ProjectInstaller): boolean | undefined {
   const { args, assignments, instruction, program } = command;

@@ -18,7 +18,9 @@ export function memberManifests(program: string, context: ContextFacts): readonl
   const list = memberLists.get(program);
   const text = list && context.textOf?.(list.manifest);
   if (!list || text === undefined) return [];
-  const named = [...(list.pattern.exec(text)?.[1] ?? '').matchAll(list.member)].map(([, , name = '']) => name);
+  const named = [...(list.pattern.exec(text)?.[1] ?? '').matchAll(list.member)].map(
+    ([, , name = '']) => name,
+  );
   return named
     .flatMap((name) => foldersOf(name.replace(/^\.\/|\/$/g, ''), context))
     .slice(0, most)
