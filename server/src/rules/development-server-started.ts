@@ -1,5 +1,5 @@
 import { defineRule } from '../core/lint/rule';
-import type { Stage } from '../core/lint/rule';
+import type { Model, Stage } from '../core/lint/rule';
 import { isDevcontainer } from '../core/analysis/context/context-sources';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
 import { isForDevelopment, startedCommands } from '../core/analysis/runtime/what-runs';
@@ -141,7 +141,7 @@ export default defineRule({
     const stage = shippedStage(model);
     if (!stage || isForDevelopment(stage) || isDevcontainer(context) || forDevelopment.test(path ?? ''))
       return;
-    if (saysDevelopment(model.environmentAfter(stage).env)) return;
+    if (saysDevelopment(model, stage)) return;
     for (const command of startedCommands(model, stage)) {
       const reload = reloads(command);
       const server = reload ? undefined : serverOf(command);
@@ -163,9 +163,12 @@ export default defineRule({
 const forDevelopment =
   /(?:^|[/._-])(?:dev|devel|development|local|tests?|debug)(?:[._-][^/]*)?(?:\/[^/]*)?$/i;
 
-function saysDevelopment(env: Stage['base']['env']): boolean {
-  return [...env].some(([name, value]) => /_ENV$|^ENV$/.test(name) && /^dev/i.test(value ?? ''));
+/** Whether a stage speaks of development: settings, a label, names of files; or Swoole, whose server has the same command. */
+function saysDevelopment(model: Model, { chain }: Stage): boolean {
+  return chain.some(({ span }) => purpose.test(model.document.slice(span)));
 }
+
+const purpose = /development|_DEBUG\b|_ENV[= ]["']?dev|hot.?reload|swoole|hypervel/i;
 
 function reloads({ program, args }: Command): Command['name'] | undefined {
   return args.find(({ value }) => tells(reloaders, program, [value]));
