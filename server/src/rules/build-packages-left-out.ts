@@ -89,9 +89,9 @@ export default defineRule({
   mentions: ['npm', 'yarn', 'pnpm'],
 
   *check({ model, facts: { context } }) {
-    const installs = projectInstalls(model);
+    const installs = projectInstalls(model).slice(0, most);
     if (!installs.some(({ omits }) => omits) || !mayNeedThem(context)) return;
-    for (const build of model.commandsNamed('npm', 'yarn', 'pnpm', 'npx', 'tsc')) {
+    for (const build of model.commandsNamed('npm', 'yarn', 'pnpm', 'npx', 'tsc').slice(0, most)) {
       const words = build.args.map(({ value }) => value ?? '');
       const stage = model.stageOf(build.instruction);
       if (!stage || build.instruction.keyword !== 'RUN' || !buildsScripts(build.program, words)) continue;
@@ -111,6 +111,9 @@ export default defineRule({
     }
   },
 });
+
+/** More commands than this are not compared with each other. */
+const most = 100;
 
 /** The option that leaves them out, or the verb where a variable does. */
 function optionOf({ command, installer, verb }: ProjectInstall): Command['name'] {

@@ -64,7 +64,7 @@ export default defineRule({
   mentions: ['arg'],
 
   *check({ model }) {
-    for (const instruction of model.instructionsOf('ARG')) {
+    for (const instruction of model.instructionsOf('ARG').slice(0, most)) {
       const stage = model.stageOf(instruction);
       if (!stage) continue;
       for (const { key } of instruction.pairs) {
@@ -81,6 +81,9 @@ export default defineRule({
     }
   },
 });
+
+/** More arguments than this are not looked at. */
+const most = 50;
 
 /** Names of dates, commits and numbers of builds. */
 const changing =

@@ -116,7 +116,7 @@ export default defineRule({
   mentions: ['cmd'],
 
   *check({ model }) {
-    for (const stage of model.stages) {
+    for (const stage of model.stages.slice(-most)) {
       const cmd = stage.instructions.filter(({ keyword }) => keyword === 'CMD').at(-1);
       const json = cmd?.json ?? [];
       const [first] = json;
@@ -137,6 +137,9 @@ export default defineRule({
     }
   },
 });
+
+/** More stages than this are not looked at: each asks its parents. */
+const most = 50;
 
 interface EntryPoint {
   /** The program by its base name, and its options. */

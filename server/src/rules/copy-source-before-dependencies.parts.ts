@@ -8,7 +8,7 @@ import { packageCommandOf } from '../core/analysis/packages/package-commands';
 import { startWithComments } from '../core/analysis/text/comment-lines';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import type { Finding } from '../core/lint/finding';
-import type { Model } from '../core/model/model';
+import type { Model, Stage } from '../core/model/model';
 import { removeCommand } from '../core/shell/removal';
 import type { Command } from '../core/shell/types';
 import type { Instruction } from '../core/syntax/nodes';
@@ -257,11 +257,19 @@ function isUnrelated(model: Model, command: Command): boolean {
  * makes, and settings of Cargo.
  */
 export function* lateRecipes(model: Model): Generator<Finding> {
+  const seen = new Set<Stage>();
   for (const command of model.commandsNamed('cargo')) {
     const [first, second] = command.args;
     const stage = model.stageOf(command.instruction);
-    if (first?.value !== 'chef' || second?.value !== 'cook' || !stage || command.instruction.onbuild)
+    if (
+      first?.value !== 'chef' ||
+      second?.value !== 'cook' ||
+      !stage ||
+      seen.has(stage) ||
+      command.instruction.onbuild
+    )
       continue;
+    seen.add(stage);
     const sources = stage.instructions
       .filter(({ index }) => index < command.instruction.index)
       .flatMap((instruction) => model.copyOf(instruction)?.sources ?? [])

@@ -119,7 +119,7 @@ export default defineRule({
   mentions: ['npm', 'yarn', 'pnpm', 'composer', 'poetry'],
 
   *check({ model, facts: { context }, options: { profile } }) {
-    const installs = projectInstalls(model);
+    const installs = projectInstalls(model).slice(0, most);
     const stage = shippedStage(model);
     if (!stage || !installs.some(({ omits }) => omits === false) || isDevcontainer(context)) return;
     if (/\bprune\b|NODE_ENV/.test(model.document.text) || whatRuns(model, stage).kind !== 'program') return;
@@ -137,6 +137,9 @@ export default defineRule({
     }
   },
 });
+
+/** More installations than this are not looked at. */
+const most = 20;
 
 /** Whether the project has such packages, as far as its files are known. */
 function hasThem({ installer: { folder } }: ProjectInstall, context: ContextFacts | undefined): boolean {

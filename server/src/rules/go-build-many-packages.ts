@@ -39,7 +39,7 @@ export default defineRule({
   mentions: ['go'],
 
   *check({ model }) {
-    for (const command of model.commandsNamed('go')) {
+    for (const command of model.commandsNamed('go').slice(0, most)) {
       const [verb] = command.args;
       const all = command.args.find(({ value }) => value?.endsWith('/...') === true);
       if (verb?.value !== 'build' || !all || !writesFile(model, command)) continue;
@@ -50,6 +50,9 @@ export default defineRule({
     }
   },
 });
+
+/** More commands than this are not looked at. */
+const most = 50;
 
 /** Whether `-o` names a place that nothing has made a folder. */
 function writesFile(model: Model, command: Command): boolean {

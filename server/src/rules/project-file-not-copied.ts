@@ -122,7 +122,7 @@ export default defineRule({
 
   *check({ model, facts: { context } }) {
     if (!context) return;
-    const told = new Set<Stage>();
+    const tried = new Map<Stage, number>();
     // Of several steps in a stage, the first ones may only prepare what the last one does.
     for (const command of [
       ...model.commandsNamed('cargo', 'dotnet', 'mvn', 'mvnw', 'uv', 'yarn', 'go'),
@@ -131,7 +131,9 @@ export default defineRule({
       const verb = command.args.find(
         ({ value }) => value !== undefined && reads.get(command.program)?.test(value),
       );
-      if (!stage || !verb || told.has(stage) || isOther(model, context, command)) continue;
+      if (!stage || !verb || (tried.get(stage) ?? 0) >= mostTries || isOther(model, context, command))
+        continue;
+      tried.set(stage, (tried.get(stage) ?? 0) + 1);
       const copied = copiedBefore(model, stage, command);
       if (!copied) continue;
       const missing = neededBy(command, copied, context).filter(
@@ -139,7 +141,7 @@ export default defineRule({
       );
       const [first] = missing;
       if (first === undefined) continue;
-      told.add(stage);
+      tried.set(stage, mostTries);
       yield {
         at: verb.span,
         message: `${command.program} ${verb.text} needs ${named(missing)} of the project, which nothing has copied yet`,
@@ -147,6 +149,9 @@ export default defineRule({
     }
   },
 });
+
+/** More steps of a stage than this are not looked at. */
+const mostTries = 5;
 
 /** The words with which a program reads the files of the project. */
 const reads: ReadonlyMap<string, RegExp> = new Map([

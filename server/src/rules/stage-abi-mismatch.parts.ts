@@ -122,9 +122,9 @@ export function interpreterMismatch(
   to: Stage,
 ): Mismatch | undefined {
   if (from.base.name !== 'python' || !hasOtherPython(to)) return undefined;
-  const isThere = virtualEnvironments(model).some(
-    (one) => from.chain.includes(one.stage) && isBelow(one.path, path),
-  );
+  const isThere = virtualEnvironments(model)
+    .slice(0, most)
+    .some((one) => from.chain.includes(one.stage) && isBelow(one.path, path));
   const starts = startedCommands(model, to).find(({ name }) =>
     /\/\.?v?env\/bin\/[\w.-]+$/.test(name.value ?? ''),
   );
@@ -169,6 +169,9 @@ export function pythonMismatch(model: Model, from: Stage, path: string, to: Stag
     : undefined;
 }
 
+/** More installations than this are not compared with each copy. */
+const most = 50;
+
 /** Packages that were installed for one C library in an image with another: some of them are compiled. */
 export function nativeMismatch(model: Model, from: Stage, path: string, to: Stage): Mismatch | undefined {
   const made = from.base.libc;
@@ -177,10 +180,12 @@ export function nativeMismatch(model: Model, from: Stage, path: string, to: Stag
   const isTree =
     /\/(?:node_modules|site-packages)(?:\/|$)/.test(path) ||
     treesByStage(model).get(from)?.trees.has(path) ||
-    projectInstalls(model).some(
-      ({ stage, installer, packages = '' }) =>
-        installer.folder === 'node_modules' && from.chain.includes(stage) && isBelow(packages, path),
-    );
+    projectInstalls(model)
+      .slice(0, most)
+      .some(
+        ({ stage, installer, packages = '' }) =>
+          installer.folder === 'node_modules' && from.chain.includes(stage) && isBelow(packages, path),
+      );
   return isTree
     ? {
         message: `Compiled parts of these packages need ${made}, but ${referenceOf(model, to) ?? ''} has ${has}`,

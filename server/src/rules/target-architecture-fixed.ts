@@ -145,13 +145,16 @@ interface FixedTarget {
 }
 
 function* fixedTargets(model: Model): Generator<FixedTarget> {
-  for (const command of model.commandsNamed('go', 'cargo')) {
+  for (const command of model.commandsNamed('go', 'cargo').slice(0, most)) {
     const [verb] = command.args;
     if (command.instruction.keyword !== 'RUN' || !/^(?:build|install)$/.test(verb?.value ?? '')) continue;
     const target = command.program === 'go' ? goTarget(model, command) : cargoTarget(command);
     if (target && usual.test(target.processor)) yield target;
   }
 }
+
+/** More commands than this are not looked at. */
+const most = 50;
 
 /** Processors of machines that build and run containers. */
 const usual = /^(?:amd64|arm64|x86_64|aarch64)$/;

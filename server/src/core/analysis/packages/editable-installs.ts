@@ -57,6 +57,7 @@ export function* lostSources(model: Model, context: ContextFacts | undefined): G
 function editableInstalls(model: Model, context: ContextFacts | undefined): readonly EditableInstall[] {
   const found: EditableInstall[] = [];
   const project = context?.textOf?.('pyproject.toml');
+  let asked = 0;
   for (const use of model.installs) {
     const { command, manager, phrase, given, verb } = use;
     if (command.instruction.keyword !== 'RUN') continue;
@@ -64,7 +65,9 @@ function editableInstalls(model: Model, context: ContextFacts | undefined): read
     if (manager.name === 'uv' && phrase === 'sync') {
       // Without a build system, uv installs no project.
       const isPackage =
-        project === undefined ? hasSourcesAt(model, command, folder) : /^\[build-system\]/m.test(project);
+        project === undefined
+          ? (asked += 1) <= most && hasSourcesAt(model, command, folder)
+          : /^\[build-system\]/m.test(project);
       if (!isPackage || folder === undefined || givesOption(use, '--no-editable', '--no-install-project'))
         continue;
       found.push({ command, word: verb, use, sources: folder, isCertain: project !== undefined });
