@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { modelOf } from '../harness/commands';
+import { contextFrom } from '../harness/examples';
 import { defaultConfig } from '../../server/src/core/lint/config';
 import type { Facts } from '../../server/src/core/lint/facts';
 import { noFacts } from '../../server/src/core/lint/facts';
@@ -250,11 +251,12 @@ suite('naive variants', () => {
 suite('traps', () => {
   for (const page of pages) {
     const [right = ''] = dockerfilesOf(page, new Map());
-    for (const { why, rule, text, path } of page.traps) {
+    for (const { why, rule, text, path, attributes } of page.traps) {
       if (text === undefined || !/Dockerfile/.test(path)) continue;
       test(`${page.pattern.id}: ${why.split('\n').join(' ')}`, () => {
         assert.match(why, /\.$/);
-        const ids = new Set(found(text, 'strict').map(({ id }) => id));
+        const facts: Facts = { context: contextFrom(attributes) };
+        const ids = new Set(found(text, 'strict', facts).map(({ id }) => id));
         if (rule === undefined) {
           // No rule finds it yet. Once one does, the page must name it.
           const usual = new Set([...found(right, 'strict').map(({ id }) => id), 'healthcheck-missing']);

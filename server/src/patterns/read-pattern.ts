@@ -27,6 +27,8 @@ export interface Trap {
   readonly text?: string;
   /** Name of the file. */
   readonly path: string;
+  /** What the block says of the files around it: `files="…" texts="…"`, as in the examples of rules. */
+  readonly attributes: ReadonlyMap<string, string>;
 }
 
 export interface Proof {
@@ -276,7 +278,7 @@ function readTraps(parts: readonly Part[]): readonly Trap[] {
       // Of several paragraphs the last one is about the block below.
       const all = part.text.split(/\n{2,}/);
       const alone = next && isBlock(next) ? all.slice(0, -1) : all;
-      return alone.map((why) => ({ why, path: '' }));
+      return alone.map((why) => ({ why, path: '', attributes: new Map() }));
     }
     const before = parts[index - 1];
     const rule = part.attributes.get('trap') ?? 'open';
@@ -286,6 +288,7 @@ function readTraps(parts: readonly Part[]): readonly Trap[] {
         ...(rule !== 'open' && { rule }),
         text: part.text,
         path: part.attributes.get('file') ?? 'Dockerfile',
+        attributes: part.attributes,
       },
     ];
   });

@@ -81,7 +81,7 @@ import type { Command, ShellWord } from '../core/shell/types';
  * RUN mkdir /srv/b && rm -rf /srv/c
  * ```
  * A new line shows commands that could also be names of packages, targets or files:
- * ```dockerfile bad uncovers="npm-cache-clean"
+ * ```dockerfile bad uncovers="npm-cache-clean build-packages-left-out"
  * FROM acme/tools:3
  * RUN cd /tmp/wargames \
  *     «make» \

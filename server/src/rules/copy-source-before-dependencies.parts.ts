@@ -1,13 +1,14 @@
 // The edits that copy manifests and install from them before the sources are copied.
 import { folderOf } from '../core/analysis/commands/folder';
 import { insertBehind } from '../core/fixes/insert-lines';
-import { visibleEntries } from '../core/analysis/context/context-sources';
+import { isEverything, visibleEntries } from '../core/analysis/context/context-sources';
 import { manifestsOfCommand, worksElsewhere } from '../core/analysis/packages/dependency-steps';
 import type { DependencyStep } from '../core/analysis/packages/dependency-steps';
 import { packageCommandOf } from '../core/analysis/packages/package-commands';
 import { startWithComments } from '../core/analysis/text/comment-lines';
 import { keywordLike } from '../core/analysis/text/keyword-case';
-import type { Model } from '../core/model/model';
+import type { Finding } from '../core/lint/finding';
+import type { Model, Stage } from '../core/model/model';
 import { removeCommand } from '../core/shell/removal';
 import type { Command } from '../core/shell/types';
 import type { Instruction } from '../core/syntax/nodes';
@@ -250,3 +251,40 @@ function isUnrelated(model: Model, command: Command): boolean {
     use.manager.installsApart
   );
 }
+
+/**
+ * Sources that are copied before `cargo chef cook` compiles the dependencies. It needs its recipe alone, which another stage
+ * makes, and settings of Cargo.
+ */
+export function* lateRecipes(model: Model): Generator<Finding> {
+  const seen = new Set<Stage>();
+  for (const command of model.commandsNamed('cargo')) {
+    const [first, second] = command.args;
+    const stage = model.stageOf(command.instruction);
+    if (
+      first?.value !== 'chef' ||
+      second?.value !== 'cook' ||
+      !stage ||
+      seen.has(stage) ||
+      command.instruction.onbuild
+    )
+      continue;
+    seen.add(stage);
+    const sources = stage.instructions
+      .filter(({ index }) => index < command.instruction.index)
+      .flatMap((instruction) => model.copyOf(instruction)?.sources ?? [])
+      .filter(({ kind, value }) => kind === 'context' && !isEverything(value) && !ofRecipe.test(value));
+    const [source] = sources;
+    if (!source) continue;
+    const line = model.document.lineAt(command.span.start) + 1;
+    yield {
+      at: source.span,
+      message: `Every source change makes cargo chef cook in line ${line} compile all dependencies again`,
+      related: [{ at: command.span, message: 'It needs only its recipe' }],
+    };
+  }
+}
+
+/** Files that say what to compile and how. */
+const ofRecipe =
+  /(?:recipe\.json|Cargo\.(?:toml|lock)|Cargo\*|Cargo\.\*|rust-toolchain(?:\.toml)?|\.cargo\/?.*|clippy\.toml)$/;

@@ -1,4 +1,4 @@
-import { dependenciesFirst } from './copy-source-before-dependencies.parts';
+import { dependenciesFirst, lateRecipes } from './copy-source-before-dependencies.parts';
 import { defineRule } from '../core/lint/rule';
 import { lateDependencySteps } from '../core/analysis/packages/dependency-steps';
 
@@ -173,6 +173,16 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * > Every source change makes pip install in line 19 fetch everything again
  * > Every source change makes npm ci in line 23 fetch everything again
  * > Every source change makes npm ci in line 27 fetch everything again
+ * Of the sources, `cargo chef cook` needs the recipe alone, which another stage makes:
+ * ```dockerfile bad
+ * FROM rust:1.98-slim-trixie AS build
+ * COPY --from=plan /recipe.json /recipe.json
+ * COPY Cargo.toml Cargo.lock ./
+ * COPY «src/» src/
+ * RUN cargo chef cook --release --recipe-path /recipe.json
+ * RUN cargo build --release
+ * ```
+ * > Every source change makes cargo chef cook in line 5 compile all dependencies again
  * Manifests that come first, by `COPY` or by a mount, are right:
  * ```dockerfile good
  * FROM node:22
@@ -381,6 +391,7 @@ export default defineRule({
   alsoKnownAs: [],
 
   *check({ model, facts }) {
+    yield* lateRecipes(model);
     for (const step of lateDependencySteps(model, facts.context)) {
       const { command, manifests, source } = step;
       const line = model.document.lineAt(command.span.start) + 1;

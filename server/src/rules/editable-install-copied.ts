@@ -51,6 +51,28 @@ import { removeWords } from '../core/shell/removal';
  * COPY --from=build /opt/venv /opt/venv
  * CMD ["/opt/venv/bin/server"]
  * ```
+ * Sources in a folder `src` are those of a package, as a rule:
+ * ```dockerfile bad severity="warning"
+ * FROM python:3.13-slim AS build
+ * WORKDIR /app
+ * COPY pyproject.toml uv.lock ./
+ * COPY src/ src/
+ * RUN uv «sync» --locked --no-dev --no-cache
+ * FROM python:3.13-slim
+ * COPY --from=build /app/.venv /app/.venv
+ * CMD ["/app/.venv/bin/server"]
+ * ```
+ * > The environment links to /app, and the image that copies it has nothing there
+ * ```dockerfile fixed
+ * FROM python:3.13-slim AS build
+ * WORKDIR /app
+ * COPY pyproject.toml uv.lock ./
+ * COPY src/ src/
+ * RUN uv sync --no-editable --locked --no-dev --no-cache
+ * FROM python:3.13-slim
+ * COPY --from=build /app/.venv /app/.venv
+ * CMD ["/app/.venv/bin/server"]
+ * ```
  * Poetry has no option for that. Copy the sources to the same place, or build a wheel and install it:
  * ```dockerfile bad severity="warning"
  * FROM python:3.13 AS build

@@ -18,12 +18,15 @@ import aptUnauthenticated from './apt-unauthenticated';
 import aptUseAptGet from './apt-use-apt-get';
 import artifactInCacheMount from './artifact-in-cache-mount';
 import bashSyntaxInSh from './bash-syntax-in-sh';
+import buildPackagesLeftOut from './build-packages-left-out';
 import cacheMountIneffective from './cache-mount-ineffective';
 import cacheMountNotRepeated from './cache-mount-not-repeated';
 import cdUnchecked from './cd-unchecked';
+import changingArgumentEarly from './changing-argument-early';
 import cleanupInLaterLayer from './cleanup-in-later-layer';
 import cmdExecForm from './cmd-exec-form';
 import cmdMultiple from './cmd-multiple';
+import cmdRepeatsEntrypoint from './cmd-repeats-entrypoint';
 import commandTakenAsArgument from './command-taken-as-argument';
 import commentEndsCommand from './comment-ends-command';
 import commentInArguments from './comment-in-arguments';
@@ -52,6 +55,8 @@ import crossBuildForBuilder from './cross-build-for-builder';
 import defaultPasswordShipped from './default-password-shipped';
 import defaultTargetIsDebug from './default-target-is-debug';
 import definitionDescription from './definition-description';
+import developmentPackagesShipped from './development-packages-shipped';
+import developmentServerStarted from './development-server-started';
 import directiveCasing from './directive-casing';
 import directiveDuplicate from './directive-duplicate';
 import directiveEscapeInvalid from './directive-escape-invalid';
@@ -92,9 +97,11 @@ import fromPlatformConstant from './from-platform-constant';
 import fromPlatformRedundant from './from-platform-redundant';
 import gemNeedsNewerRuby from './gem-needs-newer-ruby';
 import gemPinVersions from './gem-pin-versions';
+import goBuildManyPackages from './go-build-many-packages';
 import goBuildReproducible from './go-build-reproducible';
 import goGetOutsideModule from './go-get-outside-module';
 import goPinVersions from './go-pin-versions';
+import goPrivateUnset from './go-private-unset';
 import groupNameUnresolvable from './group-name-unresolvable';
 import healthcheckCurlWithoutFail from './healthcheck-curl-without-fail';
 import healthcheckDurationInvalid from './healthcheck-duration-invalid';
@@ -134,9 +141,11 @@ import labelNotUrl from './label-not-url';
 import labelRequiredMissing from './label-required-missing';
 import labelSuperfluous from './label-superfluous';
 import languageCacheMount from './language-cache-mount';
+import layertoolsGone from './layertools-gone';
 import lockfileInstall from './lockfile-install';
 import maintainerDeprecated from './maintainer-deprecated';
 import multipleServices from './multiple-services';
+import nextStaticMissing from './next-static-missing';
 import noInlineIgnore from './no-inline-ignore';
 import noShellInBase from './no-shell-in-base';
 import nodeTooOld from './node-too-old';
@@ -151,6 +160,7 @@ import onbuildTriggerForbidden from './onbuild-trigger-forbidden';
 import outputFolderMissing from './output-folder-missing';
 import packageArchiveEnding from './package-archive-ending';
 import packageArchiveMoved from './package-archive-moved';
+import packageManagerStartsProgram from './package-manager-starts-program';
 import packageNotInRelease from './package-not-in-release';
 import packageUpdateAlone from './package-update-alone';
 import packageUpgradeAll from './package-upgrade-all';
@@ -164,6 +174,7 @@ import pipTrustedHost from './pip-trusted-host';
 import pipefail from './pipefail';
 import poetryExportGone from './poetry-export-gone';
 import portPrivileged from './port-privileged';
+import projectFileNotCopied from './project-file-not-copied';
 import quoteUnterminated from './quote-unterminated';
 import requiredVariableUnset from './required-variable-unset';
 import rpmSignatureCheckOff from './rpm-signature-check-off';
@@ -200,6 +211,7 @@ import suppressionUnused from './suppression-unused';
 import syntaxDirectiveMissing from './syntax-directive-missing';
 import syntaxDirectiveOutdated from './syntax-directive-outdated';
 import syntaxMalformed from './syntax-malformed';
+import targetArchitectureFixed from './target-architecture-fixed';
 import templatePlaceholders from './template-placeholders';
 import testStageNotRun from './test-stage-not-run';
 import timezoneDataMissing from './timezone-data-missing';
@@ -214,12 +226,15 @@ import userToolOfOtherDistribution from './user-tool-of-other-distribution';
 import useraddNoLogInit from './useradd-no-log-init';
 import variableModifierUnsupported from './variable-modifier-unsupported';
 import variableUnquoted from './variable-unquoted';
+import virtualenvMoved from './virtualenv-moved';
 import wgetAndCurl from './wget-and-curl';
 import wgetProgress from './wget-progress';
 import workdirRelative from './workdir-relative';
 import workdirSystemDirectory from './workdir-system-directory';
 import writesLostFile from './writes-lost-file';
 import yarnCacheClean from './yarn-cache-clean';
+import yarnNodeModulesMissing from './yarn-node-modules-missing';
+import yarnOptionRefused from './yarn-option-refused';
 import yumCleanup from './yum-cleanup';
 import yumPinVersions from './yum-pin-versions';
 import yumYes from './yum-yes';
@@ -246,12 +261,15 @@ export const rules: readonly Rule[] = [
   aptUseAptGet,
   artifactInCacheMount,
   bashSyntaxInSh,
+  buildPackagesLeftOut,
   cacheMountIneffective,
   cacheMountNotRepeated,
   cdUnchecked,
+  changingArgumentEarly,
   cleanupInLaterLayer,
   cmdExecForm,
   cmdMultiple,
+  cmdRepeatsEntrypoint,
   commandTakenAsArgument,
   commentEndsCommand,
   commentInArguments,
@@ -280,6 +298,8 @@ export const rules: readonly Rule[] = [
   defaultPasswordShipped,
   defaultTargetIsDebug,
   definitionDescription,
+  developmentPackagesShipped,
+  developmentServerStarted,
   directiveCasing,
   directiveDuplicate,
   directiveEscapeInvalid,
@@ -320,9 +340,11 @@ export const rules: readonly Rule[] = [
   fromPlatformRedundant,
   gemNeedsNewerRuby,
   gemPinVersions,
+  goBuildManyPackages,
   goBuildReproducible,
   goGetOutsideModule,
   goPinVersions,
+  goPrivateUnset,
   groupNameUnresolvable,
   healthcheckCurlWithoutFail,
   healthcheckDurationInvalid,
@@ -362,9 +384,11 @@ export const rules: readonly Rule[] = [
   labelRequiredMissing,
   labelSuperfluous,
   languageCacheMount,
+  layertoolsGone,
   lockfileInstall,
   maintainerDeprecated,
   multipleServices,
+  nextStaticMissing,
   noInlineIgnore,
   noShellInBase,
   nodeTooOld,
@@ -379,6 +403,7 @@ export const rules: readonly Rule[] = [
   outputFolderMissing,
   packageArchiveEnding,
   packageArchiveMoved,
+  packageManagerStartsProgram,
   packageNotInRelease,
   packageUpdateAlone,
   packageUpgradeAll,
@@ -392,6 +417,7 @@ export const rules: readonly Rule[] = [
   pipefail,
   poetryExportGone,
   portPrivileged,
+  projectFileNotCopied,
   quoteUnterminated,
   requiredVariableUnset,
   rpmSignatureCheckOff,
@@ -428,6 +454,7 @@ export const rules: readonly Rule[] = [
   syntaxDirectiveMissing,
   syntaxDirectiveOutdated,
   syntaxMalformed,
+  targetArchitectureFixed,
   templatePlaceholders,
   testStageNotRun,
   timezoneDataMissing,
@@ -442,12 +469,15 @@ export const rules: readonly Rule[] = [
   useraddNoLogInit,
   variableModifierUnsupported,
   variableUnquoted,
+  virtualenvMoved,
   wgetAndCurl,
   wgetProgress,
   workdirRelative,
   workdirSystemDirectory,
   writesLostFile,
   yarnCacheClean,
+  yarnNodeModulesMissing,
+  yarnOptionRefused,
   yumCleanup,
   yumPinVersions,
   yumYes,

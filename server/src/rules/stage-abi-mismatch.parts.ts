@@ -1,7 +1,11 @@
 // What a copied path was made for, and what the image that gets it has.
 import { folderOf } from '../core/analysis/commands/folder';
 import { optionValue } from '../core/analysis/commands/options';
+import { virtualEnvironments } from '../core/analysis/packages/virtual-environments';
+import { startedCommands } from '../core/analysis/runtime/what-runs';
+import { projectInstalls } from '../core/analysis/packages/project-installs';
 import { isBuiltAt, linkedPrograms } from '../core/analysis/images/built-programs';
+import type { BuiltProgram } from '../core/analysis/images/built-programs';
 import { glibcOf } from '../core/knowledge/images/c-library';
 import { isPython } from '../core/knowledge/programs/programs';
 import { findOption } from '../core/shell/options';
@@ -9,7 +13,7 @@ import type { Command } from '../core/shell/types';
 import type { Finding } from '../core/lint/finding';
 import type { Model, Stage } from '../core/model/model';
 import { once } from '../core/text/memo';
-import { resolvePath } from '../core/text/paths';
+import { isBelow, resolvePath } from '../core/text/paths';
 
 type Mismatch = Pick<Finding, 'message' | 'severity'>;
 
@@ -22,12 +26,15 @@ export function libraryMismatch(model: Model, from: Stage, path: string, to: Sta
   const image = referenceOf(model, to) ?? '';
   const { program } = built.command;
   const own = from.base.libc;
+  if (built.language === 'nix') return storeMismatch(model, to, image);
+  if (built.language === 'native' && own === libc) return zlibMismatch(model, from, to);
   if (own !== libc) {
     if (bringsOtherLibrary(model, to)) return undefined;
     const has = libc === 'none' ? 'has no C library' : `has ${libc}`;
-    return built.language === 'go'
+    const known = unless[built.language];
+    return known !== undefined
       ? {
-          message: `go links this program against ${own ?? ''} as soon as it uses net or cgo, but ${image} ${has}`,
+          message: `${program} links this program against ${own ?? ''} ${known}, but ${image} ${has}`,
           severity: 'info',
         }
       : {
@@ -36,7 +43,7 @@ export function libraryMismatch(model: Model, from: Stage, path: string, to: Sta
   }
   const newer = glibcOf(referenceOf(model, from) ?? '');
   const older = glibcOf(image);
-  if (!newer || !older || built.language === 'go') return undefined;
+  if (!newer || !older || (built.language !== 'rust' && built.language !== 'c')) return undefined;
   if (!breaks(older.version, newer.version, built.language)) return undefined;
   return {
     message: `${program} links this program against the glibc of ${newer.release}, which is newer than that of ${older.release}, so it may not start`,
@@ -50,6 +57,33 @@ export function libraryMismatch(model: Model, from: Stage, path: string, to: Sta
 function breaks(older: number, newer: number, language: 'rust' | 'c'): boolean {
   const crosses = (version: number): boolean => older < version && newer >= version;
   return crosses(34) || crosses(language === 'c' ? 38 : 39);
+}
+
+/** What decides whether a program is linked at all, where the Dockerfile alone does not tell. */
+const unless: Readonly<Partial<Record<BuiltProgram['language'], string>>> = {
+  go: 'as soon as it uses net or cgo',
+  cmake: 'unless CMakeLists.txt asks for a static one',
+  native: 'unless its settings ask for a static one',
+};
+
+/** A program of Nix in an image without the store. */
+function storeMismatch(model: Model, to: Stage, image: string): Mismatch | undefined {
+  const text = to.chain.map(({ span }) => model.document.slice(span)).join('\n');
+  if (/\/nix\b|closure|store/.test(text)) return undefined;
+  return {
+    message: `A program of Nix needs its loader and its libraries in /nix/store, which ${image} does not have`,
+    severity: 'info',
+  };
+}
+
+/** GraalVM links against libz too, unless an option says otherwise, and the small images of distroless lack it. */
+function zlibMismatch(model: Model, { chain }: Stage, to: Stage): Mismatch | undefined {
+  const name = /^gcr\.io\/distroless\/(?:base|cc)-/.exec(to.base.name ?? '');
+  if (!name || chain.some(({ span }) => model.document.slice(span).includes('static'))) return undefined;
+  return {
+    message: `A native image of GraalVM needs libz unless its settings say --static-nolibc, and ${referenceOf(model, to) ?? ''} lacks it`,
+    severity: 'info',
+  };
 }
 
 /** Packages of Alpine that run programs which are linked against glibc. */
@@ -77,6 +111,46 @@ function referenceOf(model: Model, { chain }: Stage): string | undefined {
   return from && image && model.expand(image, from);
 }
 
+/**
+ * An environment whose Python is a link to a place where the image has none: the image `python` has its own below
+ * /usr/local, distributions and distroless below /usr. None where the image starts no program of the environment.
+ */
+export function interpreterMismatch(
+  model: Model,
+  from: Stage,
+  path: string,
+  to: Stage,
+): Mismatch | undefined {
+  if (from.base.name !== 'python' || !hasOtherPython(to)) return undefined;
+  const isThere = virtualEnvironments(model)
+    .slice(0, most)
+    .some((one) => from.chain.includes(one.stage) && isBelow(one.path, path));
+  const starts = startedCommands(model, to).find(({ name }) =>
+    /\/\.?v?env\/bin\/[\w.-]+$/.test(name.value ?? ''),
+  );
+  if (!isThere || !starts || bringsPython(model, to)) return undefined;
+  return {
+    message: `${starts.name.value ?? ''} leads to the Python in /usr/local/bin, which ${referenceOf(model, to) ?? ''} does not have`,
+  };
+}
+
+/** Images without a Python below /usr/local. */
+function hasOtherPython({ base: { name = '' } }: Stage): boolean {
+  return name.startsWith('gcr.io/distroless/') || /^(?:debian|ubuntu|alpine)$/.test(name);
+}
+
+/** Whether a copy may bring one. */
+function bringsPython(model: Model, { chain }: Stage): boolean {
+  return model.copies.some(
+    ({ stage, sources }) =>
+      stage !== undefined &&
+      chain.includes(stage) &&
+      sources.some(
+        ({ path }) => path === undefined || path === '' || path === 'usr' || path.startsWith('usr/local'),
+      ),
+  );
+}
+
 /** Packages for one version of Python in an image with another one. */
 export function pythonMismatch(model: Model, from: Stage, path: string, to: Stage): Mismatch | undefined {
   const has = pythonOf(referenceOf(model, to) ?? '');
@@ -95,13 +169,23 @@ export function pythonMismatch(model: Model, from: Stage, path: string, to: Stag
     : undefined;
 }
 
+/** More installations than this are not compared with each copy. */
+const most = 50;
+
 /** Packages that were installed for one C library in an image with another: some of them are compiled. */
 export function nativeMismatch(model: Model, from: Stage, path: string, to: Stage): Mismatch | undefined {
   const made = from.base.libc;
   const has = to.base.libc;
   if (made === undefined || has === undefined || made === has || has === 'none') return undefined;
   const isTree =
-    /\/(?:node_modules|site-packages)(?:\/|$)/.test(path) || treesByStage(model).get(from)?.trees.has(path);
+    /\/(?:node_modules|site-packages)(?:\/|$)/.test(path) ||
+    treesByStage(model).get(from)?.trees.has(path) ||
+    projectInstalls(model)
+      .slice(0, most)
+      .some(
+        ({ stage, installer, packages = '' }) =>
+          installer.folder === 'node_modules' && from.chain.includes(stage) && isBelow(packages, path),
+      );
   return isTree
     ? {
         message: `Compiled parts of these packages need ${made}, but ${referenceOf(model, to) ?? ''} has ${has}`,

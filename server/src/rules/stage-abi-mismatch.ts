@@ -1,4 +1,9 @@
-import { libraryMismatch, nativeMismatch, pythonMismatch } from './stage-abi-mismatch.parts';
+import {
+  interpreterMismatch,
+  libraryMismatch,
+  nativeMismatch,
+  pythonMismatch,
+} from './stage-abi-mismatch.parts';
 import { defineRule, sharedOptions } from '../core/lint/rule';
 
 /**
@@ -73,12 +78,14 @@ import { defineRule, sharedOptions } from '../core/lint/rule';
  * RUN python -m venv /venv
  * FROM node:22-slim
  * COPY --from=deps «/app/node_modules» /app/node_modules
+ * COPY --from=deps «/app» /srv
  * FROM python:3.13-slim
  * COPY --from=venv «/venv» /venv
  * COPY --from=venv /etc/hosts /app/hosts
  * FROM alpine:3.22
  * COPY --from=venv /venv /venv
  * ```
+ * > Compiled parts of these packages need musl, but node:22-slim has glibc
  * > Compiled parts of these packages need musl, but node:22-slim has glibc
  * > Compiled parts of these packages need musl, but python:3.13-slim has glibc
  * Go on Alpine uses C only if it is asked to:
@@ -104,6 +111,95 @@ import { defineRule, sharedOptions } from '../core/lint/rule';
  * > go links this program against musl as soon as it uses net or cgo, but debian:12-slim has glibc
  * > go links this program against musl as soon as it uses net or cgo, but debian:12-slim has glibc
  * > go links this program against glibc as soon as it uses net or cgo, but alpine:3.22 has musl
+ * Other tools make programs for the C library of their image too:
+ * ```dockerfile bad severity="info warning info warning"
+ * FROM debian:13-slim AS cpp
+ * RUN cmake -S /src -B /build && cmake --build /build
+ * FROM denoland/deno:debian-2.9.6 AS deno
+ * RUN deno compile --output=/out/app main.ts
+ * FROM eclipse-temurin:21-jdk-noble AS java
+ * RUN jlink --add-modules java.base --output /out/jre && deno cache main.ts
+ * FROM ghcr.io/graalvm/native-image-community:25-ol9 AS native
+ * WORKDIR /src
+ * ENV NATIVE_IMAGE_OPTIONS="--static-nolibc"
+ * RUN ./mvnw -Pnative native:compile
+ * FROM gcr.io/distroless/static-debian13
+ * COPY --from=cpp «/build/app» /app
+ * COPY --from=deno «/out/app» /deno
+ * COPY --from=native «/src/target/app» /native
+ * FROM alpine:3.22
+ * COPY --from=java «/out/jre» /opt/java
+ * ```
+ * > cmake links this program against glibc unless CMakeLists.txt asks for a static one, but gcr.io/distroless/static-debian13 has no C library
+ * > deno links this program against glibc, but gcr.io/distroless/static-debian13 has no C library, so it does not start
+ * > mvnw links this program against glibc unless its settings ask for a static one, but gcr.io/distroless/static-debian13 has no C library
+ * > jlink links this program against glibc, but alpine:3.22 has musl, so it does not start
+ * ```dockerfile bad severity="info"
+ * FROM nixos/nix:2.35.2 AS build
+ * WORKDIR /src
+ * RUN nix build --out-link /result path:/src && nix build && nix-build -o /other && nix flake check
+ * FROM scratch
+ * COPY --from=build «/result/bin/app» /app
+ * COPY --from=build «/src/result/bin/app» «/other/bin/app» /bin/
+ * ENTRYPOINT ["/app"]
+ * ```
+ * > A program of Nix needs its loader and its libraries in /nix/store, which scratch does not have
+ * ```dockerfile bad severity="info"
+ * FROM ghcr.io/graalvm/native-image-community:25-ol9 AS build
+ * WORKDIR /src
+ * RUN ./mvnw -Pnative native:compile && ./gradlew nativeCompile && native-image -o /src/tool -jar tool.jar
+ * RUN ./mvnw package && ./gradlew build
+ * FROM gcr.io/distroless/base-debian13
+ * COPY --from=build «/src/target/app» «/src/build/native/nativeCompile/app» «/src/tool» /
+ * ENTRYPOINT ["/app"]
+ * ```
+ * > A native image of GraalVM needs libz unless its settings say --static-nolibc, and gcr.io/distroless/base-debian13 lacks it
+ * ```dockerfile good
+ * FROM ghcr.io/graalvm/native-image-community:25-ol9 AS build
+ * WORKDIR /src
+ * RUN ./mvnw -Pnative native:compile -DbuildArgs=--static-nolibc
+ * FROM ghcr.io/graalvm/native-image-community:25-muslib AS static
+ * WORKDIR /src
+ * RUN native-image --static --libc=musl -o /src/tool -jar tool.jar
+ * FROM nixos/nix:2.35.2 AS nix
+ * RUN nix build --out-link /result path:/src
+ * FROM gcr.io/distroless/base-debian13
+ * COPY --from=build /src/target/app /
+ * FROM scratch
+ * COPY --from=nix /tmp/nix-store-closure /nix/store
+ * COPY --from=nix /result/bin/app /app
+ * FROM scratch
+ * COPY --from=static /src/tool /app
+ * FROM debian:13
+ * COPY --from=build /src/target/app /
+ * ```
+ * The image `python` has its Python below /usr/local. An environment links to it, and other images have none there:
+ * ```dockerfile bad
+ * FROM python:3.13-slim-trixie AS build
+ * WORKDIR /app
+ * RUN uv sync --locked --no-dev --no-install-project
+ * FROM gcr.io/distroless/python3-debian13:nonroot
+ * WORKDIR /app
+ * COPY --from=build «/app/.venv» .venv
+ * ENTRYPOINT ["/app/.venv/bin/python", "-m", "app"]
+ * ```
+ * > /app/.venv/bin/python leads to the Python in /usr/local/bin, which gcr.io/distroless/python3-debian13:nonroot does not have
+ * ```dockerfile good
+ * FROM python:3.13-slim-trixie AS build
+ * WORKDIR /app
+ * RUN uv sync --locked --no-dev --no-install-project
+ * FROM gcr.io/distroless/python3-debian13:nonroot
+ * COPY --from=build /app/.venv/lib/python3.13/site-packages /packages
+ * COPY --from=build /app/.venv /app/.venv
+ * ENTRYPOINT ["/usr/bin/python3", "-m", "app"]
+ * FROM gcr.io/distroless/cc-debian13:nonroot
+ * COPY --from=build /usr/local /usr/local
+ * COPY --from=build /app/.venv /app/.venv
+ * ENTRYPOINT ["/app/.venv/bin/python", "-m", "app"]
+ * FROM debian:13-slim
+ * COPY --from=build /app/main.py /app/
+ * ENTRYPOINT ["/app/.venv/bin/python", "-m", "app"]
+ * ```
  * Packages of `--target` lie in no folder of a version, but those with compiled parts do not load either:
  * ```dockerfile bad severity="info info warning"
  * FROM python:3.12-slim AS deps
@@ -189,6 +285,7 @@ export default defineRule({
         const message =
           libraryMismatch(model, source.stage, path, stage) ??
           pythonMismatch(model, source.stage, path, stage) ??
+          interpreterMismatch(model, source.stage, path, stage) ??
           (profile === 'strict' ? nativeMismatch(model, source.stage, path, stage) : undefined);
         if (message) yield { at: source.span, ...message };
       }

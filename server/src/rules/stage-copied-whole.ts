@@ -1,6 +1,12 @@
 import { defineRule } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
-import { contextCopies, isEverything, isNamedByIgnoreFile } from '../core/analysis/context/context-sources';
+import {
+  contextCopies,
+  isEverything,
+  isNamedByIgnoreFile,
+  visibleEntries,
+} from '../core/analysis/context/context-sources';
+import type { ContextCopy, ContextFacts } from '../core/analysis/context/context-sources';
 import { buildsScripts, compiles } from '../core/knowledge/programs/subcommands';
 import { once } from '../core/text/memo';
 import { isBelow } from '../core/text/paths';
@@ -33,6 +39,24 @@ import { isBelow } from '../core/text/paths';
  * CMD ["node", "/work/app/dist/main.js"]
  * ```
  * > /work of the build stage holds the whole build context, so sources and local files go into the image too
+ * Where a script is its own source, the files of the project tell what else comes along:
+ * ```dockerfile bad severity="info" files="requirements.txt main.py tests/"
+ * FROM python:3.13-slim AS build
+ * WORKDIR /app
+ * COPY . .
+ * FROM gcr.io/distroless/python3-debian13:nonroot
+ * COPY --from=build «/app» /app
+ * ENTRYPOINT ["python", "/app/main.py"]
+ * ```
+ * > /app of build holds the whole build context, so tests/ goes into the image too
+ * ```dockerfile good files="requirements.txt main.py"
+ * FROM python:3.13-slim AS build
+ * WORKDIR /app
+ * COPY . .
+ * FROM gcr.io/distroless/python3-debian13:nonroot
+ * COPY --from=build /app /app
+ * ENTRYPOINT ["python", "/app/main.py"]
+ * ```
  * The rule accepts what the build made, folders that a step cleans up, programs that are their sources, and an ignore file that
  * names what is wanted:
  * ```dockerfile good
@@ -85,16 +109,18 @@ export default defineRule({
         if (source.kind !== 'stage' || source.glob || !source.path) continue;
         const path = `/${source.path}`;
         const scopes = source.stage.chain.slice(0, deepest);
-        const isWhole = scopes.some((stage) =>
-          contextFolders(model)
-            .get(stage)
-            ?.some((folder) => isBelow(folder, path)),
-        );
-        const kinds = isWhole ? scopes.map((stage) => buildKinds(model).get(stage)) : [];
-        if (kinds.includes('cleans') || !kinds.some((kind) => kind !== undefined)) continue;
+        const whole = scopes
+          .flatMap((stage) => contextFolders(model).get(stage) ?? [])
+          .find(({ folder }) => isBelow(folder, path));
+        const kinds = whole ? scopes.map((stage) => buildKinds(model).get(stage)) : [];
+        if (!whole || kinds.includes('cleans')) continue;
+        const what = kinds.some((kind) => kind !== undefined)
+          ? 'sources and local files go'
+          : goesAlong(whole.copy, facts.context);
+        if (what === undefined) continue;
         yield {
           at: source.span,
-          message: `${path} of ${source.stage.name?.value ?? 'the build stage'} holds the whole build context, so sources and local files go into the image too`,
+          message: `${path} of ${source.stage.name?.value ?? 'the build stage'} holds the whole build context, so ${what} into the image too`,
           severity: kinds.includes('compiles') ? undefined : 'info',
         };
       }
@@ -102,19 +128,33 @@ export default defineRule({
   },
 });
 
+/** What no program needs beside its sources, where the context is known: `tests/ goes`. */
+function goesAlong(copy: ContextCopy, context: ContextFacts | undefined): string | undefined {
+  const found = context && visibleEntries(copy, context).find((entry) => beside.test(entry));
+  return found === undefined ? undefined : `${found} goes`;
+}
+
+const beside = /^(?:tests?|__tests__|specs?|docs?|examples?|\.github|\.vscode|\.idea)\/$/;
+
+interface ContextFolder {
+  readonly copy: ContextCopy;
+  readonly folder: string;
+}
+
 /** Further up, nobody looks. */
 const deepest = 20;
 
 /** By stage, the folders that get the whole build context. */
-const contextFolders = once((model: Model): ReadonlyMap<Stage, readonly string[]> => {
-  const found = new Map<Stage, string[]>();
-  for (const { stage, sources, destination } of contextCopies(model)) {
+const contextFolders = once((model: Model): ReadonlyMap<Stage, readonly ContextFolder[]> => {
+  const found = new Map<Stage, ContextFolder[]>();
+  for (const copy of contextCopies(model)) {
+    const { stage, sources, destination } = copy;
     const { path } = destination;
     if (!stage || path === undefined || path === '/' || !sources.some(({ value }) => isEverything(value)))
       continue;
     const others = found.get(stage);
-    if (others) others.push(path);
-    else found.set(stage, [path]);
+    if (others) others.push({ copy, folder: path });
+    else found.set(stage, [{ copy, folder: path }]);
   }
   return found;
 });

@@ -1,9 +1,10 @@
 import { defineRule } from '../core/lint/rule';
+import { addsOnlySmallTools } from '../core/analysis/runtime/lacking-programs';
 import { addArguments } from '../core/shell/edits';
 
 /**
- * `TZ` only names a time zone; its rules are in the package tzdata. Alpine, Wolfi and `scratch` come without it, and there
- * programs silently use UTC.
+ * `TZ` only names a time zone; its rules are in the package tzdata. Alpine, Wolfi, `scratch` and the image of Ubuntu come
+ * without it, and there programs silently use UTC.
  *
  * ```dockerfile bad
  * FROM alpine:3.20
@@ -22,6 +23,25 @@ import { addArguments } from '../core/shell/edits';
  * COPY app /app
  * ```
  * > The image has no rules for Europe/Berlin, so programs use UTC
+ * ```dockerfile bad
+ * FROM ubuntu:24.04
+ * RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
+ * ENV «TZ=Europe/Berlin»
+ * ```
+ * > The image has no rules for Europe/Berlin, so programs use UTC
+ * On Ubuntu, many packages bring it along, so the rule is quiet where others than small tools are installed:
+ * ```dockerfile good
+ * FROM ubuntu:24.04
+ * RUN apt-get update && apt-get install -y --no-install-recommends python3 && rm -rf /var/lib/apt/lists/*
+ * ENV TZ=Europe/Berlin
+ * FROM ubuntu:24.04
+ * RUN ./install.sh
+ * ENV TZ=Europe/Berlin
+ * ```
+ * ```dockerfile good
+ * FROM eclipse-temurin:21-jre-noble
+ * ENV TZ=Europe/Berlin
+ * ```
  * ```dockerfile good
  * FROM alpine:3.20 AS build
  * ENV TZ=Europe/Berlin
@@ -41,6 +61,8 @@ import { addArguments } from '../core/shell/edits';
  * ENV TZ=Europe/Berlin
  * RUN apk add --no-cache tzdata
  * ```
+ *
+ * @skip onbuild what a later build installs is not known
  */
 export default defineRule({
   id: 'timezone-data-missing',
@@ -56,7 +78,11 @@ export default defineRule({
     const { document, finalStage } = model;
     if (!finalStage || /tzdata|zoneinfo/.test(document.text)) return;
     const { base, chain } = finalStage;
-    if (!lacksZones.has(base.distribution ?? '') || ownZones.test(base.name ?? '')) return;
+    const lacks =
+      base.name === 'ubuntu'
+        ? addsOnlySmallTools(model, finalStage) && !finalStage.instructions.some(({ trigger }) => trigger)
+        : lacksZones.has(base.distribution ?? '') && !ownZones.test(base.name ?? '');
+    if (!lacks) return;
     for (const instruction of model.instructionsOf('ENV')) {
       const stage = model.stageOf(instruction);
       if (!stage || !chain.includes(stage)) continue;

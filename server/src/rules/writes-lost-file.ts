@@ -3,8 +3,9 @@ import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Finding, Instruction, Model } from '../core/lint/rule';
 import { ownershipChangers, placers } from '../core/knowledge/programs/build-steps';
 import { argumentsOf } from '../core/shell/options';
-import { resolvePath, withoutEndSlash } from '../core/text/paths';
+import { isBelow, resolvePath, withoutEndSlash } from '../core/text/paths';
 import type { Command, ShellWord } from '../core/shell/types';
+import type { Flag } from '../core/syntax/nodes';
 import type { Span } from '../core/text/span';
 
 /**
@@ -26,6 +27,30 @@ import type { Span } from '../core/text/span';
  * > The engine provides /etc/hosts itself, so what is written here is lost
  * > The engine provides /etc/hosts itself, so what is written here is lost
  * > The engine provides /etc/hostname itself, so what is written here is lost
+ * A bind mount is there for one step. What the step writes into it goes with it, and without `rw` the step may not even write:
+ * ```dockerfile bad severity="warning warning error"
+ * FROM debian:13-slim
+ * WORKDIR /src
+ * RUN --mount=type=bind,target=/data,ro=false make > «/data/log»
+ * RUN --mount=type=bind,target=/mnt,rw echo ready > «/mnt/state»
+ * RUN --mount=target=. make && cp app «/src/out»
+ * ```
+ * > What a step writes below /data is gone with the mount after it
+ * > What a step writes below /mnt is gone with the mount after it
+ * > The mount at /src is read-only, so this write fails
+ * ```dockerfile good
+ * FROM debian:13-slim
+ * WORKDIR /src
+ * RUN --mount=type=bind,target=/mnt,rw echo ready > /mnt/state && cp /mnt/state /state
+ * RUN --mount=type=bind,target=/src,rw --mount=type=cache,target=/src/out make > out/log
+ * RUN --mount=type=bind,target=/data make > $LOG && chroot /src sh -c 'true > /src/x'
+ * RUN --mount=type=bind,target=/src,rw make > /tmp/log
+ * RUN --mount=type=bind,target=/src,rw chroot /src sh -c 'true > /src/x'
+ * RUN --mount=type=bind,target=/src,rw ["make"]
+ * RUN --mount=type=bind,target=/src,rw make > $LOG
+ * RUN --network=none make > /src/log
+ * RUN --mount=type=bind,target=$TARGET --mount=type=bind,source=x make > /tmp/log
+ * ```
  * ```dockerfile good
  * FROM alpine:3.20
  * RUN cat /etc/hosts && cp /etc/resolv.conf /mnt/etc/resolv.conf && echo x > /etc/hosts.allow && cat < /etc/hosts
@@ -74,6 +99,7 @@ export default defineRule({
 
   *check({ model, options: { profile } }) {
     if (profile === 'strict') yield* inVolumes(model);
+    yield* inMounts(model);
     if (!/\/etc\/(?:resolv\.conf|host)/.test(model.document.text)) return;
     for (const instruction of model.instructionsOf('RUN')) {
       for (const command of model.commandsOf(instruction)) {
@@ -88,6 +114,48 @@ export default defineRule({
     }
   },
 });
+
+/** What the last command of a step writes into a bind mount: nothing can take it from there any more. */
+function* inMounts(model: Model): Generator<Finding> {
+  for (const run of model.instructionsOf('RUN')) {
+    const mounts = run.flags.filter(({ name }) => name === 'mount');
+    const last = mounts.length > 0 ? model.commandsOf(run).at(-1) : undefined;
+    if (!last || isElsewhere(last)) continue;
+    const workdir = model.environmentAt(run).workdir;
+    for (const { value, span } of written(last)) {
+      const path = value === undefined ? undefined : resolvePath(folderOf(model, last), value);
+      if (path === undefined) continue;
+      const around = mounts.filter((mount) => isBelow(path, targetOf(mount, workdir)));
+      const [mount] = around;
+      // A cache or another mount in it may keep the file.
+      if (!mount || around.some((one) => typeOf(one) !== 'bind')) continue;
+      const target = targetOf(mount, workdir);
+      yield isWritable(mount)
+        ? { at: span, message: `What a step writes below ${target} is gone with the mount after it` }
+        : {
+            at: span,
+            message: `The mount at ${target} is read-only, so this write fails`,
+            severity: 'error',
+          };
+    }
+  }
+}
+
+function typeOf({ options }: Flag): string {
+  return options.find(({ key }) => key === 'type')?.value ?? 'bind';
+}
+
+function isWritable({ options }: Flag): boolean {
+  return options.some(({ key, value }) =>
+    /^(?:rw|readwrite)$/.test(key) ? value !== 'false' : /^(?:ro|readonly)$/.test(key) && value === 'false',
+  );
+}
+
+/** Where a mount stands; a path that is below nothing where that is not known. */
+function targetOf({ options }: Flag, workdir: string | undefined): string {
+  const target = options.find(({ key }) => key === 'target' || key === 'dst' || key === 'destination')?.value;
+  return (target !== undefined && resolvePath(workdir, target)) || '?';
+}
 
 /** What steps write below a VOLUME that stands above them in their stage: the first word of each step. */
 function* inVolumes(model: Model): Generator<Finding> {

@@ -4,10 +4,11 @@ import type { Model, Stage } from '../../model/model';
 import { once } from '../../text/memo';
 import { isBelow, resolvePath } from '../../text/paths';
 import { folderOf } from '../commands/folder';
+import { optionValue } from '../commands/options';
 
 export interface BuiltProgram {
   readonly command: Command;
-  readonly language: 'go' | 'rust' | 'c';
+  readonly language: 'go' | 'rust' | 'c' | 'cmake' | 'deno' | 'java' | 'native' | 'nix';
   /** Absolute path of the program, or of the folder with it. */
   readonly path: string;
 }
@@ -19,18 +20,32 @@ export function linkedPrograms(model: Model, stage: Stage): readonly BuiltProgra
   return linkedByStage(model).get(stage) ?? none;
 }
 
+/** Tools that make programs for the C library of their image, besides compilers. */
+const others = [
+  'cmake',
+  'deno',
+  'jlink',
+  'native-image',
+  'mvn',
+  'mvnw',
+  'gradle',
+  'gradlew',
+  'nix',
+  'nix-build',
+];
+
 const linkedByStage = once((model: Model): ReadonlyMap<Stage, readonly BuiltProgram[]> => {
   const found = new Map<Stage, BuiltProgram[]>();
   const mayBeStatic = new Map<Stage, boolean>();
-  for (const command of model.commandsNamed('go', 'cargo', 'gcc', 'g++', 'cc', 'clang')) {
+  for (const command of model.commandsNamed('go', 'cargo', 'gcc', 'g++', 'cc', 'clang', ...others)) {
     const stage = model.stageOf(command.instruction);
     const built = command.instruction.keyword === 'RUN' ? builtBy(model, command) : undefined;
     if (!stage || !built || isUnlinked(model, stage, built)) continue;
-    let isStatic = mayBeStatic.get(stage);
+    let isStatic = built.language === 'native' ? isWithoutLibrary(model, stage) : mayBeStatic.get(stage);
     if (isStatic === undefined) mayBeStatic.set(stage, (isStatic = asksForStatic(model, stage)));
     if (isStatic) continue;
-    const others = found.get(stage);
-    if (others) others.push(built);
+    const before = found.get(stage);
+    if (before) before.push(built);
     else found.set(stage, [built]);
   }
   return found;
@@ -50,6 +65,7 @@ function builtBy(model: Model, command: Command): BuiltProgram | undefined {
     const path = resolvePath(folder, 'target');
     return path === undefined ? undefined : { command, language: 'rust', path };
   }
+  if (others.includes(program)) return madeBy(model, command);
   if (program === 'go' && words[0] === 'install') return { command, language: 'go', path: '/go/bin' };
   if (program === 'go' && words[0] !== 'build') return undefined;
   const at = words.indexOf('-o');
@@ -59,12 +75,56 @@ function builtBy(model: Model, command: Command): BuiltProgram | undefined {
     : { command, language: program === 'go' ? 'go' : 'c', path };
 }
 
+/** What another tool makes for the C library of its image. */
+function madeBy(model: Model, command: Command): BuiltProgram | undefined {
+  const { program, args } = command;
+  const words = args.map(({ value }) => value ?? '');
+  const made = (
+    language: BuiltProgram['language'],
+    written: string | undefined,
+  ): BuiltProgram | undefined => {
+    const path = written === undefined ? undefined : resolvePath(folderOf(model, command), written);
+    return path === undefined || path === '/' ? undefined : { command, language, path };
+  };
+  const out = (...names: readonly string[]): string | undefined => optionValue(args, ...names)?.text;
+  switch (program) {
+    case 'cmake':
+      return made('cmake', out('--build'));
+    case 'deno':
+      return words[0] === 'compile' ? made('deno', out('--output', '-o')) : undefined;
+    case 'jlink':
+      return made('java', out('--output'));
+    case 'nix':
+      return words.includes('build') ? made('nix', out('--out-link', '-o') ?? 'result') : undefined;
+    case 'nix-build':
+      return made('nix', out('--out-link', '-o') ?? 'result');
+    case 'native-image':
+      return made('native', out('-o'));
+    case 'mvn':
+    case 'mvnw':
+      return words.some((word) => /^native:(?:compile|build)/.test(word))
+        ? made('native', 'target')
+        : undefined;
+    default:
+      return words.some((word) => /(?:^|:)nativeCompile$/.test(word))
+        ? made('native', 'build/native')
+        : undefined;
+  }
+}
+
+/** Whether anything in the stage asks GraalVM for a program without a C library: `--static`, not `--static-nolibc`. */
+function isWithoutLibrary(model: Model, { chain }: Stage): boolean {
+  return chain.some(({ span }) => /--static(?![\w-])|musl/.test(model.document.slice(span)));
+}
+
 /** Words that ask for a program without a C library, or for another one. */
 const staticWords =
   /static|musl(?!-dev\b)|netgo|CGO_ENABLED(?![ =]+["']?1)|zig\b|zigbuild|GOOS=(?:windows|darwin|js)|-shared/;
 
 /** Whether a program needs no C library, or a variable may ask for that. */
 function isUnlinked(model: Model, { base }: Stage, { command, language }: BuiltProgram): boolean {
+  // Nix has a C library of its own, whatever the image.
+  if (language === 'nix') return false;
   // Without a C compiler, as on Alpine, Go links nothing; and Rust on Alpine links all into the program.
   if (base.libc === undefined) return true;
   if (base.libc === 'musl' && (language === 'rust' || (language === 'go' && !asksForC(model, command))))

@@ -57,16 +57,20 @@ export function* lostSources(model: Model, context: ContextFacts | undefined): G
 function editableInstalls(model: Model, context: ContextFacts | undefined): readonly EditableInstall[] {
   const found: EditableInstall[] = [];
   const project = context?.textOf?.('pyproject.toml');
+  let asked = 0;
   for (const use of model.installs) {
     const { command, manager, phrase, given, verb } = use;
     if (command.instruction.keyword !== 'RUN') continue;
     const folder = folderOf(model, command);
     if (manager.name === 'uv' && phrase === 'sync') {
       // Without a build system, uv installs no project.
-      const isPackage = project !== undefined && /^\[build-system\]/m.test(project);
+      const isPackage =
+        project === undefined
+          ? (asked += 1) <= most && hasSourcesAt(model, command, folder)
+          : /^\[build-system\]/m.test(project);
       if (!isPackage || folder === undefined || givesOption(use, '--no-editable', '--no-install-project'))
         continue;
-      found.push({ command, word: verb, use, sources: folder, isCertain: true });
+      found.push({ command, word: verb, use, sources: folder, isCertain: project !== undefined });
     } else if (manager.name === 'pip' || phrase === 'pip install') {
       for (const { name, value, word } of given) {
         if ((name !== '-e' && name !== '--editable') || value === undefined || value.includes('://'))
@@ -94,6 +98,20 @@ function editableInstalls(model: Model, context: ContextFacts | undefined): read
       });
   }
   return found;
+}
+
+/** Whether a stage has sources in `src` before a command: the layout of a project that is a package. */
+function hasSourcesAt(model: Model, { instruction }: Command, folder: string | undefined): boolean {
+  return (model.stageOf(instruction)?.instructions ?? []).some((one) => {
+    const copy = one.index < instruction.index ? model.copyOf(one) : undefined;
+    const path = copy?.destination.path;
+    return (
+      folder !== undefined &&
+      path !== undefined &&
+      copy?.sources.every(({ kind }) => kind === 'context') === true &&
+      isBelow(path, `${folder === '/' ? '' : folder}/src`)
+    );
+  });
 }
 
 /** Whether a stage or its parents copy something to a folder, into it, or above it. */

@@ -56,6 +56,7 @@ function namedBy({ program, args }: Command): 'classic' | 'modern' | undefined {
       ? 'classic'
       : undefined;
   }
+  if (words.some((word) => word.startsWith('@yarnpkg/cli-dist@'))) return 'modern';
   const given = words.find((word) => /^yarn@(?:[\d^~]|stable|berry|classic|latest)/.test(word));
   if (given === undefined) return undefined;
   return /^yarn@(?:[\^~]?1\b|classic)/.test(given) || (program === 'npm' && /latest/.test(given))

@@ -29,6 +29,11 @@ export function lacksProgram(model: Model, stage: Stage, program: string, before
   return lackedAtStart(model, stage, brought).has(program) && !brought.names(program);
 }
 
+/** Whether the steps of a stage and its parents certainly add no packages but libraries and small tools to the system. */
+export function addsOnlySmallTools(model: Model, stage: Stage): boolean {
+  return !mayBring(model, stage).anything;
+}
+
 /** What the base image lacks, as long as no step may have brought anything. */
 function lackedAtStart(model: Model, stage: Stage, { anything }: Brought): ReadonlySet<string> {
   const { base } = stage;

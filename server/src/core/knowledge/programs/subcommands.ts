@@ -98,3 +98,46 @@ const development = anywhere(/^(?:dev|develop|start:dev|dev:.*|watch|start:watch
 export const developmentStarters: Subcommands = new Map(
   ['npm', 'yarn', 'pnpm', 'bun', 'deno', 'next', 'vite'].map((program) => [program, development]),
 );
+
+const whole = /^/;
+
+/**
+ * Commands that start a server which its manual keeps for development: it compiles at each request, serves one request
+ * at a time, or shows its insides to everybody. By the program's base name, or that of its script.
+ */
+export const developmentServers: Subcommands = new Map([
+  ['artisan', first(/^serve$/)],
+  ['astro', first(/^dev$/)],
+  ['fastapi', first(/^dev$/)],
+  ['flask', anywhere(/^run$/)],
+  ['gatsby', first(/^develop$/)],
+  ['manage.py', first(/^runserver(?:_plus)?$/)],
+  ['next', first(/^dev$/)],
+  ['ng', first(/^s(?:erve)?$/)],
+  ['nuxi', first(/^dev$/)],
+  ['nuxt', first(/^dev$/)],
+  ['react-scripts', first(/^start$/)],
+  ['remix', first(/^dev$/)],
+  ['vite', first(/^(?:dev|serve)$/)],
+  ['vue-cli-service', first(/^serve$/)],
+  ['webpack', first(/^s(?:erve|erver)?$/)],
+  ['webpack-dev-server', anywhere(whole)],
+]);
+
+/** Servers that restart after each change of a file if an option says so, by the option. */
+export const reloaders: Subcommands = new Map([
+  ['granian', anywhere(/^--reload$/)],
+  ['gunicorn', anywhere(/^--reload$/)],
+  ['hypercorn', anywhere(/^--reload$/)],
+  ['litestar', anywhere(/^(?:--reload|-r)$/)],
+  ['uvicorn', anywhere(/^--reload$/)],
+]);
+
+/** Packages that compile or bundle a JavaScript project, as package.json names them. */
+export const scriptBuilders =
+  /["'](?:typescript|vite|webpack|webpack-cli|rollup|esbuild|parcel|tsup|tsdown|turbo|react-scripts|@angular\/cli|@nestjs\/cli|@vue\/cli-service|@babel\/cli|@sveltejs\/kit|@swc\/cli|gulp|next|nuxt|astro)["']/;
+
+/** Whether a command runs a script of package.json that starts the program: `npm start`, `yarn run start`. */
+export function startsScripts(program: string, verb: string | undefined): boolean {
+  return scriptRunners.has(program) && /^(?:start|run|run-script|serve)$/.test(verb ?? '');
+}

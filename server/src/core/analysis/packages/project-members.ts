@@ -1,0 +1,53 @@
+// The files of a project that an installation or a build reads besides those of its own folder: settings at the root, and the
+// manifests of the members of a workspace. Only what the context is known to hold.
+import { memberLists, rootSettings } from '../../knowledge/packages/workspaces';
+import { baseName, normalizePath } from '../../text/paths';
+import type { ContextFacts } from '../context/context-sources';
+
+/** More members than this are not looked at. */
+const most = 100;
+
+/** Settings that a program reads at the root of the context, by their names there. */
+export function settingsAtRoot(program: string, { entries }: ContextFacts): readonly string[] {
+  const names = rootSettings.get(program);
+  return names ? entries.filter((name) => names.has(name.toLowerCase())) : [];
+}
+
+/** The manifests of the members that the manifest at the root names, by their paths in the context. */
+export function memberManifests(program: string, context: ContextFacts): readonly string[] {
+  const list = memberLists.get(program);
+  const text = list && context.textOf?.(list.manifest);
+  if (!list || text === undefined) return [];
+  const named = [...(list.pattern.exec(text)?.[1] ?? '').matchAll(list.member)].map(
+    ([, , name = '']) => name,
+  );
+  return named
+    .flatMap((name) => foldersOf(name.replace(/^\.\/|\/$/g, ''), context))
+    .slice(0, most)
+    .map((folder) => `${folder}/${list.manifest}`)
+    .filter((path) => context.fileAt?.(path) !== undefined);
+}
+
+/** A folder, or those that `packages/*` stands for. Other patterns stand for none. */
+function foldersOf(name: string, { entriesOf }: ContextFacts): readonly string[] {
+  const [, parent] = /^([^*?[]+)\/\*$/.exec(name) ?? [];
+  if (parent === undefined) return /[*?[$]/.test(name) ? [] : [name];
+  return (entriesOf?.(parent) ?? [])
+    .filter((entry) => entry.endsWith('/'))
+    .map((entry) => `${parent}/${entry.slice(0, -1)}`);
+}
+
+/**
+ * The manifests of the modules of Go with which copied ones replace others, by their paths in the context.
+ * @param copied paths in the context
+ */
+export function replacedModules(copied: readonly string[], { fileAt }: ContextFacts): readonly string[] {
+  return copied
+    .filter((path) => baseName(path) === 'go.mod')
+    .flatMap((path) =>
+      [...(fileAt?.(path)?.text ?? '').matchAll(/=>\s*(\.\.?\/\S*)/g)].map(([, folder = '']) =>
+        normalizePath(`${path}/../${folder}/go.mod`),
+      ),
+    )
+    .filter((path) => fileAt?.(path) !== undefined);
+}
