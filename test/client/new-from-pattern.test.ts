@@ -5,6 +5,10 @@ import { test } from 'node:test';
 import { fakeEditor, loadClient } from '../harness/fake-vscode';
 import { makeFolder } from '../harness/workspace';
 
+interface FakeVscode {
+  readonly Uri: new () => object;
+}
+
 test('a changed value makes another draft, and who leaves the list writes nothing', async (t) => {
   const editor = fakeEditor({
     trusted: true,
@@ -19,7 +23,8 @@ test('a changed value makes another draft, and who leaves the list writes nothin
   const session = {
     patternChoices: () => Promise.resolve({ patterns: [pattern], suited: [], builders: [], problems: [] }),
     draftFiles: (_folder: unknown, _id: string, values: Readonly<Record<string, string>>) => {
-      drafted.push({ ...values });
+      // A mistake would ask forever.
+      assert.ok(drafted.push({ ...values }) < 5);
       const value = {
         name: 'go',
         ask: 'version of Go',
@@ -33,9 +38,12 @@ test('a changed value makes another draft, and who leaves the list writes nothin
   const { newFromPattern } = await loadClient<{
     newFromPattern(session: object, proposals: object, given: unknown): Promise<void>;
   }>('client/src/new-from-pattern.ts', editor);
-  const { Uri } = editor.vscode as { readonly Uri: new () => object };
   const file = join(makeFolder(t, { 'go.mod': '' }), 'go.mod');
-  await newFromPattern(session, {}, Object.assign(new Uri(), { scheme: 'file', fsPath: file }));
+  await newFromPattern(
+    session,
+    {},
+    Object.assign(new (editor.vscode as FakeVscode).Uri(), { scheme: 'file', fsPath: file }),
+  );
   assert.deepEqual(drafted, [{}, { go: '1.27' }]);
   assert.deepEqual(
     editor.shown.map(({ text }) => text),
