@@ -7,6 +7,7 @@ import type { ListPath } from '../../server/src/workflow/scan/list-cutter';
 import { ReportReader } from '../../server/src/workflow/scan/report-reader';
 import { grypeReport } from '../../server/src/workflow/tools/grype';
 import { trivyReport } from '../../server/src/workflow/tools/trivy';
+import { cpuTime } from '../harness/cpu-time';
 
 interface Cut {
   readonly root: unknown;
@@ -102,9 +103,9 @@ test('a report of 50 MB is read in small turns, and is not kept', async () => {
   const reader = new ReportReader([trivyReport, grypeReport]);
   let longest = 0;
   const push = async (text: string): Promise<void> => {
-    const start = performance.now();
+    const start = cpuTime();
     reader.push(text);
-    longest = Math.max(longest, performance.now() - start);
+    longest = Math.max(longest, cpuTime() - start);
     await turn();
   };
   await push('{"matches":[');

@@ -1,13 +1,13 @@
 // Logs in the forms that builders and CI systems give them, whole, cut, and hostile: the instruction and the cause.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
-import { performance } from 'node:perf_hooks';
 import { test } from 'node:test';
 import { causes } from '../../server/src/workflow/why/causes';
 import { explain } from '../../server/src/workflow/why/explain';
 import type { Explanation } from '../../server/src/workflow/why/explanation';
 import { LogReader } from '../../server/src/workflow/why/read-log';
 import { describe } from '../harness/description';
+import { cpuTime } from '../harness/cpu-time';
 
 interface Scenario {
   readonly name: string;
@@ -131,9 +131,9 @@ test('signs have no state, and are quick on the longest line that is kept', () =
   const heads = ['', 'E: ', 'npm ERR! ', 'cannot open ', "could not open '", 'error: '];
   const lines = pieces.flatMap((piece) => heads.map((head) => `${head}${piece.repeat(400)}`.slice(0, 400)));
   const time = (sign: RegExp, line: string): number => {
-    const clock = performance.now();
+    const clock = cpuTime();
     sign.exec(line);
-    return performance.now() - clock;
+    return cpuTime() - clock;
   };
   for (const { id, signs } of causes) {
     for (const sign of signs) {
@@ -150,7 +150,7 @@ test('signs have no state, and are quick on the longest line that is kept', () =
 test('a hundred thousand lines, and lines that never end, are read in bounded memory', () => {
   const reader = new LogReader();
   const chunk = `${'#7 1.234 error: something that is not the cause\n'.repeat(1000)}`;
-  const clock = performance.now();
+  const clock = cpuTime();
   for (let at = 0; at < 100; at += 1) reader.push(chunk);
   reader.push('\r'.repeat(100_000));
   for (let at = 0; at < 100; at += 1) reader.push('x'.repeat(100_000));
@@ -158,5 +158,5 @@ test('a hundred thousand lines, and lines that never end, are read in bounded me
   const { failure } = reader.end();
   assert.equal(failure.exitCode, 2);
   assert.ok(failure.output.length < 1000 && failure.output.every((line) => line.length <= 400));
-  assert.ok(performance.now() - clock < 3000);
+  assert.ok(cpuTime() - clock < 3000);
 });

@@ -7,6 +7,7 @@ import { readHadolintConfig } from '../../../server/src/core/lint/hadolint-confi
 import { flag, listOf, oneOf, sharedOptions, text } from '../../../server/src/core/lint/option';
 import { defineRule } from '../../../server/src/core/lint/rule';
 import type { Rule } from '../../../server/src/core/lint/rule';
+import { cpuTime } from '../../harness/cpu-time';
 
 const common = {
   summary: 'For a test',
@@ -166,7 +167,7 @@ suite('the configuration', () => {
 
   test('says twenty things about a file of another kind, and counts the rest', () => {
     const raw = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`key${at}`, 1]));
-    const started = performance.now();
+    const started = cpuTime();
     for (const { problems, places } of [
       readConfig(raw, rules),
       readConfig({ rules: raw }, rules),
@@ -176,7 +177,7 @@ suite('the configuration', () => {
       assert.equal(problems.at(-1), '4980 more problems are not listed.');
       assert.equal(places.length, 21);
     }
-    assert.ok(performance.now() - started < 1000);
+    assert.ok(cpuTime() - started < 1000);
     const [long = ''] = readConfig({ ['k'.repeat(100_000)]: 1 }, rules).problems;
     assert.ok(long.length <= 301, String(long.length));
   });

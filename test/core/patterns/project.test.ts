@@ -4,6 +4,7 @@ import { suite, test } from 'node:test';
 import { findProject, projectFolders } from '../../../server/src/patterns/project/find-project';
 import type { Project, ProjectFiles } from '../../../server/src/patterns/project/project';
 import { readTxtar } from '../../../server/src/patterns/read-pattern';
+import { cpuTime } from '../../harness/cpu-time';
 
 function filesOf(txtar: string): ProjectFiles {
   const files = readTxtar(txtar);
@@ -447,9 +448,9 @@ test('files that repeat what is looked for cost little', () => {
   const paths = Object.values(projects).flatMap(([txtar]) => [...readTxtar(txtar).keys()]);
   for (const unit of units) {
     const text = unit.repeat(Math.ceil(400_000 / unit.length));
-    const start = performance.now();
+    const start = cpuTime();
     findProject({ paths: [...new Set(paths)], text: () => text });
     // What takes the square of the length takes minutes.
-    assert.ok(performance.now() - start < 10_000, unit);
+    assert.ok(cpuTime() - start < 10_000, unit);
   }
 });
