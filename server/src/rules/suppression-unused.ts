@@ -132,6 +132,17 @@ import { withoutNames } from '../core/fixes/ignore-comments';
  * RUN sudo true && \
  *   true
  * ```
+ * ```dockerfile bad
+ * FROM debian:12.5
+ * «# drydock ignore=run-sudo:as it was»
+ * RUN sudo true
+ * ```
+ * > Drydock takes this comment for prose and hides nothing, because words follow without a ; in front
+ * ```dockerfile fixed
+ * FROM debian:12.5
+ * # drydock ignore=run-sudo; as it was
+ * RUN sudo true
+ * ```
  * ```dockerfile good
  * # drydock global ignore=run-sudo
  * FROM debian:12.5

@@ -12,7 +12,7 @@ import type { Span } from '../text/span';
 const tools = [
   { name: 'hadolint', form: looseHadolint, id: /^(?:DL|SC)\d+$/, rest: /^[ \t]*(?:#|$)/, words: ' # ' },
   // Drydock accepts words.
-  { name: 'Drydock', form: looseOurs, id: /^[a-z0-9-]+$/, rest: /^(?:$|[ \t;])/, words: '' },
+  { name: 'Drydock', form: looseOurs, id: /^[a-z0-9-]+$/, rest: /^(?:$|[ \t;])/, words: '; ' },
   { name: 'tally', form: looseTally, id: /^[\w/*-]+$/, rest: /^[ \t]*(?:;|$)/, words: ';reason=' },
 ];
 
