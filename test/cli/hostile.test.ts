@@ -54,7 +54,7 @@ const kinds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'many starts of scripts beside many copies': {
     Dockerfile: plain + 'RUN /a.sh && /b.js\n'.repeat(3000) + each(3000, (at) => `COPY c${at}.sh /\n`),
   },
-  'many entry points': { Dockerfile: plain + 'ENTRYPOINT ["a b"]\n'.repeat(16_000) },
+  'many entry points': { Dockerfile: plain + 'ENTRYPOINT ["a b"]\n'.repeat(8000) },
   'many open substitutions': {
     Dockerfile: `${plain}RUN echo ${'$(('.repeat(80_000)}\nRUN echo ${'$(a '.repeat(60_000)}\n`,
   },
@@ -89,7 +89,7 @@ const kinds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     '.drydock.yaml': `rules:\n${each(2600, (at) => `  key-${at}: off\n`)}`,
   },
   'many open brackets': { Dockerfile: plain, '.drydock.yaml': '['.repeat(60_000) },
-  'many open braces': { Dockerfile: plain, '.drydock.yaml': '{b: '.repeat(16_000) },
+  'many open braces': { Dockerfile: plain, '.drydock.yaml': '{b: '.repeat(8000) },
   'many aliases': { Dockerfile: plain, '.drydock.yaml': `x: &x y\n${each(6000, (at) => `k${at}: *x\n`)}` },
 };
 
