@@ -89,7 +89,7 @@ const kinds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     '.drydock.yaml': `rules:\n${each(2600, (at) => `  key-${at}: off\n`)}`,
   },
   'many open brackets': { Dockerfile: plain, '.drydock.yaml': '['.repeat(60_000) },
-  'many open braces': { Dockerfile: plain, '.drydock.yaml': '{b: '.repeat(8000) },
+  'many open braces': { Dockerfile: plain, '.drydock.yaml': '{b: '.repeat(16_000) },
   'many aliases': { Dockerfile: plain, '.drydock.yaml': `x: &x y\n${each(6000, (at) => `k${at}: *x\n`)}` },
 };
 
