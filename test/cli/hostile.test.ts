@@ -54,7 +54,7 @@ const kinds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'many starts of scripts beside many copies': {
     Dockerfile: plain + 'RUN /a.sh && /b.js\n'.repeat(3000) + each(3000, (at) => `COPY c${at}.sh /\n`),
   },
-  'many entry points': { Dockerfile: plain + 'ENTRYPOINT ["a b"]\n'.repeat(16_000) },
+  'many entry points': { Dockerfile: plain + 'ENTRYPOINT ["a b"]\n'.repeat(8000) },
   'many open substitutions': {
     Dockerfile: `${plain}RUN echo ${'$(('.repeat(80_000)}\nRUN echo ${'$(a '.repeat(60_000)}\n`,
   },

@@ -116,6 +116,15 @@ test('the schema describes every field of a report, and no other', () => {
       outcome: undefined,
       before: { revision: '0', deleted: true, outcome: lintFile(text, around) },
     }),
+    report({
+      path: 'i',
+      outcome: lintFile(text, {
+        ...noSurroundings(),
+        facts: {
+          context: { entries: ['.env', '.git/', 'a.js'], ignoreFile: undefined, dockerfile: 'Dockerfile' },
+        },
+      }),
+    }),
     // The command line adds it after the files are there.
     { ...report({ path: 'e', outcome: lintFile(text, around) }), created: ['.dockerignore'] },
   ];
