@@ -248,6 +248,29 @@ suite('naive variants', () => {
   }
 });
 
+/** Why no rule finds the traps that stand open, by the pattern. */
+const openBecause: Readonly<Record<string, string>> = {
+  'apko-base': 'what an image of your own holds stands in no table',
+  'dhi-static': 'the images of dhi.io stand in no table yet',
+  'django-pip': 'where the program keeps its static files stands in its settings',
+  laravel: 'whether the scripts of Composer call artisan stands in composer.json',
+  'pnpm-workspace': 'the setting that allows links stands in pnpm-workspace.yaml',
+  'python-uv-package': 'what makes uv build the project again stands in pyproject.toml',
+  'spring-boot-gradle': 'whether Gradle makes a second jar stands in its build file',
+  'spring-boot-gradle-projects': 'which projects make an archive stands in the build files',
+  'spring-boot-maven-modules': 'whether a module needs others stands in its pom.xml',
+  'ubuntu-chisel': 'the program comes compiled from the context',
+  'user-arbitrary': 'the number that the platform takes stands in no Dockerfile',
+  'user-distroless': 'whether the program writes there stands in its code',
+};
+
+test('every trap that no rule finds says why', () => {
+  const open = pages.filter(({ traps }) =>
+    traps.some(({ rule, text, path }) => rule === undefined && text !== undefined && /Dockerfile/.test(path)),
+  );
+  assert.deepEqual(open.map(({ pattern }) => pattern.id).sort(), Object.keys(openBecause).sort());
+});
+
 suite('traps', () => {
   for (const page of pages) {
     const [right = ''] = dockerfilesOf(page, new Map());

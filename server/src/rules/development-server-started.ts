@@ -165,7 +165,9 @@ const forDevelopment =
 
 /** Whether a stage speaks of development: settings, a label, names of files; or Swoole, whose server has the same command. */
 function saysDevelopment(model: Model, { chain }: Stage): boolean {
-  return chain.some(({ span }) => purpose.test(model.document.slice(span)));
+  return chain.some(({ instructions }) =>
+    instructions.some(({ span }) => purpose.test(model.document.slice(span))),
+  );
 }
 
 const purpose = /development|_DEBUG\b|_ENV[= ]["']?dev|hot.?reload|swoole|hypervel/i;

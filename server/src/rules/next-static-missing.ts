@@ -61,8 +61,8 @@ export default defineRule({
   mentions: ['standalone'],
 
   *check({ model }) {
-    // A step, a comment or another stage may care for them.
-    if (/\bstatic\b/.test(model.document.text)) return;
+    // A step or another stage may care for them.
+    if (model.instructions.some(({ span }) => /\bstatic\b/.test(model.document.slice(span)))) return;
     for (const { stage, sources } of model.copies) {
       for (const { path, span } of sources) {
         if (!stage || !/(?:^|\/)\.next\/standalone\/?$/.test(path ?? '') || bringsMore(model, stage))

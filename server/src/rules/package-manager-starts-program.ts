@@ -2,6 +2,7 @@ import { defineRule, insertAfter, sharedOptions } from '../core/lint/rule';
 import type { Finding } from '../core/lint/rule';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
 import { isForDevelopment, startedCommands } from '../core/analysis/runtime/what-runs';
+import { environmentRunners } from '../core/knowledge/programs/programs';
 import { startsScripts } from '../core/knowledge/programs/subcommands';
 import type { ShellWord, Wrapper } from '../core/shell/types';
 import type { Span } from '../core/text/span';
@@ -92,7 +93,7 @@ export default defineRule({
     if (!stage || isForDevelopment(stage)) return;
     const keeps = model.environmentAfter(stage).env.has('UV_NO_SYNC');
     for (const command of startedCommands(model, stage)) {
-      const wrapper = command.wrappers.find(({ program }) => runners.has(program));
+      const wrapper = command.wrappers.find(({ program }) => environmentRunners.has(program));
       const verb = wrapper?.args.find(({ value }) => value === 'run');
       if (wrapper && verb) {
         if (wrapper.program !== 'uv') yield through(wrapper.program, { ...wrapper.span, end: verb.span.end });
@@ -103,9 +104,6 @@ export default defineRule({
     }
   },
 });
-
-/** Package managers that run a program in the environment of the project. */
-const runners: ReadonlySet<string> = new Set(['uv', 'poetry', 'pipenv', 'pdm']);
 
 /** Options with which uv changes nothing, or looks at no project. */
 const leavesIt = /^--(?:no-sync|no-project|isolated|script)/;

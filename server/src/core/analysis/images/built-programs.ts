@@ -1,4 +1,6 @@
 // The programs that the commands of a stage compile, and what they are linked against.
+import { linkingTools } from '../../knowledge/programs/linking-tools';
+import type { LinkingTool } from '../../knowledge/programs/linking-tools';
 import type { Command } from '../../shell/types';
 import type { Model, Stage } from '../../model/model';
 import { once } from '../../text/memo';
@@ -8,7 +10,7 @@ import { optionValue } from '../commands/options';
 
 export interface BuiltProgram {
   readonly command: Command;
-  readonly language: 'go' | 'rust' | 'c' | 'cmake' | 'deno' | 'java' | 'native' | 'nix';
+  readonly language: 'go' | 'rust' | 'c' | LinkingTool['language'];
   /** Absolute path of the program, or of the folder with it. */
   readonly path: string;
 }
@@ -20,24 +22,18 @@ export function linkedPrograms(model: Model, stage: Stage): readonly BuiltProgra
   return linkedByStage(model).get(stage) ?? none;
 }
 
-/** Tools that make programs for the C library of their image, besides compilers. */
-const others = [
-  'cmake',
-  'deno',
-  'jlink',
-  'native-image',
-  'mvn',
-  'mvnw',
-  'gradle',
-  'gradlew',
-  'nix',
-  'nix-build',
-];
-
 const linkedByStage = once((model: Model): ReadonlyMap<Stage, readonly BuiltProgram[]> => {
   const found = new Map<Stage, BuiltProgram[]>();
   const mayBeStatic = new Map<Stage, boolean>();
-  for (const command of model.commandsNamed('go', 'cargo', 'gcc', 'g++', 'cc', 'clang', ...others)) {
+  for (const command of model.commandsNamed(
+    'go',
+    'cargo',
+    'gcc',
+    'g++',
+    'cc',
+    'clang',
+    ...linkingTools.keys(),
+  )) {
     const stage = model.stageOf(command.instruction);
     const built = command.instruction.keyword === 'RUN' ? builtBy(model, command) : undefined;
     if (!stage || !built || isUnlinked(model, stage, built)) continue;
@@ -65,7 +61,8 @@ function builtBy(model: Model, command: Command): BuiltProgram | undefined {
     const path = resolvePath(folder, 'target');
     return path === undefined ? undefined : { command, language: 'rust', path };
   }
-  if (others.includes(program)) return madeBy(model, command);
+  const tool = linkingTools.get(program);
+  if (tool) return madeBy(model, command, tool);
   if (program === 'go' && words[0] === 'install') return { command, language: 'go', path: '/go/bin' };
   if (program === 'go' && words[0] !== 'build') return undefined;
   const at = words.indexOf('-o');
@@ -76,40 +73,12 @@ function builtBy(model: Model, command: Command): BuiltProgram | undefined {
 }
 
 /** What another tool makes for the C library of its image. */
-function madeBy(model: Model, command: Command): BuiltProgram | undefined {
-  const { program, args } = command;
-  const words = args.map(({ value }) => value ?? '');
-  const made = (
-    language: BuiltProgram['language'],
-    written: string | undefined,
-  ): BuiltProgram | undefined => {
-    const path = written === undefined ? undefined : resolvePath(folderOf(model, command), written);
-    return path === undefined || path === '/' ? undefined : { command, language, path };
-  };
-  const out = (...names: readonly string[]): string | undefined => optionValue(args, ...names)?.text;
-  switch (program) {
-    case 'cmake':
-      return made('cmake', out('--build'));
-    case 'deno':
-      return words[0] === 'compile' ? made('deno', out('--output', '-o')) : undefined;
-    case 'jlink':
-      return made('java', out('--output'));
-    case 'nix':
-      return words.includes('build') ? made('nix', out('--out-link', '-o') ?? 'result') : undefined;
-    case 'nix-build':
-      return made('nix', out('--out-link', '-o') ?? 'result');
-    case 'native-image':
-      return made('native', out('-o'));
-    case 'mvn':
-    case 'mvnw':
-      return words.some((word) => /^native:(?:compile|build)/.test(word))
-        ? made('native', 'target')
-        : undefined;
-    default:
-      return words.some((word) => /(?:^|:)nativeCompile$/.test(word))
-        ? made('native', 'build/native')
-        : undefined;
-  }
+function madeBy(model: Model, command: Command, tool: LinkingTool): BuiltProgram | undefined {
+  const { language, verb, options, place } = tool;
+  if (verb && !command.args.some(({ value }) => verb.test(value ?? ''))) return undefined;
+  const written = optionValue(command.args, ...options)?.text ?? place;
+  const path = written === undefined ? undefined : resolvePath(folderOf(model, command), written);
+  return path === undefined || path === '/' ? undefined : { command, language, path };
 }
 
 /** Whether anything in the stage asks GraalVM for a program without a C library: `--static`, not `--static-nolibc`. */

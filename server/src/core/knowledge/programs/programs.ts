@@ -115,3 +115,6 @@ export const changesFiles: ReadonlySet<string> = new Set([
   'truncate',
   'shred',
 ]);
+
+/** Package managers that run a program in the environment of a project. */
+export const environmentRunners: ReadonlySet<string> = new Set(['uv', 'poetry', 'pipenv', 'pdm']);
