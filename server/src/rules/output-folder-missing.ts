@@ -53,8 +53,8 @@ import { prependToCommand } from '../core/shell/edits';
  * FROM debian:12
  * RUN cp a.conf «/srv/web/a.conf» && ln -s /usr/bin/make «/opt/tools/make»
  * ```
- * > Nothing makes /srv/web, so cp fails and the build stops
- * > Nothing makes /opt/tools, so ln fails and the build stops
+ * > Nothing creates /srv/web, so cp fails and the build stops
+ * > Nothing creates /opt/tools, so ln fails and the build stops
  * ```dockerfile fixed
  * FROM debian:12
  * RUN mkdir -p /srv/web && cp a.conf /srv/web/a.conf && mkdir -p /opt/tools && ln -s /usr/bin/make /opt/tools/make

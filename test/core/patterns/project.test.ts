@@ -262,6 +262,7 @@ api: FastAPI = FastAPI(title="x")
       'python (pyproject.toml)',
       'python.app = acme_shop.web:api (src/acme_shop/web.py)',
       'python.buildsystem (pyproject.toml)',
+      'python.project (pyproject.toml)',
       'python.source = src/acme_shop (src/acme_shop/__init__.py)',
       'python.framework = fastapi (pyproject.toml)',
       'python.manager = uv (uv.lock)',
