@@ -184,7 +184,11 @@ function plainText(text: string): string {
  * Whether a later step of the stage unpacks the archive by a name with a variable or a pattern in it, or an archive that the
  * pattern of the source takes.
  */
-function isUnpackedByPattern(model: Model, copy: Copy, { value, variable, glob, target }: CopySource): boolean {
+function isUnpackedByPattern(
+  model: Model,
+  copy: Copy,
+  { value, variable, glob, target }: CopySource,
+): boolean {
   const source = baseName(plainText(value));
   const { destination, instruction } = copy;
   const renamed = destination.isFolder ? '' : baseName(plainText(destination.value));
@@ -201,7 +205,11 @@ function isUnpackedByPattern(model: Model, copy: Copy, { value, variable, glob, 
     if (word.includes('$') || name.includes('$') || glob === isPattern) return false;
     const from = resolvePath(folderOf(model, command), path.slice(0, -word.length) || '.');
     const to = target === undefined ? folder : resolvePath('/', target.slice(0, -name.length));
-    return from !== undefined && from === to && (glob ? matchGlob(name, word) : matchGlob(word, name)) !== undefined;
+    return (
+      from !== undefined &&
+      from === to &&
+      (glob ? matchGlob(name, word) : matchGlob(word, name)) !== undefined
+    );
   });
 }
 

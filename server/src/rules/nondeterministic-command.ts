@@ -99,16 +99,23 @@ export default defineRule({
   },
 });
 
-function reasonOf(model: Model, { program, args, instruction, script, index, redirects, pipeline }: Command): string | undefined {
+function reasonOf(
+  model: Model,
+  { program, args, instruction, script, index, redirects, pipeline }: Command,
+): string | undefined {
   const made = makers.get(program);
   if (made) {
     const verb = args[0]?.value ?? '';
     const words = args.map(({ text }) => text).join(' ');
     const called = program === 'openssl' ? `openssl ${verb}` : program;
-    return made.makes.test(words) ? `${called} gives another ${verb === 'rand' ? 'number' : made.what} in each build` : undefined;
+    return made.makes.test(words)
+      ? `${called} gives another ${verb === 'rand' ? 'number' : made.what} in each build`
+      : undefined;
   }
   if (program === 'hostname')
-    return args.length === 0 && (redirects.length > 0 || pipeline) ? 'hostname gives another name in each build' : undefined;
+    return args.length === 0 && (redirects.length > 0 || pipeline)
+      ? 'hostname gives another name in each build'
+      : undefined;
   if (program === 'date') {
     const isFixed = args.some(({ prefix }) => /^-\w*[dr]|^--(?:date|reference)/.test(prefix));
     return isFixed ? undefined : 'date gives another time in each build';

@@ -1,5 +1,11 @@
 import { defineRule, replace } from '../core/lint/rule';
-import { openReferences, standInOptions, unquotedIn, unreadScripts, unsetReferences } from '../core/families/stand-ins';
+import {
+  openReferences,
+  standInOptions,
+  unquotedIn,
+  unreadScripts,
+  unsetReferences,
+} from '../core/families/stand-ins';
 import { changesFiles } from '../core/knowledge/programs/programs';
 
 /**
@@ -128,4 +134,3 @@ const takesPaths: ReadonlySet<string> = new Set(
 
 /** Names of variables for several words. */
 const holdsWords = /(?:S|LIST|ARGS?|OPTS?)$|^(?:i|f|@|\*)$/i;
-
