@@ -27,6 +27,7 @@ import { baseName } from '../core/text/paths';
  * RUN «git pull»
  * RUN «svn checkout https://example.com/svn/trunk» && «hg clone https://example.com/hg» && «hostname» > /h
  * RUN python -c «'import uuid; print(uuid.uuid4())'» > /id && «curl -fsSLo /i.sh https://example.com/i.sh» && sh /i.sh
+ * RUN «hostname» | tee /h && «curl -fsSL https://example.com/j.sh» > /j.sh && sh /j.sh
  * FROM alpine:3.20
  * RUN «apk update» && apk add git
  * ```
@@ -41,6 +42,8 @@ import { baseName } from '../core/text/paths';
  * > hg clone takes the newest commit, which another build no longer gets
  * > hostname gives another name in each build
  * > This gives another result in each build
+ * > This runs whatever the server sends in each build, and nothing checks it
+ * > hostname gives another name in each build
  * > This runs whatever the server sends in each build, and nothing checks it
  * > apk update reads the package lists of today, so later builds install other versions
  * What is fixed by a time, a commit, a tag or a snapshot is the same each time:

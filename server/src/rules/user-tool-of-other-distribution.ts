@@ -162,6 +162,9 @@ import { inOtherDistribution } from './user-tool-of-other-distribution.parts';
  * > alpine has no bash, so the build stops here
  * ```dockerfile good
  * FROM alpine:3.20
+ * SHELL ["/bin/sh", "-e", "-c"]
+ * SHELL ["/bin/bash", "-c"]
+ * ENV A=1
  * RUN apk add --no-cache bash
  * SHELL ["/bin/bash", "-c"]
  * RUN make
@@ -169,6 +172,13 @@ import { inOtherDistribution } from './user-tool-of-other-distribution.parts';
  * SHELL ["/bin/bash", "-c"]
  * RUN make
  * ```
+ * ```dockerfile bad severity="warning"
+ * FROM alpine:3.20 AS test
+ * SHELL [«"/bin/bash"», "-c"]
+ * RUN make
+ * FROM debian:12
+ * ```
+ * > alpine has no bash, so the build stops here
  *
  * @skip onbuild the image of the later build decides
  */

@@ -61,8 +61,10 @@ import { changesFiles } from '../core/knowledge/programs/programs';
  * ```dockerfile good options="profile: strict"
  * FROM debian:12
  * ARG dir=/srv
- * ENV FILES="a b"
- * RUN cp $dir /x && touch $FILES $PHP_DEPS && a=/b && cp $a /x && cp "$a" "$B" && make $TARGET
+ * ENV FILES="a b" ONE=/one
+ * RUN cp $dir /x && touch $FILES $PHP_DEPS && a=/b && cp $a /x && cp "$a" "$B"
+ * RUN make $TARGET
+ * CMD touch $ONE
  * ```
  *
  * In the profile `hadolint`, only `RUN` counts.
