@@ -1,3 +1,4 @@
+import { interpreters, verifiers } from '../core/knowledge/programs/programs';
 import { downloaders, runsInput } from '../core/knowledge/programs/build-steps';
 import { defineRule } from '../core/lint/rule';
 import type { Finding, Model } from '../core/lint/rule';
@@ -176,7 +177,6 @@ function* randomWords(model: Model): Generator<Finding> {
   }
 }
 
-const interpreters = /^(?:python[\d.]*|node|ruby|php|perl)$/;
 const byChance =
   /\buuid\.uuid[14]\b|\bsecrets\.\w+\(|\brandom\.\w+\(|Math\.random|Date\.now|SecureRandom|random_bytes|uniqid\(|randomBytes|randomUUID|\btime\.time\(/;
 
@@ -235,7 +235,7 @@ function savedBefore(model: Model, command: Command, downloads: readonly Command
   const before = model
     .commandsOf(command.instruction)
     .filter(({ script, index }) => script === command.script && index < command.index);
-  if (before.some(({ program }) => /sum$|^gpgv?$|^cosign$|^openssl$/.test(program))) return undefined;
+  if (before.some(({ program }) => verifiers.test(program))) return undefined;
   return before.find(
     (one) =>
       downloads.includes(one) &&

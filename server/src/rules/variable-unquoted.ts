@@ -6,7 +6,7 @@ import {
   unreadScripts,
   unsetReferences,
 } from '../core/families/stand-ins';
-import { changesFiles } from '../core/knowledge/programs/programs';
+import { changesFiles, takesPaths } from '../core/knowledge/programs/programs';
 
 /**
  * Without quotes, the shell splits the value of a variable at blanks and expands its stars: `rm -rf $dir/cache` with
@@ -128,11 +128,6 @@ export default defineRule({
     }
   },
 });
-
-/** Commands that take paths, and change nothing that is there. */
-const takesPaths: ReadonlySet<string> = new Set(
-  'cp mkdir ln cd pushd tar unzip touch cat [ test install find ls sed tee gzip gunzip'.split(' '),
-);
 
 /** Names of variables for several words. */
 const holdsWords = /(?:S|LIST|ARGS?|OPTS?)$|^(?:i|f|@|\*)$/i;
