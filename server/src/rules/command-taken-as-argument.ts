@@ -2,10 +2,16 @@ import { givesOption, packageCommandOf } from '../core/analysis/packages/package
 import { managerOfProgram } from '../core/knowledge/packages/package-managers';
 import { downloaders, fileTools } from '../core/knowledge/programs/build-steps';
 import {
+<<<<<<< HEAD
   commandStarts,
   runsAgain,
   startsAlone,
   takesNamesOnly,
+=======
+  certainStarts,
+  commandStarts,
+  startsAlone,
+>>>>>>> h-recall
   takesNoCommand,
 } from '../core/knowledge/programs/command-starts';
 import { defineRule, insertAfter } from '../core/lint/rule';
@@ -231,6 +237,19 @@ import type { Command, ShellWord } from '../core/shell/types';
  *     run && make \
  *     git
  * ```
+ * Some words begin a command wherever they stand:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get install -y curl «useradd app»
+ * RUN pip install -r requirements.txt «python setup.py» install
+ * ```
+ * > A && is missing here, so apt-get takes these words for packages
+ * > A && is missing here, so pip takes these words for packages
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get install -y curl && useradd app
+ * RUN pip install -r requirements.txt && python setup.py install
+ * ```
  */
 export default defineRule({
   id: 'command-taken-as-argument',
@@ -344,6 +363,7 @@ function lastOnLine(model: Model, { name: own, args }: Command, at: number): She
 function lastOfCommand(args: readonly ShellWord[], at: number, opens: () => boolean): ShellWord | undefined {
   const program = args[at]?.value ?? '';
   const next = args[at + 1];
+  if (next && certainStarts.get(program)?.test(next.text)) return next;
   if (next && downloaders.has(program) && /^["']?https?:/.test(next.text)) return next;
   if (next && program === 'tar' && /^-?[xc][a-zA-Z]*f$/.test(next.text)) return next;
   if (next && (downloaders.has(program) || program === 'tar') && opens())

@@ -1,4 +1,4 @@
-import { isUnpackedByAdd } from '../core/knowledge/programs/archives';
+import { isNamedBy, isUnpackedByAdd } from '../core/knowledge/programs/archives';
 import { folderOf } from '../core/analysis/commands/folder';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import { dropRun } from '../core/fixes/drop-run';
@@ -9,7 +9,6 @@ import { removeCommands } from '../core/shell/removal';
 import type { Command, ShellWord } from '../core/shell/types';
 import type { Copy, CopySource } from '../core/model/copies';
 import { once } from '../core/text/memo';
-import { matchGlob } from '../core/text/glob';
 import { baseName, resolvePath } from '../core/text/paths';
 import { seenIn, textOf } from '../core/families/hadolint-commands';
 
@@ -184,7 +183,11 @@ function plainText(text: string): string {
  * Whether a later step of the stage unpacks the archive by a name with a variable or a pattern in it, or an archive that the
  * pattern of the source takes.
  */
-function isUnpackedByPattern(model: Model, copy: Copy, { value, variable, glob, target }: CopySource): boolean {
+function isUnpackedByPattern(
+  model: Model,
+  copy: Copy,
+  { value, variable, glob, target }: CopySource,
+): boolean {
   const source = baseName(plainText(value));
   const { destination, instruction } = copy;
   const renamed = destination.isFolder ? '' : baseName(plainText(destination.value));
@@ -201,7 +204,7 @@ function isUnpackedByPattern(model: Model, copy: Copy, { value, variable, glob, 
     if (word.includes('$') || name.includes('$') || glob === isPattern) return false;
     const from = resolvePath(folderOf(model, command), path.slice(0, -word.length) || '.');
     const to = target === undefined ? folder : resolvePath('/', target.slice(0, -name.length));
-    return from !== undefined && from === to && (glob ? matchGlob(name, word) : matchGlob(word, name)) !== undefined;
+    return from !== undefined && from === to && (glob ? isNamedBy(name, word) : isNamedBy(word, name));
   });
 }
 

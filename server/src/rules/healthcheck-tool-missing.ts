@@ -119,6 +119,23 @@ import type { Span } from '../core/text/span';
  * HEALTHCHECK CMD timeout 3 wget -q -O /dev/null http://localhost/
  * CMD curl -f http://localhost || wget http://localhost
  * ```
+ * Images of services bring few clients, and Debian's own image no `ps`:
+ * ```dockerfile bad
+ * FROM httpd:2.4-bookworm
+ * HEALTHCHECK CMD «curl» -f http://localhost
+ * ```
+ * > httpd:2.4-bookworm has no curl, so the container never becomes healthy
+ * ```dockerfile bad
+ * FROM debian:12
+ * HEALTHCHECK CMD «pgrep» app
+ * CMD ["/srv/app"]
+ * ```
+ * > debian:12 has no pgrep, so the container never becomes healthy
+ * ```dockerfile bad
+ * FROM nginx:1.29-alpine
+ * CMD ["«bash»", "/start.sh"]
+ * ```
+ * > nginx:1.29-alpine has no bash, so the container does not start
  *
  * @skip onbuild what a later build starts is not known
  */

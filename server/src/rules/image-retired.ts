@@ -2,7 +2,7 @@ import { defineRule, replace } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
 import { imageName } from '../core/knowledge/images/images';
 import { listMonth, monthOf } from '../core/knowledge/images/last-listed';
-import { retiredDistroless } from '../core/knowledge/images/retired-images';
+import { retiredDistroless, retiredElsewhere } from '../core/knowledge/images/retired-images';
 
 /**
  * Nobody updates such an image any more: it keeps every hole that is found in it, and what it installs from outside
@@ -71,6 +71,19 @@ import { retiredDistroless } from '../core/knowledge/images/retired-images';
  * FROM gcr.io/distroless/python3-debian13
  * FROM ${BASE}
  * ```
+ * Other publishers have ended images, too:
+ * ```dockerfile bad options="profile: strict"
+ * FROM mcr.microsoft.com/dotnet/sdk:«5.0»
+ * RUN dotnet publish -c Release -o /app
+ * ```
+ * > mcr.microsoft.com/dotnet/sdk:5.0 gets no more updates: Microsoft has ended the support of this version of .NET
+ * ```dockerfile bad options="profile: strict" severity="hint info"
+ * FROM «circleci/node» AS test
+ * RUN node --version
+ * FROM opensuse/leap:«15.3»
+ * ```
+ * > circleci/node gets no more updates: CircleCI publishes cimg/ images in its place since 2021
+ * > opensuse/leap:15.3 gets no more updates: this openSUSE Leap has ended
  */
 export default defineRule({
   id: 'image-retired',
@@ -89,11 +102,19 @@ export default defineRule({
       if (!stage || stage.from !== instruction || resolved === undefined) continue;
       const { base } = stage;
       const retired = retiredDistroless(base.name);
+      const { name, tag = '' } = imageName(resolved);
+      const why = retiredElsewhere(name, tag);
       if (base.lastListed !== undefined) {
         yield {
           at: (image.tag ?? image.name).span,
           message: `${nameOf(resolved)} gets no more updates: Docker listed its version until ${monthOf(base.lastListed)} (list of ${listMonth})`,
           severity: severityOf(model, stage, resolved),
+        };
+      } else if (why !== undefined) {
+        yield {
+          at: (image.tag ?? image.name).span,
+          message: `${nameOf(resolved)} gets no more updates: ${why}`,
+          severity: stage.reachable ? undefined : 'hint',
         };
       } else if (retired) {
         const { text, span } = image.name;

@@ -74,6 +74,16 @@ import type { Finding, Model } from '../core/lint/rule';
  * # no-break\u{a0}space
  * COPY a\u{2013}b /x
  * ```
+ * In a command, a dash from a web page is no option:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get install «–»y ./a.deb && rm —rf "/tmp/a – b" && make –no-silent
+ * ```
+ * > A long dash does not begin an option: a program takes the word for a name
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get install -y ./a.deb && rm -rf "/tmp/a – b" && make --no-silent
+ * ```
  *
  * @skip onbuild the words behind ONBUILD would be found in its place
  * @skip backtick the escape character of the example stands in front of a blank
@@ -113,6 +123,7 @@ function finding(model: Model, { at, kind, stops, text }: Deceiving, line: reado
     blank: `A ${code === '00A0' ? 'no-break' : 'special'} space (U+${code}) does not separate words`,
     quote: 'Typographic quotes do not make an array, so a shell gets the brackets',
     dash: 'A long dash does not begin a flag: flags begin with --',
+    option: 'A long dash does not begin an option: a program takes the word for a name',
     letter: `U+${code} only looks like ${text}`,
   };
   const isEnd = kind === 'blank' && text === '';

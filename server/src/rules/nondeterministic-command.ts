@@ -1,3 +1,4 @@
+import { interpreters, verifiers } from '../core/knowledge/programs/programs';
 import { downloaders, runsInput } from '../core/knowledge/programs/build-steps';
 import { defineRule } from '../core/lint/rule';
 import type { Finding, Model } from '../core/lint/rule';
@@ -27,6 +28,7 @@ import { baseName } from '../core/text/paths';
  * RUN «git pull»
  * RUN «svn checkout https://example.com/svn/trunk» && «hg clone https://example.com/hg» && «hostname» > /h
  * RUN python -c «'import uuid; print(uuid.uuid4())'» > /id && «curl -fsSLo /i.sh https://example.com/i.sh» && sh /i.sh
+ * RUN «hostname» | tee /h && «curl -fsSL https://example.com/j.sh» > /j.sh && sh /j.sh
  * FROM alpine:3.20
  * RUN «apk update» && apk add git
  * ```
@@ -41,6 +43,8 @@ import { baseName } from '../core/text/paths';
  * > hg clone takes the newest commit, which another build no longer gets
  * > hostname gives another name in each build
  * > This gives another result in each build
+ * > This runs whatever the server sends in each build, and nothing checks it
+ * > hostname gives another name in each build
  * > This runs whatever the server sends in each build, and nothing checks it
  * > apk update reads the package lists of today, so later builds install other versions
  * What is fixed by a time, a commit, a tag or a snapshot is the same each time:
@@ -99,16 +103,23 @@ export default defineRule({
   },
 });
 
-function reasonOf(model: Model, { program, args, instruction, script, index, redirects, pipeline }: Command): string | undefined {
+function reasonOf(
+  model: Model,
+  { program, args, instruction, script, index, redirects, pipeline }: Command,
+): string | undefined {
   const made = makers.get(program);
   if (made) {
     const verb = args[0]?.value ?? '';
     const words = args.map(({ text }) => text).join(' ');
     const called = program === 'openssl' ? `openssl ${verb}` : program;
-    return made.makes.test(words) ? `${called} gives another ${verb === 'rand' ? 'number' : made.what} in each build` : undefined;
+    return made.makes.test(words)
+      ? `${called} gives another ${verb === 'rand' ? 'number' : made.what} in each build`
+      : undefined;
   }
   if (program === 'hostname')
-    return args.length === 0 && (redirects.length > 0 || pipeline) ? 'hostname gives another name in each build' : undefined;
+    return args.length === 0 && (redirects.length > 0 || pipeline)
+      ? 'hostname gives another name in each build'
+      : undefined;
   if (program === 'date') {
     const isFixed = args.some(({ prefix }) => /^-\w*[dr]|^--(?:date|reference)/.test(prefix));
     return isFixed ? undefined : 'date gives another time in each build';
@@ -166,7 +177,6 @@ function* randomWords(model: Model): Generator<Finding> {
   }
 }
 
-const interpreters = /^(?:python[\d.]*|node|ruby|php|perl)$/;
 const byChance =
   /\buuid\.uuid[14]\b|\bsecrets\.\w+\(|\brandom\.\w+\(|Math\.random|Date\.now|SecureRandom|random_bytes|uniqid\(|randomBytes|randomUUID|\btime\.time\(/;
 
@@ -225,7 +235,7 @@ function savedBefore(model: Model, command: Command, downloads: readonly Command
   const before = model
     .commandsOf(command.instruction)
     .filter(({ script, index }) => script === command.script && index < command.index);
-  if (before.some(({ program }) => /sum$|^gpgv?$|^cosign$|^openssl$/.test(program))) return undefined;
+  if (before.some(({ program }) => verifiers.test(program))) return undefined;
   return before.find(
     (one) =>
       downloads.includes(one) &&

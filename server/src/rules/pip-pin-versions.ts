@@ -1,3 +1,4 @@
+import type { ShellWord } from '../core/shell/types';
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Model } from '../core/lint/rule';
 import { givesOption } from '../core/analysis/packages/package-commands';
@@ -43,6 +44,14 @@ import type { SeenCommand } from '../core/families/hadolint-commands';
  * RUN pip install --no-cache-dir --upgrade «pip»
  * ```
  * > pip has no version, so each build installs the newest one
+ * So does a repository that is installed from its sources:
+ * ```dockerfile bad
+ * FROM python:3.13
+ * RUN pip install --no-cache-dir -e «git+https://github.com/acme/tool.git#egg=tool» «--editable=git+https://github.com/acme/other»
+ * RUN pip install --no-cache-dir -e . -e git+https://github.com/acme/tool@v1.2#egg=tool
+ * ```
+ * > git+https://github.com/acme/tool.git#egg=tool has no version, so each build installs the newest one
+ * > git+https://github.com/acme/other has no version, so each build installs the newest one
  */
 export default defineRule({
   id: 'pip-pin-versions',
@@ -58,6 +67,13 @@ export default defineRule({
   *check({ model, options: { profile } }) {
     const own = profile === 'recommended' ? ownTools.get('pip') : undefined;
     yield* unpinned(model, (use) => isMeant(model, use), own);
+    for (const use of model.installs) {
+      if (!isMeant(model, use)) continue;
+      for (const word of editablesOf(use.command.args)) {
+        const message = `${/[a-z]+\+.*/.exec(word.text)?.[0] ?? ''} has no version, so each build installs the newest one`;
+        if (newestOfRepository.test(word.suffix)) yield { at: word.span, message };
+      }
+    }
   },
 
   *hadolint({ model }) {
@@ -72,6 +88,16 @@ export default defineRule({
     }
   },
 });
+
+/** The words that name a project to be installed from its sources: `-e PLACE`, `--editable=PLACE`. */
+function editablesOf(args: readonly ShellWord[]): readonly ShellWord[] {
+  return args.filter(
+    ({ text }, at) => /^(?:-e|--editable)$/.test(args[at - 1]?.text ?? '') || text.startsWith('--editable='),
+  );
+}
+
+/** A repository without a commit, tag or branch. */
+const newestOfRepository = /^(?:--editable=)?(?:git|hg|svn|bzr)\+[a-z+]+:\/\/(?:[^@/]*@)?[^@#]*(?:#|$)/;
 
 /** The options whose value hadolint knows to be no package. */
 const withValue =

@@ -192,8 +192,7 @@ export default defineRule({
 
   *hadolint({ model }) {
     for (const { command } of seenNamed(model, 'cd'))
-      if (!command.instruction.onbuild)
-        yield { at: command.span, message: endsWithStep };
+      if (!command.instruction.onbuild) yield { at: command.span, message: endsWithStep };
   },
 });
 

@@ -39,12 +39,17 @@ function ownSecret({ program, assignments, args, name }: Command): Found | undef
   const isExport = program === 'export';
   const word = args.find(({ value = '' }) => {
     const [, key = '', text = ''] = /^(?:--)?([\w-]+)=(.*)$/s.exec(value) ?? [];
-    return isWritten(text) && (isExport ? isSecretName(key) : passwordOption.test(key) && value.startsWith('--'));
+    return (
+      isWritten(text) && (isExport ? isSecretName(key) : passwordOption.test(key) && value.startsWith('--'))
+    );
   });
   if (word) return { at: word.span, by: isExport ? (/^\w+/.exec(word.text)?.[0] ?? '') : program };
   const apart = args.findIndex(
     ({ value = '' }, at) =>
-      value.startsWith('--') && passwordOption.test(value.slice(2)) && isWritten(args[at + 1]?.value) && args[at + 1]?.value?.startsWith('-') === false,
+      value.startsWith('--') &&
+      passwordOption.test(value.slice(2)) &&
+      isWritten(args[at + 1]?.value) &&
+      args[at + 1]?.value?.startsWith('-') === false,
   );
   const given = args[apart + 1];
   if (apart >= 0 && given) return { at: given.span, by: program };

@@ -40,7 +40,8 @@ import type { Span } from '../core/text/span';
  * ```
  * ```dockerfile bad
  * FROM debian:12
- * ENV AWS_SECRET_ACCESS_KEY=«wJalrXUtnFEMIxK7MDENG/bPxRfiCYzQ3fTmLpVs» VAULT_TOKEN=«hvs.CAESIJlU9tbq8Zr2mW9tq8Zr2mW9tq8»
+ * ENV AWS_SECRET_ACCESS_KEY «wJalrXUtnFEMIxK7MDENG/bPxRfiCYzQ3fTmLpVs»
+ * ENV VAULT_TOKEN=«hvs.CAESIJlU9tbq8Zr2mW9tq8Zr2mW9tq8»
  * ```
  * > An AWS secret key stays readable for everyone who has the image or this file
  * > A Vault token stays readable for everyone who has the image or this file

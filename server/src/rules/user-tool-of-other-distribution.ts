@@ -1,6 +1,6 @@
 import { shadowTools, toolsOfDistributions } from '../core/knowledge/programs/user-programs';
 import { defineRule, replace, sharedOptions } from '../core/lint/rule';
-import type { Fix, Model, Stage } from '../core/lint/rule';
+import type { Finding, Fix, Model, Stage } from '../core/lint/rule';
 import { guardOf, isConditional } from '../core/analysis/commands/guard';
 import { addedBefore } from '../core/analysis/packages/added-packages';
 import { managerOfProgram } from '../core/knowledge/packages/package-managers';
@@ -153,6 +153,32 @@ import { inOtherDistribution } from './user-tool-of-other-distribution.parts';
  * RUN «apt-get» update
  * ```
  * > rhel has no apt-get, unless an earlier step adds it
+ * A shell that `SHELL` names has to be there as well:
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * SHELL [«"/bin/bash"», "-c"]
+ * RUN make
+ * ```
+ * > alpine has no bash, so the build stops here
+ * ```dockerfile good
+ * FROM alpine:3.20
+ * SHELL ["/bin/sh", "-e", "-c"]
+ * SHELL ["/bin/bash", "-c"]
+ * ENV A=1
+ * RUN apk add --no-cache bash
+ * SHELL ["/bin/bash", "-c"]
+ * RUN make
+ * FROM debian:12
+ * SHELL ["/bin/bash", "-c"]
+ * RUN make
+ * ```
+ * ```dockerfile bad severity="warning"
+ * FROM alpine:3.20 AS test
+ * SHELL [«"/bin/bash"», "-c"]
+ * RUN make
+ * FROM debian:12
+ * ```
+ * > alpine has no bash, so the build stops here
  *
  * @skip onbuild the image of the later build decides
  */
@@ -167,6 +193,7 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {
+    yield* shells(model);
     for (const command of model.commandsNamed(...programs)) {
       const { instruction, name } = command;
       const stage = instruction.onbuild ? undefined : model.stageOf(instruction);
@@ -189,6 +216,21 @@ export default defineRule({
   },
 });
 
+/** A bash that SHELL names, and that the next step needs. */
+function* shells(model: Model): Generator<Finding> {
+  for (const instruction of model.instructionsOf('SHELL')) {
+    const [shell] = instruction.json ?? [];
+    const stage = model.stageOf(instruction);
+    if (!stage || instruction.onbuild || !/(?:^|\/)bash$/.test(shell?.value ?? '')) continue;
+    const next = model.instructions[instruction.index + 1];
+    const [first] = next?.keyword === 'RUN' && !next.json ? model.commandsOf(next) : [];
+    const problem = first && shell && problemOf(model, first, stage, false, 'bash');
+    if (problem === undefined || !shell) continue;
+    const severity = stage.reachable ? undefined : 'warning';
+    yield { at: shell.span, message: `${problem}, so the build stops here`, severity };
+  }
+}
+
 const managers = systemPackageManagers.flatMap((manager) => [...manager.programs]);
 const programs: readonly string[] = [...toolsOfDistributions, ...managers];
 
@@ -199,9 +241,15 @@ const smallRedHat =
 /**
  * What is wrong with the tool, if the base image certainly lacks it or its option.
  * @param likely whether it is enough that the distribution lacks it
+ * @param program that runs the command, if it is not its own
  */
-function problemOf(model: Model, command: Command, { base }: Stage, likely: boolean): string | undefined {
-  const { program } = command;
+function problemOf(
+  model: Model,
+  command: Command,
+  { base }: Stage,
+  likely: boolean,
+  program = command.program,
+): string | undefined {
   const { distribution, name } = base;
   if (distribution === undefined || base.shell === 'none') return undefined;
   if (program === 'adduser' || program === 'addgroup') {

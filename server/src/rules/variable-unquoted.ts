@@ -1,6 +1,12 @@
 import { defineRule, replace } from '../core/lint/rule';
-import { openReferences, standInOptions, unquotedIn, unreadScripts, unsetReferences } from '../core/families/stand-ins';
-import { changesFiles } from '../core/knowledge/programs/programs';
+import {
+  openReferences,
+  standInOptions,
+  unquotedIn,
+  unreadScripts,
+  unsetReferences,
+} from '../core/families/stand-ins';
+import { changesFiles, takesPaths } from '../core/knowledge/programs/programs';
 
 /**
  * Without quotes, the shell splits the value of a variable at blanks and expands its stars: `rm -rf $dir/cache` with
@@ -55,8 +61,10 @@ import { changesFiles } from '../core/knowledge/programs/programs';
  * ```dockerfile good options="profile: strict"
  * FROM debian:12
  * ARG dir=/srv
- * ENV FILES="a b"
- * RUN cp $dir /x && touch $FILES $PHP_DEPS && a=/b && cp $a /x && cp "$a" "$B" && make $TARGET
+ * ENV FILES="a b" ONE=/one
+ * RUN cp $dir /x && touch $FILES $PHP_DEPS && a=/b && cp $a /x && cp "$a" "$B"
+ * RUN make $TARGET
+ * CMD touch $ONE
  * ```
  *
  * In the profile `hadolint`, only `RUN` counts.
@@ -121,11 +129,5 @@ export default defineRule({
   },
 });
 
-/** Commands that take paths, and change nothing that is there. */
-const takesPaths: ReadonlySet<string> = new Set(
-  'cp mkdir ln cd pushd tar unzip touch cat [ test install find ls sed tee gzip gunzip'.split(' '),
-);
-
 /** Names of variables for several words. */
 const holdsWords = /(?:S|LIST|ARGS?|OPTS?)$|^(?:i|f|@|\*)$/i;
-

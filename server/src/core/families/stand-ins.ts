@@ -63,7 +63,9 @@ export function openReferences(model: Model, script: ShellScript): readonly Plai
   if (!script.text.includes('$')) return [];
   const { uses } = namesOf(script);
   const plain = new Set(
-    [...script.text.matchAll(/(?<![\w$])(\w+)=["']?[\w./:@+,-]*["']?(?=[\s;&|)]|$)/g)].map(([, name = '']) => name),
+    [...script.text.matchAll(/(?<![\w$])(\w+)=["']?[\w./:@+,-]*["']?(?=[\s;&|)]|$)/g)].map(
+      ([, name = '']) => name,
+    ),
   );
   return plainReferences(
     model,

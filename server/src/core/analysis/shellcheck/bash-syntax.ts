@@ -9,6 +9,7 @@ import {
   bashWords,
   mayHaveBashTree,
 } from '../../knowledge/programs/bash-syntax';
+import { smallShells } from '../../knowledge/programs/programs';
 import { parseShell } from '../../shell/parse-shell';
 import { namesOf } from '../../shell/names';
 import type { TreeCommand, TreeCompound, TreeScript, TreeStatement } from '../../shell/tree';
@@ -39,9 +40,6 @@ export function* bashSyntaxIn(script: ShellScript, dialect: ShellDialect): Gener
   yield* inTree(script, dialect);
   yield* inVariables(script, dialect);
 }
-
-/** Shells of the same kind, in `sh -c '…'`. */
-const smallShells: ReadonlySet<string> = new Set(['sh', 'dash', 'ash']);
 
 type Small = 'dash' | 'busybox';
 

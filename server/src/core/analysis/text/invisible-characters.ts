@@ -6,7 +6,7 @@ import { toDocumentSpan } from '../../syntax/logical-line';
 import type { Instruction } from '../../syntax/nodes';
 import type { Span } from '../../text/span';
 
-export type CharacterKind = 'order' | 'width' | 'blank' | 'quote' | 'dash' | 'letter';
+export type CharacterKind = 'order' | 'width' | 'blank' | 'quote' | 'dash' | 'option' | 'letter';
 
 export interface Deceiving {
   readonly kind: CharacterKind;
@@ -99,9 +99,16 @@ function inLine(whole: Instruction, escape: string): Deceiving[] {
     else if (isArray && /[\u201C\u201D]/.test(character)) add('quote', at, at + 1, '"');
     else if (beginsWord && flagsOnly && /^[\u2013\u2014]-?[a-z]/.test(text.slice(at, at + 3)))
       add('dash', at, at + (text[at + 1] === '-' ? 2 : 1), '--');
+    else if (beginsWord && keyword === 'RUN' && /^[\u2013\u2014]-?[A-Za-z]/.test(text.slice(at, at + 3)))
+      add('option', at, at + (text[at + 1] === '-' ? 2 : 1), isLongOption(text.slice(at)) ? '--' : '-');
   }
   if (broken !== undefined) add('blank', broken, text.length, '', true);
   return found;
+}
+
+/** Whether the letters behind a dash make one long word, as `no-cache` does and `rf` does not. */
+function isLongOption(text: string): boolean {
+  return /^.-?(?:[a-zA-Z]{4,}|[a-zA-Z]+-[a-zA-Z])/.test(text);
 }
 
 /** Where blanks begin that the builder does not skip behind an escape character, so that the line does not continue. */

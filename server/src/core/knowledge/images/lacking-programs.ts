@@ -26,6 +26,33 @@ const small = {
   slim: names('node python ruby rust'),
   alpine: names('node python golang rust ruby'),
 };
+/** Clients that images of services leave out, as far as their Dockerfiles tell. */
+const ofServices = {
+  debian: new Map(
+    [
+      ['httpd', 'curl wget nc'],
+      ['redis', 'curl wget nc'],
+      ['postgres', 'curl wget nc'],
+      ['memcached', 'curl wget nc'],
+      ['haproxy', 'curl wget nc'],
+      ['rabbitmq', 'curl wget nc'],
+      ['mongo', 'curl wget nc'],
+      ['nginx', 'wget nc'],
+      ['php', 'wget nc'],
+    ].map(([name = '', lacks = '']) => [name, names(lacks)]),
+  ),
+  alpine: new Map(
+    [
+      ['redis', 'curl bash'],
+      ['memcached', 'curl bash'],
+      ['haproxy', 'curl bash'],
+      ['httpd', 'curl bash'],
+      ['postgres', 'curl'],
+      ['nginx', 'bash'],
+      ['php', 'bash'],
+    ].map(([name = '', lacks = '']) => [name, names(lacks)]),
+  ),
+};
 /** On Alpine, where bash came and went. */
 const onTemurinAlpine = names('curl jq pg_isready psql redis-cli mysqladmin');
 
@@ -47,11 +74,11 @@ export function lackingPrograms(base: BaseImage, tag: string): ReadonlySet<strin
       return /^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime|runtime-deps)$/.test(name) &&
         /^(?:[6-9]|1\d)\./.test(tag)
         ? clientsOnDebian
-        : none;
+        : (ofServices.debian.get(name) ?? none);
     case 'alpine':
       if (name === 'alpine') return onAlpine;
       if (name === 'eclipse-temurin') return onTemurinAlpine;
-      return small.alpine.has(name) ? clientsOnAlpine : none;
+      return small.alpine.has(name) ? clientsOnAlpine : (ofServices.alpine.get(name) ?? none);
     case 'busybox':
       return name === 'busybox' ? onAlpine : none;
     default:

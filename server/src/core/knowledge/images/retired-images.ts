@@ -19,3 +19,50 @@ export function retiredDistroless(name: string | undefined): RetiredImage | unde
   if (kind === '' || Number(debian) > 12) return undefined;
   return { successor: onDebian13.has(kind) ? `${kind}-debian13` : undefined };
 }
+
+/**
+ * Images of other publishers that get no more updates, by name and tag. Sources: the publishers' announcements and pages of
+ * support, up to August 2026. An empty tag stands for none.
+ */
+const retiredByPublisher: readonly { readonly name: RegExp; readonly tag?: RegExp; readonly why: string }[] =
+  [
+    { name: /^mcr\.microsoft\.com\/dotnet\/core\//, why: '.NET Core ended with 3.1 in December 2022' },
+    {
+      name: /^mcr\.microsoft\.com\/dotnet\/(?:nightly\/)?(?:sdk|aspnet|runtime|runtime-deps|monitor)$/,
+      tag: /^[2-7]\.\d/,
+      why: 'Microsoft has ended the support of this version of .NET',
+    },
+    {
+      name: /^mcr\.microsoft\.com\/windows(?:\/\w+)?$/,
+      tag: /^(?:1709|1803|1903|1909|2004|20H2)\b/i,
+      why: 'Microsoft has ended the support of this version of Windows',
+    },
+    {
+      name: /^circleci\/(?:android|buildpack-deps|clojure|elixir|golang|jruby|mariadb|mongo|mysql|node|openjdk|php|postgres|python|redis|ruby|rust)$/,
+      why: 'CircleCI publishes cimg/ images in its place since 2021',
+    },
+    {
+      name: /^opensuse\/(?:leap|archive)$/,
+      tag: /^(?:42\.\d|15\.[0-6])\b/,
+      why: 'this openSUSE Leap has ended',
+    },
+    {
+      name: /^(?:registry\.access\.redhat\.com|registry\.redhat\.io)\/(?:ubi7|rhel[67])\b/,
+      why: 'Red Hat ended its maintenance in June 2024',
+    },
+    { name: /^quay\.io\/centos\/centos$/, tag: /^stream8\b/, why: 'CentOS Stream 8 ended in May 2024' },
+    { name: /^centos\/[\w-]+-centos7$/, why: 'CentOS 7 ended in June 2024' },
+    { name: /^adoptopenjdk(?:\/|$)/, why: 'eclipse-temurin has taken its place' },
+    { name: /^(?:nodesource\/node|mhart\/alpine-node)$/, why: 'its publisher points to the image node' },
+    { name: /^scientificlinux\/sl$/, why: 'Scientific Linux has ended' },
+    {
+      name: /^gcr\.io\/kaniko-project\/(?:executor|warmer)$/,
+      why: 'its repository was archived in June 2025',
+    },
+    { name: /^docker\/compose$/, why: 'it is version 1 of Compose, which has ended' },
+  ];
+
+/** Why an image of another publisher gets no more updates; undefined if that is not known. @param tag empty for none */
+export function retiredElsewhere(name: string, tag: string): string | undefined {
+  return retiredByPublisher.find((one) => one.name.test(name) && (one.tag?.test(tag) ?? true))?.why;
+}

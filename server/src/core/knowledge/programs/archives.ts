@@ -1,5 +1,6 @@
 // Archives by the end of their names: what ADD unpacks, and what people take for an archive. Source: the compressions
 // that BuildKit detects (tar, gzip, bzip2, xz, zstd), and the list of other linters.
+import { matchGlob } from '../../text/glob';
 
 /** Whether ADD unpacks a file of that name: a tar archive, plain or in a compression that the builder knows. */
 export function isUnpackedByAdd(name: string): boolean {
@@ -14,4 +15,9 @@ export function mayBeArchive(name: string): boolean {
   return /\.(?:tar|Z|bz2|gz|lz|lzma|xz|zst|tZ|tb2|tbz2?|tgz|tlz|tpz|txz|tzst)$|\.tar[.*?]|[\w-]\.?\*$/i.test(
     name,
   );
+}
+
+/** Whether the name of an archive is one of those that a pattern stands for. */
+export function isNamedBy(pattern: string, name: string): boolean {
+  return matchGlob(pattern, name) !== undefined;
 }

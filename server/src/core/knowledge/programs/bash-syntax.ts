@@ -39,8 +39,22 @@ export const bashOptions: ReadonlyMap<
     ],
   ],
   ['printf', [{ code: 3045, lackedBy: ['dash'] as const, word: /^-v$/, called: 'printf -v' }]],
-  ['echo', [{ code: 3036, lackedBy: ['dash'] as const, word: /^-[nE]*e[neE]*$/, called: 'echo -e', first: true }]],
-  ['type', [{ code: 3045, lackedBy: ['dash'] as const, word: /^-[ptaf]+$/, called: 'this option of type', first: true }]],
+  [
+    'echo',
+    [{ code: 3036, lackedBy: ['dash'] as const, word: /^-[nE]*e[neE]*$/, called: 'echo -e', first: true }],
+  ],
+  [
+    'type',
+    [
+      {
+        code: 3045,
+        lackedBy: ['dash'] as const,
+        word: /^-[ptaf]+$/,
+        called: 'this option of type',
+        first: true,
+      },
+    ],
+  ],
   ['export', [{ code: 3045, lackedBy: both, word: /^-f$/, called: 'export -f' }]],
   ['wait', [{ code: 3045, lackedBy: ['dash'] as const, word: /^-n$/, called: 'wait -n' }]],
   ['trap', [{ code: 3047, lackedBy: ['dash'] as const, word: /^ERR$/, called: 'trap … ERR' }]],

@@ -22,15 +22,25 @@ export const commandStarts: ReadonlyMap<string, RegExp> = new Map([
   ['sh', /^-[cex]/],
   ['dpkg', /^-\w/],
   ['gpg', /^--\w/],
-  ['useradd', /^-/],
-  ['groupadd', /^-/],
-  ['usermod', /^-/],
+  ['useradd', /\S/],
+  ['groupadd', /\S/],
+  ['usermod', /\S/],
   ['adduser', /^-/],
   ['addgroup', /^-/],
   ['echo', /\S/],
   ['export', /^\w+=/],
   ['service', /\S/],
   ['systemctl', /^(?:enable|start|restart|daemon-reload)$/],
+]);
+
+/** The same for programs of which no package, file or folder has the name, or none with such a word behind it. */
+export const certainStarts: ReadonlyMap<string, RegExp> = new Map([
+  ['useradd', /\S/],
+  ['groupadd', /\S/],
+  ['usermod', /\S/],
+  ['python', /\.py$/],
+  ['python3', /\.py$/],
+  ['git', /^clone$/],
 ]);
 
 /** Programs that are complete without a word, and whose names no package or file has. */

@@ -58,6 +58,8 @@ export function mayBeSecret(path: string): boolean {
 /** A path without the stars of a pattern, and with a letter in their place. */
 function spellings(path: string): readonly string[] {
   if (!/[*?[]/.test(path)) return [path];
+  // Recipes write the settings of yarn as a pattern, because not every project has them.
+  if (path.includes('.yarnrc')) return [];
   const wild = /\*+|\?|\[[^\]]*\]/g;
   return [path.replace(wild, ''), path.replace(wild, 'x')];
 }

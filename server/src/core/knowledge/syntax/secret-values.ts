@@ -62,14 +62,23 @@ const forms: readonly SecretForm[] = [
   },
   {
     what: 'An AWS secret key',
-    pattern: '(?:SECRET_ACCESS_KEY|[sS]ecret_?[aA]ccess_?[kK]ey)["\'\\s=:]{1,4}(?<value>[A-Za-z0-9/+]{40})(?![\\w/+=])',
+    pattern:
+      '(?:SECRET_ACCESS_KEY|[sS]ecret_?[aA]ccess_?[kK]ey)["\'\\s=:]{1,4}(?<value>[A-Za-z0-9/+]{40})(?![\\w/+=])',
     variable: 'AWS_SECRET_ACCESS_KEY',
   },
   { what: 'A Vault token', pattern: `${word}hvs\\.[\\w-]{24,200}${end}`, variable: 'VAULT_TOKEN' },
   { what: 'A RubyGems key', pattern: `${word}rubygems_[a-f0-9]{48}${end}`, variable: 'GEM_HOST_API_KEY' },
   { what: 'A Databricks token', pattern: `${word}dapi[a-f0-9]{32}${end}`, variable: 'DATABRICKS_TOKEN' },
-  { what: 'A Shopify token', pattern: `${word}shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}${end}`, variable: 'SHOPIFY_TOKEN' },
-  { what: 'A Google client secret', pattern: `${word}GOCSPX-[\\w-]{28}${end}`, variable: 'GOOGLE_CLIENT_SECRET' },
+  {
+    what: 'A Shopify token',
+    pattern: `${word}shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}${end}`,
+    variable: 'SHOPIFY_TOKEN',
+  },
+  {
+    what: 'A Google client secret',
+    pattern: `${word}GOCSPX-[\\w-]{28}${end}`,
+    variable: 'GOOGLE_CLIENT_SECRET',
+  },
   { what: 'A New Relic key', pattern: `${word}NRAK-[A-Z0-9]{27}${end}`, variable: 'NEW_RELIC_API_KEY' },
   { what: 'A Telegram token', pattern: `${word}\\d{8,10}:AA[\\w-]{33}${end}`, variable: 'TELEGRAM_TOKEN' },
   {
@@ -124,7 +133,9 @@ export function secretIn(groups: Readonly<Record<string, string | undefined>> = 
 }
 
 /** What looks like the secret of a service, in a match of `secretValues`, also if it is an example; undefined for what people choose. */
-export function exampleIn(groups: Readonly<Record<string, string | undefined>> = {}): SecretValue | undefined {
+export function exampleIn(
+  groups: Readonly<Record<string, string | undefined>> = {},
+): SecretValue | undefined {
   const at = forms.findIndex((_form, index) => groups[`f${index}`] !== undefined);
   const form = forms[at];
   const value = groups[`v${at}`] ?? groups[`f${at}`];
