@@ -2,16 +2,11 @@ import { givesOption, packageCommandOf } from '../core/analysis/packages/package
 import { managerOfProgram } from '../core/knowledge/packages/package-managers';
 import { downloaders, fileTools } from '../core/knowledge/programs/build-steps';
 import {
-<<<<<<< HEAD
+  certainStarts,
   commandStarts,
   runsAgain,
   startsAlone,
   takesNamesOnly,
-=======
-  certainStarts,
-  commandStarts,
-  startsAlone,
->>>>>>> h-recall
   takesNoCommand,
 } from '../core/knowledge/programs/command-starts';
 import { defineRule, insertAfter } from '../core/lint/rule';

@@ -116,10 +116,8 @@ export const changesFiles: ReadonlySet<string> = new Set([
   'shred',
 ]);
 
-<<<<<<< HEAD
 /** Package managers that run a program in the environment of a project. */
 export const environmentRunners: ReadonlySet<string> = new Set(['uv', 'poetry', 'pipenv', 'pdm']);
-=======
 /** Commands that take paths, and change nothing that is there. */
 export const takesPaths: ReadonlySet<string> = new Set(
   'cp mkdir ln cd pushd tar unzip touch cat [ test install find ls sed tee gzip gunzip'.split(' '),
@@ -133,4 +131,3 @@ export const verifiers = /sum$|^gpgv?$|^cosign$|^openssl$/;
 
 /** Shells without what bash adds. */
 export const smallShells: ReadonlySet<string> = new Set(['sh', 'dash', 'ash']);
->>>>>>> h-recall
