@@ -167,7 +167,7 @@ import type { Command, ShellWord } from '../core/shell/types';
  * FROM acme/tools:3
  * RUN apt-get update -y «apt-get upgrade» -y
  * RUN pip install --no-cache-dir -r requirements.txt «python setup.py» install
- * RUN pip install --no-cache-dir flask==3.0.0 «git clone https://example.com/a.git» /srv
+ * RUN pip install --no-cache-dir flask==3.0.0 «git clone» https://example.com/a.git /srv
  * RUN git clone https://example.com/b.git «cd b» && make
  * RUN cd /srv «make» install
  * RUN npm run build «npm prune» --omit=dev

@@ -69,8 +69,7 @@ function switchedOff({ span, text }: Comment, tool: Tool): Finding | undefined {
   const [, head = '', list = '', rest = ''] = tool.form.exec(text) ?? [];
   const ids = list.split(',').map((id) => id.trim());
   const bad = ids.find((id) => !tool.id.test(id));
-  // Where words need no sign in front, something else is wrong with them.
-  if (bad === undefined && (tool.words.trim() === '' || tool.rest.test(rest))) return undefined;
+  if (bad === undefined && tool.rest.test(rest)) return undefined;
   const start = span.start + 1 + head.length;
   const end = start + list.length;
   if (bad === undefined) {
