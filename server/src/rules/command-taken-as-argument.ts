@@ -168,6 +168,8 @@ import type { Command, ShellWord } from '../core/shell/types';
  * RUN apt-get update -y «apt-get upgrade» -y
  * RUN pip install --no-cache-dir -r requirements.txt «python setup.py» install
  * RUN pip install --no-cache-dir flask==3.0.0 «git clone» https://example.com/a.git /srv
+ * RUN pip install --no-cache-dir flask==3.0.0 «python -m» compileall /srv
+ * RUN pip install --no-cache-dir flask==3.0.0 «go build ./cmd» -o /srv/a
  * RUN git clone https://example.com/b.git «cd b» && make
  * RUN cd /srv «make» install
  * RUN npm run build «npm prune» --omit=dev
@@ -178,6 +180,8 @@ import type { Command, ShellWord } from '../core/shell/types';
  *     «wget -q» https://example.com/a
  * ```
  * > A && is missing here, so apt-get takes these words for arguments
+ * > A && is missing here, so pip takes these words for packages
+ * > A && is missing here, so pip takes these words for packages
  * > A && is missing here, so pip takes these words for packages
  * > A && is missing here, so pip takes these words for packages
  * > A && is missing here, so git takes these words for arguments
@@ -192,6 +196,8 @@ import type { Command, ShellWord } from '../core/shell/types';
  * RUN apt-get update -y && apt-get upgrade -y
  * RUN pip install --no-cache-dir -r requirements.txt && python setup.py install
  * RUN pip install --no-cache-dir flask==3.0.0 && git clone https://example.com/a.git /srv
+ * RUN pip install --no-cache-dir flask==3.0.0 && python -m compileall /srv
+ * RUN pip install --no-cache-dir flask==3.0.0 && go build ./cmd -o /srv/a
  * RUN git clone https://example.com/b.git && cd b && make
  * RUN cd /srv && make install
  * RUN npm run build && npm prune --omit=dev
