@@ -159,7 +159,7 @@ interface ReviewItem extends vscode.QuickPickItem {
  * @returns a value that the user changed; undefined once the files are written, or if the user gave up
  */
 async function review(
-  { values, files, registries }: DraftedFiles,
+  { values, files, registries, first }: DraftedFiles,
   wish: Wish,
 ): Promise<'looked up' | { readonly name: string; readonly value: string | undefined } | undefined> {
   const { proposals, folder, pattern } = wish;
@@ -168,7 +168,12 @@ async function review(
   const names = (some: readonly DraftedFile[]): string => some.map(({ path }) => path).join(', ');
   const items: ReviewItem[] = [
     ...(created.length > 0
-      ? [{ label: `$(new-file) ${t('Create {0}', names(created))}`, run: () => create(created, folder) }]
+      ? [
+          {
+            label: `$(new-file) ${t('Create {0}', names(created))}`,
+            run: () => create(created, folder, first),
+          },
+        ]
       : []),
     ...differing.map((file) => ({
       label: `$(diff) ${t('Compare {0}', file.path)}`,
@@ -184,6 +189,7 @@ async function review(
           },
         ]
       : []),
+    ...first.map((what) => ({ label: `$(info) ${t('Before you build')}`, detail: what })),
     ...values.map((value) => ({
       label: `$(edit) ${value.ask}: ${value.value}`,
       description: value.source,
@@ -200,7 +206,11 @@ async function review(
   return value && { name: value.name, value: await askFor(value.ask, value.proposals) };
 }
 
-async function create(files: readonly DraftedFile[], folder: vscode.Uri): Promise<void> {
+async function create(
+  files: readonly DraftedFile[],
+  folder: vscode.Uri,
+  before: readonly string[],
+): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   for (const { path, text, state } of files) {
     const uri = vscode.Uri.joinPath(folder, path);
@@ -224,6 +234,7 @@ async function create(files: readonly DraftedFile[], folder: vscode.Uri): Promis
   if (!first) return;
   const uri = vscode.Uri.joinPath(folder, first.path);
   const { languageId } = await vscode.window.showTextDocument(uri).then(({ document }) => document);
+  if (before.length > 0) void vscode.window.showWarningMessage(t('Before you build: {0}', before.join(' ')));
   // The tags of a pattern move: pinning is the next thing to do. Not awaited, as nobody has to answer.
   if (languageId === dockerfileLanguage && vscode.workspace.isTrusted) void offerPins(uri, files);
 }

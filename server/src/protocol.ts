@@ -481,7 +481,7 @@ export interface PatternChoices {
   readonly suited: readonly string[];
   /** Ids of the ways to build the project, the most fitting first. */
   readonly builders: readonly string[];
-  /** What is wrong with patterns of the user's own; sentences without full stop. */
+  /** What is wrong with patterns of the user's own, and what the project lacks for any; sentences without full stop. */
   readonly problems: readonly string[];
 }
 
@@ -511,6 +511,8 @@ export interface DraftedFiles {
   readonly open: readonly DraftQuestion[];
   /** Empty while a question is open. */
   readonly files: readonly DraftedFile[];
+  /** What a person has to do before the first build. Whole sentences. */
+  readonly first: readonly string[];
   /** Registries that could list newer versions and were not asked yet; empty where nothing could come of it. */
   readonly registries: readonly string[];
 }

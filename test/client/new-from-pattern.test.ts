@@ -32,7 +32,8 @@ test('a changed value makes another draft, and who leaves the list writes nothin
         source: '',
         proposals: [],
       };
-      return Promise.resolve({ open: [], values: [value], files: [], registries: [] });
+      const first = values['go'] === undefined ? [] : ['Tell it so.'];
+      return Promise.resolve({ open: [], values: [value], files: [], first, registries: [] });
     },
   };
   const { newFromPattern } = await loadClient<{
@@ -49,4 +50,6 @@ test('a changed value makes another draft, and who leaves the list writes nothin
     editor.shown.map(({ text }) => text),
     ['New from pattern', 'Go, distroless', 'version of Go', 'Go, distroless'],
   );
+  const rows = editor.shown.map(({ choices }) => choices.join().includes('Before you build'));
+  assert.deepEqual(rows, [false, false, false, true]);
 });

@@ -73,6 +73,26 @@ test('patterns for a folder, and the files of one with the source of each value'
   assert.deepEqual(readdirSync(folder).sort(), ['Dockerfile', 'go.mod', 'main.go', 'own']);
 });
 
+test('what a project lacks, and what to do before the first build', async (t) => {
+  const next = { dependencies: { next: '16' }, scripts: { build: 'next build' } };
+  const folder = makeFolder(t, {
+    'site/package.json': JSON.stringify(next),
+    'site/package-lock.json': '{"lockfileVersion":3}',
+    'site/next.config.ts': 'export default {};',
+    'api/package.json': '{"dependencies":{"express":"5"}}',
+  });
+  const client = await LspClient.start({ folder });
+  t.after(() => client.stop());
+  const ask = <T>(method: string, below: string, more = {}): Promise<T> =>
+    client.connection.sendRequest(method, { folder: pathToFileURL(join(folder, below)).href, ...more });
+
+  const { problems } = await ask<PatternChoices>('drydock/patternChoices', 'api');
+  assert.match(problems.join(), /^package\.json has no lock file beside it, /);
+  const wanted = { pattern: 'next-standalone', values: {} };
+  const { first } = await ask<DraftedFiles>('drydock/draftFiles', 'site', wanted);
+  assert.match(first.join(), /output: "standalone"/);
+});
+
 test('an empty Dockerfile offers it in clients with our command, and resolving that says nothing', async (t) => {
   const client = await LspClient.start({ initializationOptions: { coexistence: [] } });
   t.after(() => client.stop());

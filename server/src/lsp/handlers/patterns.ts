@@ -64,7 +64,7 @@ export async function patternChoices(
     })),
     suited: library.choosePatterns(patterns, project).map(({ id }) => id),
     builders: library.chooseBuilders(patterns, project).map(({ id }) => id),
-    problems,
+    problems: [...problems, ...project.obstacles.map(({ source, why }) => `${source} ${why}`)],
   };
 }
 
@@ -76,7 +76,7 @@ export async function draftFiles(
   if (path === undefined) return null;
   const library = await load();
   const patterns = await currentPatterns(context);
-  const { pattern, used, answers, open, files } = surveyFolder(path, library).draft({
+  const { pattern, used, answers, open, files, first } = surveyFolder(path, library).draft({
     patterns,
     wanted,
     given: new Map(Object.entries(values)),
@@ -98,6 +98,7 @@ export async function draftFiles(
       text,
       state,
     })),
+    first,
     registries: hostsOf(
       library.repositoriesToList(used).filter((one) => !context.answerer.tagLists.has(one)),
     ),
