@@ -136,5 +136,5 @@ test('where nothing can be said, the exit status is 2 and the message says what 
   no(['src', '--target=nix'], /and has a stage nix/);
   no(['src', '--file=Dockerfil'], /Dockerfil: .*Did you mean Dockerfile\?/);
   no(['src', '--context=.'], /--context needs --file/);
-  no(['src', '--file=Dockerfile', '--context=nowhere'], /nowhere is no folder/);
+  no(['src', '--file=Dockerfile', '--context=nowhere'], /nowhere is not a folder/);
 });
