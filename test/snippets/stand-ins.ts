@@ -107,6 +107,14 @@ version() { /usr/local/bin/python3 --version | sed 's/^Python \\([0-9]*\\.[0-9]*
 make_environment() {
   mkdir -p "$1/bin" "$1/lib/python$(version)/site-packages" && ln -sf /usr/local/bin/python3 "$1/bin/python"
 }
+# The folder of a package with a build system, as uv_build and setuptools expect it.
+sources() {
+  grep -q '^\\[build-system\\]' "$1/pyproject.toml" || fail "$1 is not a package"
+  name=$(sed -n 's/^name = "\\(.*\\)"/\\1/p' "$1/pyproject.toml")
+  [ -f "$1/src/$name/__init__.py" ] || fail "no module $name"
+  # Build systems put their work beside the sources.
+  mkdir -p "$1/build" && touch "$1/build/$name"
+}
 # Only packages of an index: a lock file names the project and the members of a workspace as well.
 locked() { sed 's/"//g' "$1" | awk '/^name = /{ name = $3 } /^source = [{] registry/{ print name }'; }
 `;
@@ -126,6 +134,9 @@ while [ $# -gt 0 ]; do
     --target=*) target=\${1#--target=} environment= ;;
     -r) [ -f "$2" ] || fail "Could not open requirements file $2"; names=$(cat "$2") && shift ;;
     poetry==[0-9]*.[0-9]*.[0-9]*) names=poetry ;;
+    /*)
+      sources "$1" && cp -r "$1/src/$name" "$target/"
+      names=$(sed -n 's/^dependencies = \\[\\(.*\\)\\]/\\1/p' "$1/pyproject.toml" | tr -d '",') ;;
     *) fail "pip $1" ;;
   esac
   shift
@@ -165,14 +176,6 @@ site=$environment/lib/python$(version)/site-packages
 project() {
   grep -q '^\\[project\\]' pyproject.toml || fail 'no project'
   grep -q '^version = ' uv.lock || fail 'no lock file'
-}
-# The folder of a package with a build system, as uv_build expects it.
-sources() {
-  grep -q '^\\[build-system\\]' "$1/pyproject.toml" || fail "$1 is not a package"
-  name=$(sed -n 's/^name = "\\(.*\\)"/\\1/p' "$1/pyproject.toml")
-  [ -f "$1/src/$name/__init__.py" ] || fail "no module $name"
-  # Build systems put their work beside the sources.
-  mkdir -p "$1/build" && touch "$1/build/$name"
 }
 member() {
   sources "packages/$1" && cp -r "packages/$1/src/$1" "$site/"

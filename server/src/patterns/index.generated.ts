@@ -1497,6 +1497,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM python:«python»-slim-trixie AS build\n# The pip of the base fills it: one of its own would be 10 MB in the image.\nRUN python -m venv --without-pip /app/.venv\n# The whole project, for this step alone: builders write beside the sources.\nRUN --mount=type=bind,target=/src,rw \\\n    --mount=type=cache,target=/root/.cache/pip \\\n    pip --python=/app/.venv install /src\n\nFROM python:«python»-slim-trixie\nRUN useradd --create-home --uid 10001 app\n# The same folder as above: the scripts of the environment name it.\nWORKDIR /app\nCOPY --from=build /app/.venv .venv\nENV PATH=/app/.venv/bin:$PATH\nENV PYTHONUNBUFFERED=1\n# A number: Kubernetes can check that it is not root.\nUSER 10001\nENTRYPOINT ["python", "-m", "«module»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM python:«python»\nWORKDIR /app\nCOPY . .\nRUN pip install .\nCMD ["python", "-m", "«module»"]\n',
+        extra: 'diet',
+      },
     ],
     allows: {},
   },
@@ -4040,6 +4045,11 @@ export const patterns: readonly Pattern[] = [
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --global pnpm@«pnpm»\n# The store is /pnpm/store for every command. Where package.json names another pnpm, none is fetched.\nENV PNPM_HOME=/pnpm PNPM_CONFIG_PM_ON_FAIL=ignore\nWORKDIR /app\nCOPY package.json pnpm-lock.yaml pnpm-workspace.yaml* ./\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm install --frozen-lockfile\n# The page and the settings of the bundler: index.html, tsconfig.json, vite.config.ts.\nCOPY *.html *.json *.config.* ./\nCOPY «source» «source»\nRUN --mount=type=cache,target=/pnpm/store \\\n    pnpm run build\n\nFROM nginxinc/nginx-unprivileged:«nginx»\nCOPY --from=build /app/«output» /usr/share/nginx/html\n# The user of the base, as a number: Kubernetes can check that it is not root.\nUSER 101:101\nEXPOSE 8080\nHEALTHCHECK --interval=30s --timeout=3s --start-period=5s \\\n    CMD ["curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1:8080/"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM node:«node»\nWORKDIR /app\nCOPY . .\nRUN npm install --global pnpm@«pnpm» && pnpm install && pnpm run build\nCMD ["npx", "vite", "preview", "--host"]\n',
+        extra: 'diet',
+      },
     ],
     allows: {},
   },
@@ -4111,6 +4121,11 @@ export const patterns: readonly Pattern[] = [
       {
         path: 'Dockerfile',
         text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-trixie-slim AS build\n# By npm, beside the Yarn 1 of the base: Node.js 25 and later come without corepack.\nRUN --mount=type=cache,target=/root/.npm \\\n    npm install --prefix=/opt/yarn @yarnpkg/cli-dist@«yarn»\nENV PATH=/opt/yarn/node_modules/.bin:$PATH\n# A folder node_modules, which Node.js reads without the help of Yarn.\nENV YARN_NODE_LINKER=node-modules YARN_IGNORE_PATH=1\nENV YARN_CACHE_FOLDER=/yarn YARN_ENABLE_GLOBAL_CACHE=false YARN_ENABLE_TELEMETRY=0\nWORKDIR /app\nCOPY package.json yarn.lock .yarnrc.yml* ./\nRUN --mount=type=cache,target=/yarn \\\n    yarn install --immutable\n# The page and the settings of the bundler: index.html, tsconfig.json, vite.config.ts.\nCOPY *.html *.json *.config.* ./\nCOPY «source» «source»\nRUN --mount=type=cache,target=/yarn \\\n    yarn run build\n\nFROM nginxinc/nginx-unprivileged:«nginx»\nCOPY --from=build /app/«output» /usr/share/nginx/html\n# The user of the base, as a number: Kubernetes can check that it is not root.\nUSER 101:101\nEXPOSE 8080\nHEALTHCHECK --interval=30s --timeout=3s --start-period=5s \\\n    CMD ["curl", "-fsS", "-o", "/dev/null", "http://127.0.0.1:8080/"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
+      },
+      {
+        path: 'diet/Dockerfile.naive',
+        text: '# For comparison only: everything in one stage, as root.\nFROM node:«node»\nWORKDIR /app\nCOPY . .\nRUN npm install --global --force @yarnpkg/cli-dist@«yarn» && yarn install && yarn run build\nCMD ["npx", "vite", "preview", "--host"]\n',
+        extra: 'diet',
       },
     ],
     allows: {},
