@@ -31,6 +31,7 @@ import { standInOptions, unreadScripts } from '../core/families/stand-ins';
  * RUN cd /srv/app && rm -rf build
  * RUN set -e; cd /srv/app; rm -rf build
  * RUN cd /srv/app || exit 1; rm -rf build
+ * RUN (cd /srv/app || exit; make); (cd /srv/lib && make); ls
  * RUN if cd /srv/app; then rm -rf build; fi
  * RUN cd ..; ls; cd; ls; cd /; ls
  * RUN cd /srv/app
@@ -61,6 +62,8 @@ export default defineRule({
       if (command.program !== 'cd' || command.args.length !== 1 || command.pipeline) continue;
       // These are always there.
       if (/^(?:\/|\.|\.\.|-)$/.test(command.args[0]?.text ?? '')) continue;
+      // Whatever becomes of the subshell around it.
+      if (command.after === '||' || command.after === '&&') continue;
       const guard = guardOf(context.model, command);
       if (guard.kind !== 'ignored' || (guard.by !== ';' && guard.by !== 'newline')) continue;
       yield {
