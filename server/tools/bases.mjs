@@ -2,20 +2,12 @@
 // are built on them with `npm run test:engines`. A local registry holds them under the names that the patterns use, and its
 // store is kept in the user's cache, so only the first run is slow.
 import { spawnSync } from 'node:child_process';
-import {
-  accessSync,
-  constants,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { bases } from './base-images.mjs';
+import { findProgram } from './find-program.mjs';
 
 /** What was made, and the store of the registry, see base-registry.mjs. */
 const baseFolder = join(homedir(), '.cache', 'drydock', 'bases');
@@ -25,20 +17,8 @@ const list = join(baseFolder, 'images.json');
 /** Mounted where a build fetches over HTTPS: registries may be reached through a proxy with a certificate of its own. */
 const certificates = '/etc/ssl/certs/ca-certificates.crt';
 
-function findProgram(name) {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin', '/usr/local/go/bin'];
-  return folders
-    .map((folder) => join(folder, name))
-    .find((path) => {
-      try {
-        accessSync(path, constants.X_OK);
-        return true;
-      } catch {
-        // Not in this folder.
-        return false;
-      }
-    });
-}
+/** Go puts itself where few people's PATH looks. */
+const findTool = (name) => findProgram(name, ['/usr/local/go/bin']);
 
 /** @returns {Record<string, string>} the recipe that each image was made by, as a digest */
 function madeImages() {
@@ -93,7 +73,7 @@ export async function prepareBases({ cachedOnly }) {
   const made = madeImages();
   const wanted = recipeDigests();
   const needed = ['debootstrap', 'buildah', 'docker-registry', 'npm', 'go'];
-  const absent = needed.find((name) => findProgram(name) === undefined);
+  const absent = needed.find((name) => findTool(name) === undefined);
   const left = cachedOnly
     ? 'not in the cache'
     : process.getuid?.() !== 0
@@ -110,7 +90,7 @@ export async function prepareBases({ cachedOnly }) {
   mkdirSync(baseFolder, { recursive: true });
   const work = mkdtempSync(join(baseFolder, 'work-'));
   const { serveBases } = await import('./base-registry.mjs');
-  const registry = await serveBases({ work, program: findProgram('docker-registry'), canWrite: true });
+  const registry = await serveBases({ work, program: findTool('docker-registry'), canWrite: true });
   try {
     for (const base of missing) {
       const started = Date.now();
@@ -132,7 +112,7 @@ function make({ image, dockerfile, npm = [], go, fetches }, work, { env, host })
   if (npm.length > 0) run('npm', ['install', '--prefix', context, '--no-save', '--ignore-scripts', ...npm]);
   if (go !== undefined) {
     const module = `golang.org/toolchain@v0.0.1-${go}.linux-amd64`;
-    const answer = run(findProgram('go'), ['mod', 'download', '-json', module], { cwd: context });
+    const answer = run(findTool('go'), ['mod', 'download', '-json', module], { cwd: context });
     cpSync(JSON.parse(answer).Dir, join(context, 'go'), { recursive: true });
     run('chmod', ['-R', 'u+w', join(context, 'go')]);
     // Modules have no programs; Go itself does this when it switches to a toolchain.
@@ -150,7 +130,7 @@ function make({ image, dockerfile, npm = [], go, fetches }, work, { env, host })
 /** Debian 13 without anything that a base image leaves out. */
 function debian(root) {
   const sources = ['trixie', root, 'http://deb.debian.org/debian'];
-  run(findProgram('debootstrap'), ['--variant=minbase', ...sources]);
+  run(findTool('debootstrap'), ['--variant=minbase', ...sources]);
   rmSync(join(root, 'var/cache/apt/archives'), { recursive: true, force: true });
   mkdirSync(join(root, 'var/cache/apt/archives/partial'), { recursive: true });
   rmSync(join(root, 'var/lib/apt/lists'), { recursive: true, force: true });

@@ -1,8 +1,8 @@
 // The Debian programs that some tests need. On Debian as root, installs the missing ones; elsewhere says which tests
 // are skipped.
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { findProgram } from './find-program.mjs';
 
 /** The program to look for on PATH, its package, and the tests that are skipped without it. */
 const tools = [
@@ -34,19 +34,6 @@ const tools = [
   { program: 'chromium', package: 'chromium', skipped: 'tests in the real editor' },
 ];
 
-/** @returns {boolean} whether a program is on PATH (or in the folders of administrators' programs) */
-function isThere(program) {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
-  return folders.some((folder) => {
-    try {
-      accessSync(join(folder, program), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
-
 function isDebianRoot() {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
   try {
@@ -75,7 +62,7 @@ function isKnown(name) {
  * @throws when apt-get fails
  */
 export function installDebianPackages() {
-  const missing = tools.filter(({ program }) => !isThere(program));
+  const missing = tools.filter(({ program }) => findProgram(program) === undefined);
   if (missing.length === 0) return;
   if (!isDebianRoot()) {
     for (const { program, package: name, skipped } of missing) {
@@ -91,7 +78,7 @@ export function installDebianPackages() {
     .filter((name) => name !== 'docker-cli' || isKnown(name));
   // Tests start the daemons that they need; packages must not.
   aptGet('-q', '-y', '--no-install-recommends', '-o', 'Dpkg::Options::=--force-confold', 'install', ...names);
-  const still = missing.filter(({ program }) => !isThere(program));
+  const still = missing.filter(({ program }) => findProgram(program) === undefined);
   if (still.length > 0)
     throw new Error(
       `apt-get succeeded, but these programs are still missing: ${still.map(({ program }) => program).join(', ')}`,

@@ -1,9 +1,10 @@
 // Today's builders, scanners and signers, built from their Go modules for the tests that want them: `npm run test:engines`.
 // What was built once is kept in the user's cache, so only the first run is slow. `--cached` builds nothing.
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { canRun } from './find-program.mjs';
 
 /**
  * Each module in the newest version whose own dependencies can be had, and its programs by their folder. A module of
@@ -72,16 +73,6 @@ function builtVersions() {
   } catch {
     // Nothing was built yet.
     return {};
-  }
-}
-
-function canRun(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    // It is not there.
-    return false;
   }
 }
 

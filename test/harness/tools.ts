@@ -1,27 +1,15 @@
 // Programs that some tests need and that a developer's machine may not have.
 import type { TestContext } from 'node:test';
-import { accessSync, constants } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { findProgram } from '../../server/tools/find-program.mjs';
 
 /** Where `npm run test:engines` puts what it builds, such as buildx, buildkitd and grype. */
 export const engineFolder = join(homedir(), '.cache', 'drydock', 'engines', 'bin');
 
 /** @returns the absolute path of the program, or undefined */
 export function findTool(name: string): string | undefined {
-  // Daemons are in folders that a user's PATH leaves out.
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin', engineFolder];
-  return folders
-    .map((folder) => join(folder, name))
-    .find((path) => {
-      try {
-        accessSync(path, constants.X_OK);
-        return true;
-      } catch {
-        // Not in this folder.
-        return false;
-      }
-    });
+  return findProgram(name, [engineFolder]);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { defineRule } from '../core/lint/rule';
 import { stopsBuild } from '../core/analysis/commands/failing-step';
 import { yarnVersion } from '../core/analysis/packages/yarn-version';
+import type { ShellWord } from '../core/shell/types';
 import { refusedByYarn } from '../core/knowledge/packages/yarn-options';
 import { argumentsOf } from '../core/shell/options';
 
@@ -51,14 +52,19 @@ export default defineRule({
       const { args, instruction } = command;
       const [verb] = argumentsOf(command).operands;
       if (verb && verb.value !== 'install') continue;
-      const option = args.find(({ prefix }) => refusedByYarn.has(prefix.replace(/=.*$/s, '')));
+      const option = args.find((word) => refusedByYarn.has(nameOf(word)));
       if (!option || yarnVersion(model, context, instruction) !== 'modern') continue;
       const stops = stopsBuild(model, instruction, command);
       yield {
         at: option.span,
-        message: `Yarn 2 and later refuse ${option.prefix.replace(/=.*$/s, '')}, so ${stops ? 'the build stops' : 'this fails'}`,
+        message: `Yarn 2 and later refuse ${nameOf(option)}, so ${stops ? 'the build stops' : 'this fails'}`,
         severity: stops ? undefined : 'hint',
       };
     }
   },
 });
+
+/** An option without its value. */
+function nameOf({ prefix }: Pick<ShellWord, 'prefix'>): string {
+  return prefix.replace(/=.*$/s, '');
+}

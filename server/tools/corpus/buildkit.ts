@@ -2,9 +2,10 @@
 // does, so whoever asks gets a reason where there is none. What was built once is kept, and needs no Go again.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { canRun } from '../find-program.mjs';
 
 const source = 'server/tools/buildkit';
 
@@ -38,14 +39,4 @@ export function buildKit(): BuildKit {
   if (built.status !== 0) throw new Error(`${source} does not compile:\n${String(built.stderr)}`);
   renameSync(unfinished, program);
   return { kind: 'built', program };
-}
-
-function canRun(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    // It is not there.
-    return false;
-  }
 }

@@ -1,7 +1,8 @@
 // The browser in which tests show the workbench; `chromium.d.mts` describes both functions.
-import { accessSync, constants, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
+import { canRun } from '../find-program.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const { chromium } = createRequire(import.meta.url)('playwright-core');
@@ -11,18 +12,9 @@ export function findChromium() {
   const folders = (process.env.PATH ?? '').split(delimiter);
   const candidates = names.flatMap((name) => folders.map((folder) => join(folder, name)));
   candidates.push('/Applications/Google Chrome.app/Contents/MacOS/Google Chrome');
-  const found = candidates.find(isExecutable);
+  const found = candidates.find(canRun);
   if (found) return found;
   return existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined;
-}
-
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false; // absent, or not for us: the next candidate
-  }
 }
 
 export async function launchChromium() {

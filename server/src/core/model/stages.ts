@@ -77,7 +77,8 @@ class Draft implements Stage {
   readonly base: BaseImage;
   #chain: readonly Stage[] | undefined;
 
-  constructor(parts: Pick<Stage, StagePart>) {
+  /** @param parts what is known of it before the stages after it are read */
+  constructor(parts: Omit<Stage, 'isFinal' | 'reachesImage' | 'reachable' | 'usedBy' | 'chain'>) {
     this.index = parts.index;
     this.from = parts.from;
     this.span = parts.span;
@@ -95,10 +96,6 @@ class Draft implements Stage {
     return (this.#chain ??= [...ancestry(this)]);
   }
 }
-
-/** What is known of a stage before the ones after it are read. */
-type StagePart =
-  'index' | 'from' | 'span' | 'image' | 'parent' | 'platform' | 'name' | 'as' | 'instructions' | 'base';
 
 interface Node {
   readonly stage: Draft;

@@ -39,16 +39,18 @@ const bundlers: readonly (readonly [string, string])[] = [
 
 /** Programs that serve the pages themselves, or more than pages. */
 const servers = [
-  ...[
-    'next',
-    'nuxt',
-    '@nestjs/core',
-    '@sveltejs/kit',
-    '@astrojs/node',
-    '@remix-run/node',
-    '@react-router/node',
-  ],
-  ...['express', 'fastify', 'koa', 'hono', '@hapi/hapi'],
+  'next',
+  'nuxt',
+  '@nestjs/core',
+  '@sveltejs/kit',
+  '@astrojs/node',
+  '@remix-run/node',
+  '@react-router/node',
+  'express',
+  'fastify',
+  'koa',
+  'hono',
+  '@hapi/hapi',
 ];
 
 /** The value of a JSON text that is a mapping; empty otherwise. */
