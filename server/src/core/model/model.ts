@@ -121,8 +121,8 @@ class LazyModel implements Model {
   #partsMade: Parts | undefined;
   #instructionsMade: readonly Instruction[] | undefined;
   #commandsMade: readonly Command[] | undefined;
-  #commandsByName: ReadonlyMap<string, readonly Command[]> | undefined;
-  #instructionsByKeyword: ReadonlyMap<string, readonly Instruction[]> | undefined;
+  #commandsByName: Groups<Command> | undefined;
+  #instructionsByKeyword: Groups<Instruction> | undefined;
   #installsMade: readonly Install[] | undefined;
   #packageCommandsMade: readonly PackageCommand[] | undefined;
   #imagesMade: readonly ImageUse[] | undefined;
@@ -171,13 +171,13 @@ class LazyModel implements Model {
   }
 
   commandsNamed(...names: readonly string[]): readonly Command[] {
-    this.#commandsByName ??= groupedBy(this.commands, ({ program }) => program);
-    return inOrder(this.#commandsByName, names, ({ span }) => span.start);
+    this.#commandsByName ??= new Groups(this.commands, ({ program }) => program, ({ span }) => span.start);
+    return this.#commandsByName.inOrder(names);
   }
 
   instructionsOf(...keywords: readonly string[]): readonly Instruction[] {
-    this.#instructionsByKeyword ??= groupedBy(this.instructions, ({ keyword }) => keyword);
-    return inOrder(this.#instructionsByKeyword, keywords, ({ index }) => index);
+    this.#instructionsByKeyword ??= new Groups(this.instructions, ({ keyword }) => keyword, ({ index }) => index);
+    return this.#instructionsByKeyword.inOrder(keywords);
   }
 
   get packageCommands(): readonly PackageCommand[] {
@@ -286,24 +286,41 @@ class LazyModel implements Model {
 
 const none: readonly never[] = [];
 
-/** The items of some groups in one list, by their place. */
-function inOrder<T>(
-  groups: ReadonlyMap<string, readonly T[]>,
-  keys: readonly string[],
-  placeOf: (item: T) => number,
-): readonly T[] {
-  let only: readonly T[] = none;
-  let several: T[] | undefined;
-  for (const key of keys) {
-    const group = groups.get(key);
-    if (!group) continue;
-    if (only.length === 0) {
-      only = group;
-      continue;
-    }
-    several ??= [...only];
-    // Not as arguments of one push: there may be too many.
-    for (const item of group) several.push(item);
+/** Items by a name of theirs. */
+class Groups<T> {
+  readonly #byName: ReadonlyMap<string, readonly T[]>;
+  readonly #placeOf: (item: T) => number;
+  /** Lists put together of several groups: a rule may ask for the same one at each of its places. */
+  readonly #joined = new Map<string, readonly T[]>();
+
+  constructor(items: readonly T[], nameOf: (item: T) => string, placeOf: (item: T) => number) {
+    this.#byName = groupedBy(items, nameOf);
+    this.#placeOf = placeOf;
   }
-  return several ? several.sort((a, b) => placeOf(a) - placeOf(b)) : only;
+
+  /** The items with one of some names in one list, by their place. */
+  inOrder(names: readonly string[]): readonly T[] {
+    let only: readonly T[] = none;
+    for (const name of names) {
+      const group = this.#byName.get(name);
+      if (!group) continue;
+      if (only.length > 0) return this.#join(names);
+      only = group;
+    }
+    return only;
+  }
+
+  #join(names: readonly string[]): readonly T[] {
+    const key = names.join(' ');
+    let joined = this.#joined.get(key);
+    if (!joined) {
+      const all: T[] = [];
+      // Not as arguments of one push: there may be too many.
+      for (const name of new Set(names)) for (const item of this.#byName.get(name) ?? none) all.push(item);
+      const placeOf = this.#placeOf;
+      joined = all.sort((a, b) => placeOf(a) - placeOf(b));
+      this.#joined.set(key, joined);
+    }
+    return joined;
+  }
 }

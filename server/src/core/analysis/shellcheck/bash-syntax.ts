@@ -8,12 +8,14 @@ import {
   bashVariables,
   bashWords,
   mayHaveBashTree,
+  mayHaveBashVariables,
+  mayHaveBashWords,
 } from '../../knowledge/programs/bash-syntax';
 import { smallShells } from '../../knowledge/programs/programs';
 import { parseShell } from '../../shell/parse-shell';
 import { namesOf } from '../../shell/names';
 import type { TreeCommand, TreeCompound, TreeScript, TreeStatement } from '../../shell/tree';
-import type { Command, ShellScript } from '../../shell/types';
+import type { Command, ShellScript, ShellWord } from '../../shell/types';
 import { toDocumentSpan } from '../../syntax/logical-line';
 import type { Span } from '../../text/span';
 import type { ShellDialect } from './shell-body';
@@ -29,23 +31,29 @@ export interface BashSyntax {
 }
 
 /** What the shell of a script does not understand in it. A shell of an unknown kind understands all. */
-export function* bashSyntaxIn(script: ShellScript, dialect: ShellDialect): Generator<BashSyntax> {
-  if (dialect !== 'dash' && dialect !== 'busybox') return;
+export function bashSyntaxIn(script: ShellScript, dialect: ShellDialect): readonly BashSyntax[] {
+  if (dialect !== 'dash' && dialect !== 'busybox') return [];
+  const found: BashSyntax[] = [];
+  const { text } = script;
+  const hasWords = mayHaveBashWords.test(text);
   for (const command of script.commands) {
     // Another program reads the words behind it.
     if (command.wrappers.some(({ program }) => !smallShells.has(program))) continue;
-    yield* inCommand(command, dialect);
-    yield* inWords(command, dialect);
+    inCommand(command, dialect, found);
+    if (hasWords) {
+      inWord(command.name, command, dialect, found);
+      for (const word of command.args) inWord(word, command, dialect, found);
+    }
   }
-  yield* inTree(script, dialect);
-  yield* inVariables(script, dialect);
+  if (mayHaveBashTree.test(text)) found.push(...inTree(script, dialect));
+  if (mayHaveBashVariables.test(text)) found.push(...inVariables(script, dialect));
+  return found;
 }
 
 type Small = 'dash' | 'busybox';
 
 /** Constructs, assignments and `|&`. */
 function* inTree({ text, source }: ShellScript, dialect: Small): Generator<BashSyntax> {
-  if (!mayHaveBashTree.test(text)) return;
   const found = (start: number, length: number): Span =>
     toDocumentSpan(source, { start, end: start + length });
   for (const node of nodesIn(parseShell(text).statements, text)) {
@@ -81,7 +89,6 @@ function* inTree({ text, source }: ShellScript, dialect: Small): Generator<BashS
 const longestHead = 300;
 
 function* inVariables(script: ShellScript, dialect: Small): Generator<BashSyntax> {
-  if (![...bashVariables.keys()].some((name) => script.text.includes(name))) return;
   const { uses, sets } = namesOf(script);
   for (const { name, span } of uses) {
     const known = bashVariables.get(name);
@@ -90,45 +97,48 @@ function* inVariables(script: ShellScript, dialect: Small): Generator<BashSyntax
   }
 }
 
-function* inCommand(
+function inCommand(
   { program, name, args, redirects, nesting }: Command,
   dialect: Small,
-): Generator<BashSyntax> {
-  const ofProgram = bashPrograms.get(program);
-  if (ofProgram?.lackedBy.includes(dialect) && name.value === program)
-    yield { at: name.span, called: program, code: ofProgram.code, instead: ofProgram.instead };
+  found: BashSyntax[],
+): void {
+  const isPlain = name.value === program;
+  const ofProgram = isPlain ? bashPrograms.get(program) : undefined;
+  if (ofProgram?.lackedBy.includes(dialect))
+    found.push({ at: name.span, called: program, code: ofProgram.code, instead: ofProgram.instead });
   if ((program === '[' || program === 'test') && dialect === 'dash')
     for (const { text, span } of args)
-      if (text === '==') yield { at: span, called: `== in ${program}`, code: 3014, instead: '=' };
+      if (text === '==') found.push({ at: span, called: `== in ${program}`, code: 3014, instead: '=' });
+  const options = isPlain ? bashOptions.get(program) : undefined;
   // A subshell asks first whether the shell has it.
-  const asks = nesting.some((one) => one === 'subshell' || one === 'condition' || one === 'substitution');
-  for (const { word, called, code, lackedBy, first } of name.value === program && !asks
-    ? (bashOptions.get(program) ?? [])
-    : []) {
-    const given = lackedBy.includes(dialect)
-      ? args.slice(0, first ? 1 : undefined).find(({ value }) => word.test(value ?? ''))
-      : undefined;
-    if (given) yield { at: given.span, called, code, instead: undefined };
-  }
+  if (options && !nesting.some((one) => one === 'subshell' || one === 'condition' || one === 'substitution'))
+    for (const { word, called, code, lackedBy, first } of options) {
+      const given = lackedBy.includes(dialect)
+        ? args.slice(0, first ? 1 : undefined).find(({ value }) => word.test(value ?? ''))
+        : undefined;
+      if (given) found.push({ at: given.span, called, code, instead: undefined });
+    }
   for (const { operator, span, target } of redirects) {
-    const found = bashOperators.get(operator);
-    const at = { start: span.start, end: span.start + operator.length };
-    if (found?.lackedBy.includes(dialect))
-      yield { at, called: operator, code: found.code, instead: undefined };
+    const known = bashOperators.get(operator);
+    if (known?.lackedBy.includes(dialect))
+      found.push({
+        at: { start: span.start, end: span.start + operator.length },
+        called: operator,
+        code: known.code,
+        instead: undefined,
+      });
     if (target && /^[<>]\(/.test(target.text))
-      yield { at: target.span, called: '<(…)', code: 3001, instead: undefined };
+      found.push({ at: target.span, called: '<(…)', code: 3001, instead: undefined });
   }
 }
 
-function* inWords({ program, name, args }: Command, dialect: Small): Generator<BashSyntax> {
-  for (const { text, span } of [name, ...args]) {
-    if (!/\{|^\$["']|^[<>]\(|\$\(\(/.test(text)) continue;
-    const found = bashWords.find(
-      ({ form, lackedBy, programs }) =>
-        lackedBy.includes(dialect) && programs?.has(program) !== false && form.test(text),
-    );
-    if (found) yield { at: span, called: found.called, code: found.code, instead: undefined };
-  }
+function inWord({ text, span }: ShellWord, { program }: Command, dialect: Small, found: BashSyntax[]): void {
+  if (!mayHaveBashWords.test(text)) return;
+  const known = bashWords.find(
+    ({ form, lackedBy, programs }) =>
+      lackedBy.includes(dialect) && programs?.has(program) !== false && form.test(text),
+  );
+  if (known) found.push({ at: span, called: known.called, code: known.code, instead: undefined });
 }
 
 /** The `|&` of a pipeline, and where it is. */

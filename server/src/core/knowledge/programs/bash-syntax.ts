@@ -100,6 +100,9 @@ export const bashVariables: ReadonlyMap<string, Lack> = new Map([
   ['FUNCNAME', { code: 3028, lackedBy: both }],
 ]);
 
+/** What a script has in it that uses one of them. */
+export const mayHaveBashVariables = new RegExp([...bashVariables.keys()].join('|'));
+
 /** Redirections. */
 export const bashOperators: ReadonlyMap<string, Lack> = new Map([
   ['&>', { code: 3020, lackedBy: ['dash'] as const }],
@@ -160,3 +163,6 @@ export const bashWords: readonly (Lack & {
     programs: takesNames,
   },
 ];
+
+/** What a script or a word has in it that is one of `bashWords`. */
+export const mayHaveBashWords = /\{|\$["']|[<>]\(|\$\(\(/;
