@@ -2,10 +2,11 @@
 import { managerOfModule, managerOfProgram } from '../knowledge/packages/package-managers';
 import type { PackageAction, PackageManager } from '../knowledge/packages/package-managers';
 import { isPython } from '../knowledge/programs/programs';
+import type { OptionSyntax } from '../knowledge/programs/command-options';
 import { parseArguments } from '../shell/options';
 import type { Arguments, Option } from '../shell/options';
 import type { Command, ShellWord, Wrapper } from '../shell/types';
-import { once } from '../text/memo';
+import { onceInside } from '../text/memo';
 import { configuresYes, isAnswered } from './confirmation';
 
 export interface PackageCommand {
@@ -93,8 +94,7 @@ function readPackageCommand(
   if (!invoked) return undefined;
   const { manager } = invoked;
   const opened = openVariables(invoked.args, command, context);
-  const syntax = { values: manager.valueOptions, singleDash: manager.singleDash };
-  let parsed = parseArguments(opened.args, syntax);
+  let parsed = parseArguments(opened.args, optionsOf(manager));
   const read = manager.family === 'pacman' ? pacmanVerb(parsed) : verbOf(manager, parsed, command);
   if (!read) return undefined;
   // Options of other verbs mean other things: -f of `conda clean` takes no value.
@@ -107,7 +107,7 @@ function readPackageCommand(
     verb,
     phrase,
     packages: packageWords(manager, phrase, parsed, skip),
-    options: [...new Set(parsed.options.map(({ word }) => word))],
+    options: parsed.options.length === 0 ? none : [...new Set(parsed.options.map(({ word }) => word))],
     given: parsed.options,
     mayHoldOptions: opened.mayHoldOptions,
   };
@@ -133,6 +133,12 @@ function invokedManager({
 function isOtherRoot({ program, args }: Wrapper): boolean {
   return program === 'chroot' && args.at(-1)?.value !== '/';
 }
+
+const none: readonly never[] = [];
+
+const optionsOf = onceInside(
+  ({ valueOptions, singleDash }: PackageManager): OptionSyntax => ({ values: valueOptions, singleDash }),
+);
 
 interface Verb {
   readonly action: PackageAction;
@@ -161,7 +167,7 @@ function verbOf(
   return single && { action: single, phrase: first.value ?? '', verb: first, skip: 1 };
 }
 
-const verbsOf = once((manager: PackageManager): ReadonlyMap<string, PackageAction> => {
+const verbsOf = onceInside((manager: PackageManager): ReadonlyMap<string, PackageAction> => {
   const table = new Map<string, PackageAction>();
   for (const [action, verbs] of Object.entries(manager.verbs)) {
     for (const verb of verbs) table.set(verb, action as PackageAction);

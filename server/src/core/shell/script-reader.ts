@@ -88,40 +88,41 @@ export class ScriptReader {
       place: place.at,
       wrappers: place.wrappers,
     };
-    statements.forEach((statement, index) => {
+    for (const statement of statements)
       lists.push({
         span: this.#span(place, statement),
         end: statement.separator,
         joints: statement.joints,
         pipelines: statement.pipelines.map((pipeline) => this.#span(place, pipeline)),
         block,
-        index,
+        index: lists.length,
       });
-    });
-    statements.forEach((statement, index) => {
-      const chain = lists[index];
-      if (!chain) return;
-      const before = statements[index - 1]?.separator;
-      statement.pipelines.forEach((pipeline, position) => {
-        const { joints } = statement;
+    let before: Joint | undefined;
+    for (const chain of lists) {
+      const { index, joints } = chain;
+      const { pipelines, separator } = statements[index] as TreeStatement;
+      for (let position = 0; position < pipelines.length; position += 1) {
+        const pipeline = pipelines[position] as TreePipeline;
         this.#pipeline(pipeline, place, {
           chain,
           position,
           list: place.list ?? index,
           before: joints[position - 1] ?? before,
-          after: joints[position] ?? statement.separator,
+          after: joints[position] ?? separator,
           pipeline: undefined,
           negated: pipeline.negated,
           time: pipeline.time,
         });
-      });
-    });
+      }
+      before = separator;
+    }
     return block;
   }
 
   #pipeline({ nodes, operators }: TreePipeline, place: Place, at: Position): void {
     const length = nodes.length;
-    nodes.forEach((node, index) => {
+    for (let index = 0; index < length; index += 1) {
+      const node = nodes[index] as TreePipeline['nodes'][number];
       const position: Position =
         length === 1
           ? at
@@ -134,7 +135,7 @@ export class ScriptReader {
             };
       if (node.kind === 'command') {
         this.#command(node, place, position);
-        return;
+        continue;
       }
       const inner = { ...place, list: position.list, at: blockPlace(position, undefined) };
       this.#substitutions(node.scripts, { ...inner, at: blockPlace(position, undefined) });
@@ -143,7 +144,7 @@ export class ScriptReader {
       }
       for (const redirect of node.redirects)
         this.#redirectSubstitutions(redirect, { ...inner, at: blockPlace(position, undefined) });
-    });
+    }
   }
 
   #command(node: TreeCommand, place: Place, at: Position): void {
@@ -157,11 +158,8 @@ export class ScriptReader {
           });
     const built = words.length > 0 ? this.#build(node, place, at, words, own) : undefined;
     const command = built?.command;
-    const hasInside =
-      built?.string !== undefined ||
-      [...node.assignments.map(({ value }) => value), ...node.words, ...node.redirects].some(holdsScripts);
     if (command) this.#commands.push(command);
-    if (!hasInside) return;
+    if (built?.string === undefined && !holdsScripts(node)) return;
     const inner = { ...place, list: place.list ?? at.list, at: blockPlace(at, command) };
     const text = built?.string === undefined ? undefined : node.words[built.string];
     if (command && text) this.#string(text, inner, command, at, words, built.string ?? 0);
@@ -316,9 +314,13 @@ function blockPlace(
   return { chain, position, pipeline, negated, command };
 }
 
-/** Whether a word or redirection contains scripts to read. */
-function holdsScripts(part: TreeWord | TreeRedirect): boolean {
-  return part.scripts.length > 0 || ('target' in part && (part.target?.scripts.length ?? 0) > 0);
+/** Whether a word, an assignment or a redirection of a command contains scripts to read. */
+function holdsScripts({ words, assignments, redirects }: TreeCommand): boolean {
+  return (
+    words.some(({ scripts }) => scripts.length > 0) ||
+    assignments.some(({ value }) => value.scripts.length > 0) ||
+    redirects.some(({ scripts, target }) => scripts.length > 0 || (target?.scripts.length ?? 0) > 0)
+  );
 }
 
 /** @param from index of its name @param to index of the program it runs */

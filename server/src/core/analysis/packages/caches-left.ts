@@ -27,23 +27,24 @@ export interface CacheLeft {
 
 /** The package commands of a RUN that leave a cache in its layer. */
 function cachesLeftBy(model: Model, run: Instruction, uses: readonly PackageCommand[]): readonly CacheLeft[] {
-  const byCommand = new Map(uses.map((use) => [use.command, use]));
   const away = mountedAway(run).map(fromHome);
-  const folders = new Map(uses.map((use) => [use, writtenCache(model, use)]));
+  // The folders that the commands fill.
+  const filled = new Map<Command, { readonly use: PackageCommand; readonly folder: string | undefined }>();
   // Those that nothing empties so far, with the folders that may hold the same cache. A file names few different ones.
-  const kept = new Map(
-    uses.flatMap((use) => {
-      const folder = folders.get(use);
-      return folder === undefined ? [] : [[folder, mayHold(use, folder)] as const];
-    }),
-  );
+  const kept = new Map<string, readonly string[]>();
+  for (const use of uses) {
+    const folder = writtenCache(model, use);
+    filled.set(use.command, { use, folder });
+    if (folder !== undefined) kept.set(folder, mayHold(use, folder));
+  }
   const cleaned = new Set<string>();
   const left: CacheLeft[] = [];
-  for (const command of [...model.commandsOf(run)].reverse()) {
+  const commands = model.commandsOf(run);
+  for (let at = commands.length - 1; at >= 0; at -= 1) {
+    const command = commands[at] as Command;
     // A script with such a name probably removes the caches.
     if (/clean|purge|slim/i.test(command.program)) return left.reverse();
-    const use = byCommand.get(command);
-    const folder = use && folders.get(use);
+    const { use, folder } = filled.get(command) ?? {};
     if (use && folder !== undefined) {
       const { family } = use.manager;
       const isAway =
@@ -55,14 +56,13 @@ function cachesLeftBy(model: Model, run: Instruction, uses: readonly PackageComm
       for (const [folder, same] of kept) if (same.some((path) => deletes(one, path))) kept.delete(folder);
     }
     if (use && cleansCache(use)) cleaned.add(use.manager.family);
-    for (const family of askedFamilies(command)) cleaned.add(family);
+    if (removers.has(command.program)) for (const family of askedFamilies(command)) cleaned.add(family);
   }
   return left.reverse();
 }
 
 /** The families of the managers that `rm` asks where their caches are: `rm -rf "$(yarn cache dir)"`. */
-function askedFamilies({ program, args }: Command): readonly string[] {
-  if (!removers.has(program)) return [];
+function askedFamilies({ args }: Command): readonly string[] {
   return args.flatMap(({ text }) => {
     const asked = /\$\((?:python3? -m )?(\w+) (?:cache dir|config get cache|store path)\)/.exec(text)?.[1];
     return managerOfProgram(asked ?? '')?.family ?? [];
@@ -166,11 +166,11 @@ export function firstCachesLeft(
   everyStage = false,
 ): readonly CacheLeft[] {
   const first = new Map<Instruction, CacheLeft>();
-  const elsewhere = everyStage ? [...leftElsewhere(model).values()].flat() : [];
-  for (const left of [...elsewhere, ...cachesLeft(model)]) {
-    const { manager, command } = left.use;
-    if (isMeant(manager) && !first.has(command.instruction)) first.set(command.instruction, left);
-  }
+  for (const found of everyStage ? [leftElsewhere(model), leftByRun(model)] : [leftByRun(model)])
+    for (const [run, left] of found) {
+      const meant = left.find(({ use }) => isMeant(use.manager));
+      if (meant) first.set(run, meant);
+    }
   return [...first.values()];
 }
 

@@ -15,10 +15,11 @@ import { parseArguments } from '../../shell/options';
 import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
 
-const byCommand = once(
-  (model: Model): ReadonlyMap<Command, PackageCommand> =>
-    new Map(model.packageCommands.map((use) => [use.command, use])),
-);
+const byCommand = once((model: Model): ReadonlyMap<Command, PackageCommand> => {
+  const found = new Map<Command, PackageCommand>();
+  for (const use of model.packageCommands) found.set(use.command, use);
+  return found;
+});
 
 /** The package command that a command is; undefined for any other command. */
 export function packageCommandOf(model: Model, command: Command): PackageCommand | undefined {

@@ -131,7 +131,8 @@ function valueOf(model: Model, { instruction, assignments }: Command, name: stri
  */
 export function movedCache(model: Model, command: Command, name: string): Setting | undefined {
   const [folder] = toolCacheNamed(name)?.folders ?? [];
-  for (const [variable, below] of Object.entries(folder?.moved ?? {})) {
+  if (!folder) return undefined;
+  for (const [variable, below] of Object.entries(folder.moved)) {
     const set = valueOf(model, command, variable);
     if (set) return set.value === undefined ? set : { value: set.value + below };
   }
