@@ -279,9 +279,10 @@ export default defineRule({
       // The first word of a list is what the command is for, where no file names the packages.
       const named = installs && !givesOption(use, '-r', '--requirement') ? use.packages[0] : undefined;
       const from = installs ? args.indexOf(named ?? use.verb) : 0;
-      for (const [at, word] of args.entries()) {
+      for (let at = 0; at < args.length; at += 1) {
+        const word = args[at] as ShellWord;
+        if (word.value === undefined || !mayBegin(word.value, program)) continue;
         const previous = args[at - 1] ?? command.name;
-        if (word.value === undefined) continue;
         // A word at the start of a line is seldom an argument of the same name.
         const opens = (): boolean => isApart(model, previous, word);
         const isValue =
@@ -308,6 +309,23 @@ export default defineRule({
     }
   },
 });
+
+/** The names of programs with which a command may begin; those of package managers too. */
+const beginners: ReadonlySet<string> = new Set([
+  ...['cd', 'tar'],
+  ...certainStarts.keys(),
+  ...commandStarts.keys(),
+  ...startsAlone,
+  ...fileTools,
+  ...downloaders,
+]);
+
+/** Whether a word among the arguments of a program can be one of those that are looked for. Behind `cd DIR`, any can. */
+function mayBegin(word: string, program: string): boolean {
+  return (
+    beginners.has(word) || word === program || program === 'cd' || managerOfProgram(word) !== undefined
+  );
+}
 
 /** A program among packages with words that no package has: `python setup.py`, `git clone https://…`. */
 function otherRun(args: readonly ShellWord[], at: number): ShellWord | undefined {

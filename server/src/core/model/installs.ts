@@ -56,6 +56,13 @@ export function packageCommandsOf(
   const configured = new Map<unknown, Set<string>>();
   const scopesOf = context.scopesOf ?? (() => [undefined]);
   let previous: Command | undefined;
+  const assumesYes: AssumesYes = (manager, action, phrase, given, command) =>
+    !manager.asks.includes(action) ||
+    context.asks?.(manager, command) === false ||
+    manager.silentVerbs.includes(phrase) ||
+    manager.yesVariables.some((name) => isTruthy(valueOf(name, command, context))) ||
+    isAnswered(command, manager, given, previous) ||
+    (configured.size > 0 && scopesOf(command).some((scope) => configured.get(scope)?.has(manager.family)));
   for (const command of commands) {
     const family = configuresYes(command);
     if (family !== undefined) {
@@ -63,23 +70,20 @@ export function packageCommandsOf(
       const families = configured.get(scope) ?? new Set();
       configured.set(scope, families.add(family));
     }
-    const read = readPackageCommand(command, context);
-    if (read) {
-      const { manager, phrase, action, given } = read;
-      const assumesYes =
-        !manager.asks.includes(action) ||
-        context.asks?.(manager, command) === false ||
-        manager.silentVerbs.includes(phrase) ||
-        manager.yesVariables.some((name) => isTruthy(valueOf(name, command, context))) ||
-        isAnswered(command, manager, given, previous) ||
-        (configured.size > 0 &&
-          scopesOf(command).some((scope) => configured.get(scope)?.has(manager.family)));
-      found.push({ assumesYes, ...read });
-    }
+    const read = readPackageCommand(command, context, assumesYes);
+    if (read) found.push(read);
     previous = command;
   }
   return found;
 }
+
+type AssumesYes = (
+  manager: PackageManager,
+  action: PackageAction,
+  phrase: string,
+  given: readonly Option[],
+  command: Command,
+) => boolean;
 
 /** The installations among package commands. */
 export function installsOf(packageCommands: readonly PackageCommand[]): readonly Install[] {
@@ -89,7 +93,8 @@ export function installsOf(packageCommands: readonly PackageCommand[]): readonly
 function readPackageCommand(
   command: Command,
   context: PackageContext,
-): Omit<PackageCommand, 'assumesYes'> | undefined {
+  assumesYes: AssumesYes,
+): PackageCommand | undefined {
   const invoked = invokedManager(command);
   if (!invoked) return undefined;
   const { manager } = invoked;
@@ -109,6 +114,7 @@ function readPackageCommand(
     packages: packageWords(manager, phrase, parsed, skip),
     options: parsed.options.length === 0 ? none : [...new Set(parsed.options.map(({ word }) => word))],
     given: parsed.options,
+    assumesYes: assumesYes(manager, action, phrase, parsed.options, command),
     mayHoldOptions: opened.mayHoldOptions,
   };
 }

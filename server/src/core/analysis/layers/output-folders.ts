@@ -110,7 +110,8 @@ function isNamedAlone(above: string, folder: string): boolean {
 }
 
 function outputsOf(model: Model, command: Command): readonly Output[] {
-  const { redirects } = command;
+  const { program, redirects } = command;
+  if (redirects.length === 0 && !writers.has(program)) return [];
   const targets: (readonly [word: ShellWord, isFolder: boolean])[] = [...targetsOf(command)];
   for (const { operator, target } of redirects)
     if (target && /^\d*>>?$/.test(operator)) targets.push([target, false]);
@@ -138,6 +139,13 @@ function pathOf(model: Model, command: Command, word: ShellWord): string | undef
   // Below the current folder, steps may make others unseen: clones, generators.
   return one.text.startsWith('/') ? normalizePath(one.text) : undefined;
 }
+
+/** The programs whose words may name one. */
+const writers: ReadonlySet<string> = new Set([
+  ...['cd', 'curl', 'wget', 'tar', 'dd', 'tee', 'touch'],
+  ...placers,
+  ...compilersOfFiles,
+]);
 
 /** The words that name a folder that has to be there, or a file in one. */
 function* targetsOf(command: Command): Generator<readonly [word: ShellWord, isFolder: boolean]> {

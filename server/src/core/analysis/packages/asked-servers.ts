@@ -23,9 +23,10 @@ export const askedServers = once((model: Model): readonly AskedServer[] => {
   for (const use of model.packageCommands) {
     const { instruction } = use.command;
     const stage = asksServer(use) ? model.stageOf(instruction) : undefined;
-    const known = stage && packageRelease(model, stage);
-    if (!stage || !known || isRedHat(known) !== (use.manager.family === 'rpm')) continue;
-    if (stage.chain.some((one) => done.has(one)) || hasChangedSources(model, instruction, stage)) continue;
+    if (!stage || stage.chain.some((one) => done.has(one))) continue;
+    const known = packageRelease(model, stage);
+    if (!known || isRedHat(known) !== (use.manager.family === 'rpm')) continue;
+    if (hasChangedSources(model, instruction, stage)) continue;
     done.add(stage);
     found.push({ use, stage, known });
   }

@@ -32,10 +32,11 @@ function cachesLeftBy(model: Model, run: Instruction, uses: readonly PackageComm
   const filled = new Map<Command, { readonly use: PackageCommand; readonly folder: string | undefined }>();
   // Those that nothing empties so far, with the folders that may hold the same cache. A file names few different ones.
   const kept = new Map<string, readonly string[]>();
-  for (const use of uses) {
+  for (let at = uses.length - 1; at >= 0; at -= 1) {
+    const use = uses[at] as PackageCommand;
     const folder = writtenCache(model, use);
     filled.set(use.command, { use, folder });
-    if (folder !== undefined) kept.set(folder, mayHold(use, folder));
+    if (folder !== undefined && !kept.has(folder)) kept.set(folder, mayHold(use, folder));
   }
   const cleaned = new Set<string>();
   const left: CacheLeft[] = [];
