@@ -115,7 +115,8 @@ function outputsOf(model: Model, command: Command): readonly Output[] {
   const targets: (readonly [word: ShellWord, isFolder: boolean])[] = [...targetsOf(command)];
   for (const { operator, target } of redirects)
     if (target && /^\d*>>?$/.test(operator)) targets.push([target, false]);
-  if (targets.length === 0 || !isCertain(model, command)) return [];
+  const mayLack = targets.some(([{ value }, isFolder]) => isFolder || !isAtRoot.test(value ?? '$'));
+  if (!mayLack || !isCertain(model, command)) return [];
   return targets.flatMap(([word, isFolder]) => {
     const path = pathOf(model, command, word);
     if (path === undefined) return [];
@@ -123,6 +124,9 @@ function outputsOf(model: Model, command: Command): readonly Output[] {
     return /^(?:\/[\w.-]+)+$/.test(folder) ? [{ command, word, folder }] : [];
   });
 }
+
+/** A file directly below `/`, whose folder is always there. */
+const isAtRoot = /^\/[\w.-]*$/;
 
 /** Whether the command runs in each build, and its failure is no answer. */
 function isCertain(model: Model, command: Command): boolean {
