@@ -28,14 +28,17 @@ function differenceOf(before: ImageTree, after: ImageTree): Difference {
     gained: [...after.entries.keys()].filter((path) => !before.entries.has(path)),
     changed,
     config: keys.flatMap((key) => {
-      const [one = '', other = ''] = apart(before.config[key], after.config[key]).map(inCode);
+      const [one = '', other = ''] = apart(key, before.config[key], after.config[key]).map(inCode);
       return one === other ? [] : [`\`${key}\` changes from ${one} to ${other}`];
     }),
   };
 }
 
 /** Of two lists or two records, what the other one has not; of other values, both. */
-function apart(one: unknown, other: unknown): readonly [unknown, unknown] {
+function apart(key: string, one: unknown, other: unknown): readonly [unknown, unknown] {
+  // Each variable has a name, so its place in the list does not matter.
+  if (key === 'Env' && Array.isArray(one) && Array.isArray(other))
+    return [one.filter((value) => !other.includes(value)), other.filter((value) => !one.includes(value))];
   const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null;
   if (!isRecord(one) || !isRecord(other)) return [one, other];
   const missing = (from: object, among: object): unknown => {
