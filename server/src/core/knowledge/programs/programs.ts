@@ -52,7 +52,7 @@ export const keepsRootByDesign: ReadonlySet<string> = new Set(
   shorewall strongswan
   tailscaled tcpdump wg wg-quick wireguard xl2tpd zerotier-one
   buildkitd cadvisor containerd cri-o crio docker docker-ce docker-ce-cli docker-cli docker.io dockerd dind kubelet k3s podman
-  debootstrap fail2ban-server fuse-overlayfs kismet losetup mount nfs-ganesha nfs-kernel-server nfs-utils nsenter rpc.nfsd samba strace sysctl udevd`.split(
+  debootstrap fail2ban-server fuse-overlayfs kismet losetup mount nfs-ganesha nfs-kernel-server nfs-utils nsenter rpc.nfsd samba snort strace suricata sysctl udevd zeek`.split(
     /\s+/,
   ),
 );
