@@ -32,7 +32,7 @@ import type { Finding, Model } from '../core/lint/rule';
  * RUN make
  * ```
  * A name that says what the file is needs no error: some tools keep their settings in a `dockerfile.yml`.
- * ```dockerfile good path="config/dockerfile.yml"
+ * ```dockerfile good name="config/dockerfile.yml"
  * ---
  * options:
  *   cache: true

@@ -68,6 +68,8 @@ export default defineRule({
         yield {
           at: form.span,
           message: `HEALTHCHECK needs a command after CMD, so ${stopsHere(instruction)}`,
+          // hadolint reads an empty array.
+          ...(command && { alsoKnownAs: ['dockerfile-utils:HEALTHCHECK_CMD_ARGUMENT_MISSING'] }),
         };
     }
   },

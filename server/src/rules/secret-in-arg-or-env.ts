@@ -259,8 +259,9 @@ export default defineRule({
   },
 
   *hadolint({ model }) {
-    for (const { pairs } of model.instructionsOf('ARG', 'ENV')) {
-      for (const { key } of pairs) {
+    for (const { keyword, pairs } of model.instructionsOf('ARG', 'ENV')) {
+      // It reads one name of an ARG.
+      for (const { key } of keyword === 'ARG' ? pairs.slice(0, 1) : pairs) {
         if (likeSecret.test(key.value))
           yield {
             at: key.span,

@@ -40,6 +40,19 @@ export function verdicts(
     : outsideTriggers(context.model.file, ours);
 }
 
+/**
+ * What hadolint says of a file that it cannot read: that, and nothing else.
+ * @param findings under a profile
+ */
+export function readableOnly<F extends Pick<Finding, 'alsoKnownAs'>>(
+  findings: readonly F[],
+  profile: Config['profile'],
+): readonly F[] {
+  if (profile !== 'hadolint') return findings;
+  const unreadable = findings.filter(({ alsoKnownAs }) => alsoKnownAs?.includes('hadolint:DL1000'));
+  return unreadable.length > 0 ? unreadable : findings;
+}
+
 /** What BuildKit stops at while it reads the file. */
 function* refusals(rule: Rule, findings: Iterable<Finding>): Generator<Finding> {
   for (const finding of findings) if ((finding.severity ?? rule.severity) === 'error') yield finding;
