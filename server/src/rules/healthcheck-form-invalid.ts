@@ -68,9 +68,16 @@ export default defineRule({
         yield {
           at: form.span,
           message: `HEALTHCHECK needs a command after CMD, so ${stopsHere(instruction)}`,
-          // hadolint reads an empty array.
-          ...(command && { alsoKnownAs: ['dockerfile-utils:HEALTHCHECK_CMD_ARGUMENT_MISSING'] }),
         };
+    }
+  },
+
+  *hadolint({ model }) {
+    for (const { words } of model.instructionsOf('HEALTHCHECK')) {
+      const [form, command] = words;
+      const kind = form?.raw.toUpperCase();
+      if (form && kind !== 'NONE' && (kind !== 'CMD' || !command))
+        yield { at: form.span, message: 'HEALTHCHECK needs CMD and a command, or NONE' };
     }
   },
 });

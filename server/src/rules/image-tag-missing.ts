@@ -58,6 +58,10 @@ import { isRolling } from '../core/knowledge/images/rolling-images';
  * FROM localhost/acme/tools
  * FROM acme/app
  * ```
+ * Docker Hub has its official images alone under a bare name, so nobody can pull another one:
+ * ```dockerfile good
+ * FROM postgres-with-extensions
+ * ```
  */
 export default defineRule({
   id: 'image-tag-missing',

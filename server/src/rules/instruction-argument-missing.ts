@@ -104,8 +104,7 @@ export default defineRule({
   *hadolint({ model }) {
     for (const instruction of model.instructions) {
       const missing = instruction.json?.length === 0 ? undefined : missingArgument(instruction);
-      if (missing)
-        yield { at: instruction.keywordSpan, message: `${instruction.keyword} ${missing}` };
+      if (missing) yield { at: instruction.keywordSpan, message: `${instruction.keyword} ${missing}` };
     }
   },
 });

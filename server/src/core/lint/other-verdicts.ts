@@ -41,16 +41,21 @@ export function verdicts(
 }
 
 /**
- * What hadolint says of a file that it cannot read: that, and nothing else.
+ * What hadolint says of a file that it cannot read: the first place, and nothing else.
  * @param findings under a profile
  */
-export function readableOnly<F extends Pick<Finding, 'alsoKnownAs'>>(
+export function readableOnly<F extends Pick<Finding, 'at' | 'alsoKnownAs'>>(
   findings: readonly F[],
   profile: Config['profile'],
 ): readonly F[] {
   if (profile !== 'hadolint') return findings;
-  const unreadable = findings.filter(({ alsoKnownAs }) => alsoKnownAs?.includes('hadolint:DL1000'));
-  return unreadable.length > 0 ? unreadable : findings;
+  const [first, ...more] = findings
+    .filter(({ alsoKnownAs }) => alsoKnownAs?.includes('hadolint:DL1000'))
+    .sort((a, b) => a.at.start - b.at.start);
+  if (!first) return findings;
+  // The narrower one says what is wrong there.
+  const inside = more.filter(({ at }) => at.start <= first.at.end && at.end <= first.at.end);
+  return [inside.at(-1) ?? first];
 }
 
 /** What BuildKit stops at while it reads the file. */

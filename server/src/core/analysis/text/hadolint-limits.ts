@@ -68,9 +68,7 @@ function unreadableIn(instruction: Instruction): Span | undefined {
 }
 
 const needsWords: ReadonlySet<string> = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'MAINTAINER']);
-const hasArray: ReadonlySet<string> = new Set(
-  'ADD CMD COPY ENTRYPOINT HEALTHCHECK RUN SHELL'.split(' '),
-);
+const hasArray: ReadonlySet<string> = new Set('ADD CMD COPY ENTRYPOINT HEALTHCHECK RUN SHELL'.split(' '));
 /** Strings in brackets, and something behind them. */
 const arrayWithMore = /^(?:CMD\s+)?\[\s*(?:"(?:[^"\\]|\\.)*"\s*(?:,\s*"(?:[^"\\]|\\.)*"\s*)*)?\]\s*\S/is;
 /** A port alone does not show that it is one. */
