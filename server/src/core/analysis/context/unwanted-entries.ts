@@ -205,8 +205,8 @@ function written({ program, args }: Command): string {
 }
 
 /**
- * Whether a command names the file, as in `cp .env.production .env`, or a variable does, as in `SETTINGS=.env.local make`:
- * then it is wanted.
+ * Whether a command names the file, as in `cp .env.production .env`, a variable, as in `SETTINGS=.env.local make`, or another
+ * stage that takes it: then it is wanted.
  */
 function isMentioned(model: Model, name: string): boolean {
   if (!name.includes('.env')) return false;
@@ -217,7 +217,10 @@ function isMentioned(model: Model, name: string): boolean {
         args.some(({ text }) => names(text)) ||
         redirects.some(({ target }) => names(target?.text)) ||
         assignments.some(({ value }) => names(value?.text)),
-    ) || model.instructionsOf('ENV', 'ARG').some(({ line }) => names(line.text))
+    ) ||
+    // What another stage takes of this one by its name is there on purpose.
+    model.copies.some(({ sources }) => sources.some(({ kind, path }) => kind === 'stage' && names(path))) ||
+    model.instructionsOf('ENV', 'ARG').some(({ line }) => names(line.text))
   );
 }
 
