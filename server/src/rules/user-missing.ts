@@ -104,6 +104,12 @@ import type { Span } from '../core/text/span';
  * The user has to own the files and folders that the program writes to: use `COPY --chown`, or `chown` in an earlier
  * `RUN`.
  *
+ * What an image only carries, and a program for WebAssembly, runs as no user:
+ * ```dockerfile good
+ * FROM scratch
+ * COPY app.wasm /
+ * ENTRYPOINT ["/app.wasm"]
+ * ```
  * The rule accepts images that already run as another user or switch by themselves, and unknown images:
  * ```dockerfile good
  * FROM gcr.io/distroless/static-debian12:nonroot
