@@ -5,7 +5,7 @@ import { stepsDown, whatStepsDown } from '../core/analysis/runtime/image-users';
 import { isDevcontainer } from '../core/analysis/context/context-sources';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
 import { startsMounted } from '../core/analysis/runtime/start-scripts';
-import { whatRuns } from '../core/analysis/runtime/what-runs';
+import { onlyCarriesFiles, whatRuns } from '../core/analysis/runtime/what-runs';
 import type { Span } from '../core/text/span';
 
 /**
@@ -346,6 +346,7 @@ export default defineRule({
     if (isDown && profile !== 'strict') return;
     // The image is made for others to build on, or for people to develop in.
     if (stage.instructions.some(({ trigger }) => trigger) || isDevcontainer(facts.context)) return;
+    if (onlyCarriesFiles(model, stage)) return;
     const runs = whatRuns(model, stage);
     if (isRoot === undefined || runs.kind !== 'program') {
       if (profile === 'strict') yield* whereLittleIsKnown(stage, image.span, isRoot);

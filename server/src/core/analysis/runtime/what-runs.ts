@@ -71,10 +71,7 @@ export function whatRuns(model: Model, stage: Stage): WhatRuns {
   }
   const commands = startedCommands(model, stage);
   if (commands.length === 0 && (at.json ?? at.words).length === 0) return { kind: 'nothing' };
-  if (
-    commands.length > 0 &&
-    (commands.every((one) => isForPeople(one) || holdsFiles.test(one.program)) || commands.some(watches))
-  )
+  if (commands.length > 0 && (commands.every(isForPeople) || commands.some(watches)))
     return { kind: 'nothing' };
   if (stage.base.runsService === true || serves(stage)) return { kind: 'program', at };
   if (handsOver(commands[0]) && !bringsProgram(model, stage)) return { kind: 'unknown' };
@@ -83,9 +80,6 @@ export function whatRuns(model: Model, stage: Stage): WhatRuns {
     return { kind: 'program', at };
   return { kind: 'tool', at };
 }
-
-/** Names of what an image only carries, as some tools want an entry point. A program for WebAssembly has no user. */
-const holdsFiles = /\.(?:apk|deb|gz|img|iso|ipa|json|rpm|tar|tgz|txt|wasm|zip)$/;
 
 /** Commands of ENTRYPOINT, or of CMD if the entry point executes its arguments or there is none. */
 export function startedCommands(model: Model, stage: Stage): readonly Command[] {
@@ -178,3 +172,12 @@ function copiesInto(model: Model, { chain }: Stage): readonly Copy[] {
     instructions.flatMap((one) => (one.trigger ? [] : (model.copyOf(one) ?? []))),
   );
 }
+
+/** Whether what a stage's image starts is a file that runs as no user: some tools want an entry point for what they fetch. */
+export function onlyCarriesFiles(model: Model, stage: Stage): boolean {
+  const commands = startedCommands(model, stage);
+  return commands.length > 0 && commands.every(({ program }) => carried.test(program));
+}
+
+/** By their endings. A program for WebAssembly has no user. */
+const carried = /\.(?:apk|deb|gz|img|ipa|iso|json|rpm|tar|tgz|txt|wasm|zip)$/;

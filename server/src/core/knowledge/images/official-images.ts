@@ -31,9 +31,10 @@ const table: ReadonlyMap<string, Entry> = new Map(
 export const officialNames: ReadonlySet<string> = new Set(table.keys());
 
 /** Names without a row in any table, as nothing is known of their releases. Source: docker-library/official-images. */
-const bareNames = new Set(
-  'clefos convertigo express-gateway hello-seattle hello-world hola-mundo kaazing-gateway mongo-express scratch swarm'.split(
-    ' ',
+const bareNames: ReadonlySet<string> = new Set(
+  `api-firewall backdrop cirros clearlinux clefos convertigo express-gateway fluentd hello-seattle hello-world hitch hola-mundo
+  kaazing-gateway krakend lightstreamer mongo-express phpmyadmin scratch spiped swarm teamspeak yourls`.split(
+    /\s+/,
   ),
 );
 
