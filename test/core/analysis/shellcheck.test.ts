@@ -201,7 +201,8 @@ test('what a plain sh lacks is left out where nobody knows the sh of the base', 
     codesIn('FROM example.com/app:1\nSHELL ["/bin/dash", "-c"]\nRUN echo -e a\n'),
     [3037, 2112, 2086],
   );
-  assert.deepEqual(codesIn('FROM example.com/app:1\n# hadolint shell=sh\nRUN echo -e a\n'), [
-    3037, 2112, 2086,
-  ]);
+  assert.deepEqual(
+    codesIn('FROM example.com/app:1\n# hadolint shell=sh\nRUN echo -e a\n'),
+    [3037, 2112, 2086],
+  );
 });
