@@ -26,6 +26,7 @@ const cases: Readonly<Record<string, readonly [quiet: string, loud: string]>> = 
   ],
   'copy-relative-without-workdir': ['FROM acme/base:1\nCOPY app app', 'COPY . .'],
   'docker-in-image': ['RUN apt-get install -y docker.io', 'FROM docker:27-dind\nRUN true'],
+  'expose-ssh-port': ['EXPOSE 22\nCMD ["/usr/sbin/sshd", "-D"]', 'EXPOSE 22\nCMD ["server"]'],
   'final-stage-build-tools': [
     'RUN apt-get install -y libpq-dev && pip install a\nCMD ["server"]\nEXPOSE 80',
     'RUN apt-get install -y gcc && pip install a\nCMD ["server"]\nEXPOSE 80',

@@ -55,6 +55,7 @@ export default defineRule({
   fix: 'safe',
   effect: 'declared',
   since: 'next',
+  once: true,
   alsoKnownAs: ['hadolint:DL3027', 'checkov:CKV_DOCKER_9', 'kics:run_using_apt', 'semgrep:prefer-apt-get'],
   mentions: ['apt'],
 

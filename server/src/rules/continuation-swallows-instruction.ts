@@ -66,6 +66,8 @@ import type { Finding, Instruction, Model } from '../core/lint/rule';
  * COPY one
  * RUN true \
  * run make
+ * ONBUILD \
+ * RUN make
  * RUN echo \
  * EXPOSE it \
  * ENV it \
@@ -116,7 +118,12 @@ function swallowed(model: Model, instruction: Instruction): Finding | undefined 
   let tried = 0;
   for (const segment of line.segments) {
     const text = line.text.slice(segment.logical, segment.logical + segment.length);
-    const keyword = segment === before || quote !== '' ? undefined : start.exec(text.trimStart())?.[1];
+    // The trigger of an ONBUILD may stand on a line of its own.
+    const isTrigger =
+      instruction.trigger !== undefined &&
+      line.text.slice(0, segment.logical).trim().length === instruction.keyword.length;
+    const keyword =
+      segment === before || quote !== '' || isTrigger ? undefined : start.exec(text.trimStart())?.[1];
     const depth = text.length - text.trimStart().length;
     if (before && keyword !== undefined && depth <= indent && isKeyword(keyword)) {
       if (tried === mostTried) return undefined;

@@ -89,7 +89,8 @@ export default defineRule({
   *hadolint({ model }) {
     for (const { instruction, sources, destination } of model.copies) {
       if (instruction.keyword !== 'COPY' || instruction.onbuild || sources.length < 2) continue;
-      if (!/[/\\]$/.test(destination.value) && instruction.heredocs.length === 0)
+      // Beside one heredoc it counts no other source.
+      if (!/[/\\]$/.test(destination.value) && instruction.heredocs.length !== 1)
         yield { at: destination.span, message: `${destination.value} has no / at its end` };
     }
   },

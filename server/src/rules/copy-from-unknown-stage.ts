@@ -1,4 +1,4 @@
-import { officialNames } from '../core/knowledge/images/official-images';
+import { isOfficialName } from '../core/knowledge/images/official-images';
 import { defineRule, replace } from '../core/lint/rule';
 import type { Fix, Model } from '../core/lint/rule';
 import type { ImageUse } from '../core/model/model';
@@ -47,7 +47,8 @@ import { nearest } from '../core/text/nearest';
  * FROM app
  * ```
  * > build is a stage below, so the build stops here
- * ```dockerfile bad
+ * `docker build --check` refuses such a file even if the default build does not need the stage:
+ * ```dockerfile bad severity="error"
  * FROM debian:12 AS test
  * COPY --from=«app» /app /app
  * FROM golang:1.25 AS app
@@ -114,7 +115,7 @@ export default defineRule({
           yield {
             at,
             message: `${model.document.slice(at)} is a stage below, so ${user.reachable ? 'the build' : 'a build of this stage'} stops here`,
-            severity: user.reachable ? 'error' : 'warning',
+            severity: 'error',
             ...(via === 'mount' && { alsoKnownAs: [] }),
           };
   },
@@ -140,7 +141,7 @@ const contextWords = ['--build-context', 'additional_contexts', 'build-contexts'
 
 /** Whether the name of an image can only be meant for a stage. */
 function isBareName({ image, resolved }: ImageUse): boolean {
-  return resolved !== undefined && !/[/:@]/.test(resolved) && !officialNames.has(image.text);
+  return resolved !== undefined && !/[/:@]/.test(resolved) && !isOfficialName(image.text);
 }
 
 const mostStages = 100;

@@ -53,6 +53,13 @@ import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
  * FROM python:3.13
  * COPY . /app
  * ```
+ * So are those that a command or a variable names:
+ * ```dockerfile good files=".env.local .env.build app.py" ignore="node_modules"
+ * FROM python:3.13
+ * COPY . /app
+ * ENV SETTINGS=.env.build
+ * RUN SETTINGS_FILE=.env.local python /app/manage.py collectstatic
+ * ```
  * If the build context is unknown, the rule stays silent:
  * ```dockerfile good
  * FROM node:22

@@ -65,6 +65,14 @@ import { ignoreLines } from '../core/analysis/context/usual-ignores';
  * FROM php:8.4
  * COPY . /app
  * ```
+ * ```dockerfile good files=".env main.go"
+ * FROM golang:1.27 AS build
+ * WORKDIR /app
+ * COPY . .
+ * RUN go build -o main
+ * FROM alpine:3.22
+ * COPY --from=build /app/main /app/.env /app/
+ * ```
  * The message for a single file:
  * ```dockerfile bad files=".git/ server.js"
  * FROM node:22

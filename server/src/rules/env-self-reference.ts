@@ -123,7 +123,7 @@ export default defineRule({
     for (const { keyword, pairs } of model.file.instructions) {
       if (keyword === 'ARG') for (const { key } of pairs) known.add(key.raw);
       if (keyword !== 'ENV') continue;
-      const written = pairs.map(({ key }) => key.raw);
+      const written = pairs.map(({ key }) => key.value);
       for (const [position, { value, span }] of pairs.entries()) {
         for (const [, braced, bare] of value?.raw.matchAll(/\$(?:\{(\w+)\}|(\w+))/g) ?? []) {
           const name = braced ?? bare ?? '';

@@ -1,3 +1,5 @@
+import { startedCommands } from '../core/analysis/runtime/what-runs';
+import { wholeSystems } from '../core/knowledge/programs/programs';
 import { defineRule } from '../core/lint/rule';
 
 /**
@@ -8,6 +10,14 @@ import { defineRule } from '../core/lint/rule';
  * FROM debian:12
  * EXPOSE 80 «22» «20-30/tcp»
  * EXPOSE «22/TCP» «"22"»
+ * ```
+ * > Port 22 offers a login by SSH, which docker exec does without a server
+ * The recommended profile is silent where the container starts the SSH server itself, or a whole system: logging in is its
+ * task then.
+ * ```dockerfile bad
+ * FROM debian:12
+ * EXPOSE «22»
+ * CMD ["/usr/sbin/sshd", "-D"]
  * ```
  * > Port 22 offers a login by SSH, which docker exec does without a server
  * ```dockerfile good
@@ -26,11 +36,19 @@ export default defineRule({
   mentions: ['expose'],
 
   *check({ model }) {
-    for (const { words } of model.instructionsOf('EXPOSE')) {
+    for (const instruction of model.instructionsOf('EXPOSE')) {
+      const { words } = instruction;
+      const stage = model.stageOf(instruction);
+      const isTask = stage && startedCommands(model, stage).some(({ program }) => wholeSystems.has(program));
       for (const { value, span } of words) {
         const [, from, to = from] = /^(\d+)(?:-(\d+))?(?:\/tcp)?$/i.exec(value) ?? [];
         if (from === undefined || Number(from) > 22 || Number(to) < 22) continue;
-        yield { at: span, message: 'Port 22 offers a login by SSH, which docker exec does without a server' };
+        yield {
+          at: span,
+          message: 'Port 22 offers a login by SSH, which docker exec does without a server',
+          // Logging in is the task of a container that starts the server itself, or a whole system.
+          quiet: isTask === true,
+        };
       }
     }
   },

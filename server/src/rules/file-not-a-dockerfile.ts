@@ -1,5 +1,7 @@
 import { fileKind } from '../core/analysis/text/file-kind';
+import { otherFormats } from '../core/knowledge/syntax/other-formats';
 import { defineRule } from '../core/lint/rule';
+import type { Finding, Model } from '../core/lint/rule';
 
 /**
  * The builder stops at the first line of a file that is something else: JSON, YAML, a script, a file in UTF-16. One
@@ -29,6 +31,13 @@ import { defineRule } from '../core/lint/rule';
  * FORM debian:12
  * RUN make
  * ```
+ * A name that says what the file is needs no error: some tools keep their settings in a `dockerfile.yml`.
+ * ```dockerfile good name="config/dockerfile.yml"
+ * ---
+ * options:
+ *   cache: true
+ *   label: none
+ * ```
  * Windows PowerShell writes UTF-16 with `>`. Save such a file as UTF-8; the builder reads nothing else.
  *
  * @skip onbuild the first word would be a keyword
@@ -44,8 +53,17 @@ export default defineRule({
   alsoKnownAs: ['hadolint:DL1000'],
   readsAnyFile: true,
 
-  *check({ model, facts }) {
-    const kind = fileKind(model, facts.path);
-    if (kind.kind === 'foreign') yield { at: kind.at, message: kind.problem };
+  *check({ model, facts: { path } }) {
+    const ending = /\.(\w+)$/.exec(path ?? '')?.[1];
+    if (ending === undefined || !otherFormats.has(ending.toLowerCase())) yield* foreign(model, path);
+  },
+
+  *hadolint({ model, facts }) {
+    yield* foreign(model, facts.path);
   },
 });
+
+function* foreign(model: Model, path: string | undefined): Generator<Finding> {
+  const kind = fileKind(model, path);
+  if (kind.kind === 'foreign') yield { at: kind.at, message: kind.problem };
+}

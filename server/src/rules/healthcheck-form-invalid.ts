@@ -71,6 +71,15 @@ export default defineRule({
         };
     }
   },
+
+  *hadolint({ model }) {
+    for (const { words } of model.instructionsOf('HEALTHCHECK')) {
+      const [form, command] = words;
+      const kind = form?.raw.toUpperCase();
+      if (form && kind !== 'NONE' && (kind !== 'CMD' || !command))
+        yield { at: form.span, message: 'HEALTHCHECK needs CMD and a command, or NONE' };
+    }
+  },
 });
 
 /** Undefined where the form stands further right, behind something else. */

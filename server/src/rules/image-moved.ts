@@ -78,6 +78,7 @@ import { groupedBy } from '../core/text/groups';
  * A digest alone names an image that may still be there, and so do other tags and the same name elsewhere:
  * ```dockerfile good built="vault"
  * FROM java@sha256:e8a1a5c2f2a5b9c2c5e8a1a5c2f2a5b9c2c5e8a1a5c2f2a5b9c2c5e8a1a5c2f2
+ * FROM nvidia/cuda:9.0-cudnn7-devel@sha256:e8a1a5c2f2a5b9c2c5e8a1a5c2f2a5b9c2c5e8a1a5c2f2a5b9c2c5e8a1a5c2f2
  * FROM bitnami/minideb:bookworm
  * FROM bitnami/redis
  * FROM vault
@@ -109,6 +110,8 @@ export default defineRule({
       const { name, tag } = imageName(known);
       const row = tag === undefined ? undefined : findMoved(name, tag);
       if (!row || tag === undefined) continue;
+      // The builder pulls by the digest, and the repository is still there.
+      if (row.tags && known.includes('@')) continue;
       const what = row.tags ? `${name}:${tag}` : name;
       const change =
         row.to === undefined

@@ -1,4 +1,4 @@
-import { officialNames } from '../core/knowledge/images/official-images';
+import { isOfficialName } from '../core/knowledge/images/official-images';
 import { isLocalImage } from '../core/analysis/images/local-images';
 import { baseImages } from '../core/families/hadolint-images';
 import { defineRule } from '../core/lint/rule';
@@ -58,6 +58,10 @@ import { isRolling } from '../core/knowledge/images/rolling-images';
  * FROM localhost/acme/tools
  * FROM acme/app
  * ```
+ * Docker Hub has its official images alone under a bare name, so nobody can pull another one:
+ * ```dockerfile good
+ * FROM postgres-with-extensions
+ * ```
  */
 export default defineRule({
   id: 'image-tag-missing',
@@ -78,7 +82,7 @@ export default defineRule({
     for (const use of model.images) {
       if (use.via === 'syntax' || use.resolved === undefined || isTagged(use)) continue;
       // A bare word here may be a named build context, unless an official image is called so.
-      const isContext = !use.resolved.includes('/') && !officialNames.has(use.resolved);
+      const isContext = !use.resolved.includes('/') && !isOfficialName(use.resolved);
       if (use.via !== 'from' && isContext) continue;
       if (isRolling(use.resolved) || isLocalImage(use.resolved, facts.builtImages)) continue;
       const stands = use.image.variable ? ` (${use.resolved})` : '';

@@ -100,6 +100,13 @@ export default defineRule({
         };
     }
   },
+
+  *hadolint({ model }) {
+    for (const instruction of model.instructions) {
+      const missing = instruction.json?.length === 0 ? undefined : missingArgument(instruction);
+      if (missing) yield { at: instruction.keywordSpan, message: `${instruction.keyword} ${missing}` };
+    }
+  },
 });
 
 /** A variable without a value leaves nothing of a word. */

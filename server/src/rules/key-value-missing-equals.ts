@@ -1,4 +1,5 @@
 import { unreadable } from '../core/analysis/text/refused-text';
+import { pairWithoutValue } from '../core/analysis/text/hadolint-limits';
 import { stopsHere } from '../core/analysis/text/stops';
 import { defineRule, insertAfter, replace } from '../core/lint/rule';
 import type { Edit, Fix, Model } from '../core/lint/rule';
@@ -87,6 +88,13 @@ export default defineRule({
           alternatives,
         };
       }
+    }
+  },
+
+  *hadolint({ model }) {
+    for (const instruction of model.instructionsOf('ENV', 'LABEL')) {
+      const at = pairWithoutValue(instruction);
+      if (at) yield { at, message: `${instruction.keyword} has a word without a value` };
     }
   },
 });

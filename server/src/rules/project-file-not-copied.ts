@@ -20,7 +20,7 @@ import { isBelow } from '../core/text/paths';
  * RUN cargo «build» --locked --release
  * ```
  * > cargo build needs lib/Cargo.toml, a/Cargo.toml and 1 more of the project, which nothing has copied yet
- * ```dockerfile bad files="App.csproj Program.cs Directory.Packages.props NuGet.config"
+ * ```dockerfile bad files="App.csproj Program.cs Directory.Packages.props NuGet.config" texts="NuGet.config: <add key='own' value='https://nuget.example.com/index.json' />"
  * FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
  * WORKDIR /src
  * COPY App.csproj ./
@@ -101,6 +101,13 @@ import { isBelow } from '../core/text/paths';
  * FROM node:24-trixie-slim AS build
  * COPY package.json yarn.lock ./
  * RUN yarn install --frozen-lockfile
+ * ```
+ * Settings that change nothing of what is installed may come later, or not at all:
+ * ```dockerfile good files="App.csproj NuGet.config global.json Directory.Build.props" texts="NuGet.config: <add key='nuget' value='https://api.nuget.org/v3/index.json' /> | global.json: { 'sdk': { 'version': '10.0.100' } } | Directory.Build.props: <NoWarn>CS1591</NoWarn>"
+ * FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
+ * WORKDIR /src
+ * COPY App.csproj ./
+ * RUN dotnet restore App.csproj
  * ```
  * ```dockerfile good
  * FROM rust:1.98-slim-trixie AS build

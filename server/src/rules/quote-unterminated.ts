@@ -129,6 +129,14 @@ export default defineRule({
       };
     }
   },
+
+  *hadolint({ model }) {
+    for (const { keyword, pairs } of model.instructionsOf('ENV', 'LABEL'))
+      for (const { legacy, key, value } of pairs) {
+        const at = legacy ? undefined : (key.unterminated ?? value?.unterminated);
+        if (at) yield { at, message: `${keyword} has a quote that is never closed` };
+      }
+  },
 });
 
 const kinds = new Set(['open-quote'] as const);

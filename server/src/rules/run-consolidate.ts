@@ -125,9 +125,13 @@ const otherNames: ReadonlyMap<string, string> = new Map([
   ['destination', 'target'],
 ]);
 
+/** It takes other flags for words of the command. */
+const readByHadolint: ReadonlySet<string> = new Set(['mount', 'network', 'security']);
+
 /** Flags whatever the order of them and of their options. */
 function parsedFlags({ flags }: Instruction): string {
   return flags
+    .filter(({ name }) => readByHadolint.has(name))
     .map(({ name, value, options }) =>
       [
         name,

@@ -76,6 +76,7 @@ import {
  * ARG TOKEN_FILE
  * ENV PUBLIC_KEY=abc DB_PASSWORD_FILE=/run/secrets/db TOKENIZERS_PARALLELISM=false PRIVATE_NET=10.0.0.0/8
  * ARG NEXT_PUBLIC_MAPS_TOKEN
+ * ARG TOKEN_VALIDITY_IN_DAYS=30
  * ENV SSH_KEY_PATH=/run/key AUTH_URL=https://example.com KEYCLOAK_HOST=kc
  * ENV SLACK_TOKEN= DB_PASSWORD=change-me RPC_TOKEN=00000000-0000-0000-0000-000000000000
  * ENV TLS_KEY=certs/server.key ROLE_CLAIM_KEY=.role Filters__0__Key=ProcessId
@@ -259,8 +260,9 @@ export default defineRule({
   },
 
   *hadolint({ model }) {
-    for (const { pairs } of model.instructionsOf('ARG', 'ENV')) {
-      for (const { key } of pairs) {
+    for (const { keyword, pairs } of model.instructionsOf('ARG', 'ENV')) {
+      // It reads one name of an ARG.
+      for (const { key } of keyword === 'ARG' ? pairs.slice(0, 1) : pairs) {
         if (likeSecret.test(key.value))
           yield {
             at: key.span,

@@ -1,4 +1,5 @@
 import { malformedInHeredoc } from '../core/analysis/symbols/variable-names';
+import { unreadableForHadolint } from '../core/analysis/text/hadolint-limits';
 import { refusedText } from '../core/analysis/text/refused-text';
 import { stopsHere } from '../core/analysis/text/stops';
 import { defineRule } from '../core/lint/rule';
@@ -45,7 +46,7 @@ export default defineRule({
   severity: 'error',
   fix: 'none',
   since: 'next',
-  alsoKnownAs: [],
+  alsoKnownAs: ['hadolint:DL1000'],
 
   *check({ model }) {
     for (const { problem, later } of refusedText(model, kinds))
@@ -61,6 +62,11 @@ export default defineRule({
           message: `The builder cannot read this variable reference, so ${stopsHere(instruction)}`,
         };
     }
+  },
+
+  *hadolint({ model }) {
+    const at = unreadableForHadolint(model);
+    if (at) yield { at, message: 'hadolint stops reading here, so it says nothing else of the file' };
   },
 });
 

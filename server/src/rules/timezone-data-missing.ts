@@ -57,6 +57,10 @@ import { addArguments } from '../core/shell/edits';
  * ENV TZ=Europe/Berlin
  * ```
  * ```dockerfile good
+ * FROM nginx:1.29-alpine
+ * ENV TZ=Europe/Berlin
+ * ```
+ * ```dockerfile good
  * FROM alpine:3.20
  * ENV TZ=Europe/Berlin
  * RUN apk add --no-cache tzdata
@@ -81,7 +85,9 @@ export default defineRule({
     const lacks =
       base.name === 'ubuntu'
         ? addsOnlySmallTools(model, finalStage) && !finalStage.instructions.some(({ trigger }) => trigger)
-        : lacksZones.has(base.distribution ?? '') && !ownZones.test(base.name ?? '');
+        : base.distribution === 'alpine'
+          ? plainAlpine.test(base.name ?? '')
+          : lacksZones.has(base.distribution ?? '');
     if (!lacks) return;
     for (const instruction of model.instructionsOf('ENV')) {
       const stage = model.stageOf(instruction);
@@ -105,8 +111,10 @@ export default defineRule({
   },
 });
 
-const lacksZones: ReadonlySet<string> = new Set(['alpine', 'wolfi', 'scratch', 'chainguard-static']);
+const lacksZones: ReadonlySet<string> = new Set(['wolfi', 'scratch', 'chainguard-static']);
 
-/** Images whose program brings its own rules. */
-const ownZones =
-  /^(?:node|php|openjdk|eclipse-temurin|amazoncorretto|maven|gradle|tomcat|jetty|composer|elixir)$/;
+/**
+ * Official images on Alpine without the rules. Those of servers mostly install tzdata (nginx, postgres, redis), and programs of
+ * Node.js, PHP and Java bring rules of their own. Source: the Dockerfiles of the images.
+ */
+const plainAlpine = /^(?:alpine|caddy|docker|golang|haproxy|memcached|rust)$/;

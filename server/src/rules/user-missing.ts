@@ -5,7 +5,7 @@ import { stepsDown, whatStepsDown } from '../core/analysis/runtime/image-users';
 import { isDevcontainer } from '../core/analysis/context/context-sources';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
 import { startsMounted } from '../core/analysis/runtime/start-scripts';
-import { whatRuns } from '../core/analysis/runtime/what-runs';
+import { onlyCarriesFiles, whatRuns } from '../core/analysis/runtime/what-runs';
 import type { Span } from '../core/text/span';
 
 /**
@@ -104,6 +104,12 @@ import type { Span } from '../core/text/span';
  * The user has to own the files and folders that the program writes to: use `COPY --chown`, or `chown` in an earlier
  * `RUN`.
  *
+ * What an image only carries, and a program for WebAssembly, runs as no user:
+ * ```dockerfile good
+ * FROM scratch
+ * COPY app.wasm /
+ * ENTRYPOINT ["/app.wasm"]
+ * ```
  * The rule accepts images that already run as another user or switch by themselves, and unknown images:
  * ```dockerfile good
  * FROM gcr.io/distroless/static-debian12:nonroot
@@ -340,6 +346,7 @@ export default defineRule({
     if (isDown && profile !== 'strict') return;
     // The image is made for others to build on, or for people to develop in.
     if (stage.instructions.some(({ trigger }) => trigger) || isDevcontainer(facts.context)) return;
+    if (onlyCarriesFiles(model, stage)) return;
     const runs = whatRuns(model, stage);
     if (isRoot === undefined || runs.kind !== 'program') {
       if (profile === 'strict') yield* whereLittleIsKnown(stage, image.span, isRoot);

@@ -1,5 +1,6 @@
 import { defineRule } from '../core/lint/rule';
 import { unpinned } from '../core/families/unpinned';
+import { hasWord } from '../core/families/hadolint-commands';
 import { isPinnedRpm, withoutVersion } from '../core/families/hadolint-packages';
 
 /**
@@ -39,7 +40,7 @@ export default defineRule({
     yield* withoutVersion(model, {
       program: 'yum',
       verbs: ['install', 'module'],
-      isPinned: (text, seen) => isPinnedRpm(model, text, seen),
+      isPinned: (text, seen) => !hasWord(seen, 'install') || isPinnedRpm(model, text, seen),
     });
   },
 });

@@ -184,3 +184,25 @@ test('ShellCheck is told what the file sets, as far as the shell sees it', () =>
     ['export a=1 b=1 http_proxy=1\necho $a ${b} $c $http_proxy', 'export b=1\necho $a $b'],
   );
 });
+
+test('what a plain sh lacks is left out where nobody knows the sh of the base', () => {
+  const codesIn = (text: string): readonly number[] =>
+    shellFindings(scriptsToCheck(modelOf(text)), (bodies) =>
+      bodies.map((body) =>
+        [3037, 2112, 2086].map((code) => ({
+          ...{ line: 1, column: 1, endLine: 1, endColumn: body.text.length + 1 },
+          ...{ code, level: 'warning', message: 'It.', replacements: [] },
+        })),
+      ),
+    ).map(({ code }) => code);
+  assert.deepEqual(codesIn('FROM example.com/app:1\nRUN echo -e a\n'), [2086]);
+  assert.deepEqual(codesIn('FROM debian:12\nRUN echo -e a\n'), [3037, 2112, 2086]);
+  assert.deepEqual(
+    codesIn('FROM example.com/app:1\nSHELL ["/bin/dash", "-c"]\nRUN echo -e a\n'),
+    [3037, 2112, 2086],
+  );
+  assert.deepEqual(
+    codesIn('FROM example.com/app:1\n# hadolint shell=sh\nRUN echo -e a\n'),
+    [3037, 2112, 2086],
+  );
+});

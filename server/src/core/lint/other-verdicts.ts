@@ -40,6 +40,24 @@ export function verdicts(
     : outsideTriggers(context.model.file, ours);
 }
 
+/**
+ * What hadolint says of a file that it cannot read: the first place, and nothing else.
+ * @param findings under a profile
+ */
+export function readableOnly<F extends Pick<Finding, 'at' | 'alsoKnownAs'>>(
+  findings: readonly F[],
+  profile: Config['profile'],
+): readonly F[] {
+  if (profile !== 'hadolint') return findings;
+  const [first, ...more] = findings
+    .filter(({ alsoKnownAs }) => alsoKnownAs?.includes('hadolint:DL1000'))
+    .sort((a, b) => a.at.start - b.at.start);
+  if (!first) return findings;
+  // The narrower one says what is wrong there.
+  const inside = more.filter(({ at }) => at.start <= first.at.end && at.end <= first.at.end);
+  return [inside.at(-1) ?? first];
+}
+
 /** What BuildKit stops at while it reads the file. */
 function* refusals(rule: Rule, findings: Iterable<Finding>): Generator<Finding> {
   for (const finding of findings) if ((finding.severity ?? rule.severity) === 'error') yield finding;

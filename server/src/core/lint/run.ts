@@ -15,7 +15,7 @@ import { optionsOf } from './config';
 import type { Config, RuleLevel } from './config';
 import { fileKind, isForeign } from '../analysis/text/file-kind';
 import { changesAny, doubtfulSpans } from './suspect-spans';
-import { stopDirective, verdicts } from './other-verdicts';
+import { readableOnly, stopDirective, verdicts } from './other-verdicts';
 import { HiddenText } from './hidden-text';
 import type { Facts } from './facts';
 import type { Finding, Fix, Safety, Severity } from './finding';
@@ -160,7 +160,7 @@ class Run<S extends Subject> {
   /** To be asked once, when all rules have run. */
   result(): LintResult {
     this.#judgeSuppressions();
-    const findings = this.#hides.filter(this.#findings);
+    const findings = [...readableOnly(this.#hides.filter(this.#findings), this.subject.config.profile)];
     findings.sort(
       (a, b) => a.at.start - b.at.start || a.at.end - b.at.end || (a.rule.id < b.rule.id ? -1 : 1),
     );

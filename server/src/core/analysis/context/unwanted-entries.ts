@@ -27,7 +27,7 @@ interface Kind {
 /** Names of sample files: these hold no real settings, and tests or users of the image often read them. */
 const sample = String.raw`(?:example|sample|te?mpl(?:ate)?|tpl|dist|default|test|ci|schema|vault|dummy)`;
 const webConfig =
-  /^(?:next|nuxt|vite|vue|svelte|astro|gatsby|remix|rsbuild|quasar|craco)[.-]config\.\w+$|^angular\.json$/;
+  /^(?:next|nuxt|vite|vue|svelte|astro|gatsby|remix|rsbuild|quasar|craco|metro)[.-]config\.\w+$|^angular\.json$/;
 
 /** Names of entries at the root of the context that an image almost never needs; folders end in a slash. */
 const unwanted: readonly Kind[] = [
@@ -204,13 +204,23 @@ function written({ program, args }: Command): string {
   return [program, ...args.map(({ text }) => text)].join(' ');
 }
 
-/** Whether a command names the file, as in `cp .env.production .env`: then it is wanted. */
+/**
+ * Whether a command names the file, as in `cp .env.production .env`, a variable, as in `SETTINGS=.env.local make`, or another
+ * stage that takes it: then it is wanted.
+ */
 function isMentioned(model: Model, name: string): boolean {
   if (!name.includes('.env')) return false;
-  return model.commands.some(({ args, redirects }) =>
-    [...args.map(({ text }) => text), ...redirects.map(({ target }) => target?.text ?? '')].some((text) =>
-      text.split(/[\s"'=/]/).includes(name),
-    ),
+  const names = (text: string | undefined): boolean => text?.split(/[\s"'=/]/).includes(name) === true;
+  return (
+    model.commands.some(
+      ({ args, redirects, assignments }) =>
+        args.some(({ text }) => names(text)) ||
+        redirects.some(({ target }) => names(target?.text)) ||
+        assignments.some(({ value }) => names(value?.text)),
+    ) ||
+    // What another stage takes of this one by its name is there on purpose.
+    model.copies.some(({ sources }) => sources.some(({ kind, path }) => kind === 'stage' && names(path))) ||
+    model.instructionsOf('ENV', 'ARG').some(({ line }) => names(line.text))
   );
 }
 

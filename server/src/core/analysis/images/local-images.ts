@@ -1,5 +1,5 @@
 // Images that no registry has: built on the same machine, by the same repository, or by whoever builds the file.
-import { officialNames } from '../../knowledge/images/official-images';
+import { isOfficialName } from '../../knowledge/images/official-images';
 import { once } from '../../text/memo';
 
 /**
@@ -13,13 +13,9 @@ export function isLocalImage(reference: string, built: readonly string[] = []): 
   // Without a port it is not a registry: podman and buildah name their own images so.
   if (name.startsWith('localhost/')) return true;
   if (/:local$/.test(reference) || builtNames(built).has(name)) return true;
-  // Docker Hub has its own images alone under a bare name.
-  return !name.includes('/') && placeholder.test(name) && !officialNames.has(name);
+  // Docker Hub has its own images alone under a bare name: nobody can pull another one.
+  return !name.includes('/') && !isOfficialName(name);
 }
-
-/** Bare names that stand for an image which another build, or the caller of this one, provides. */
-const placeholder =
-  /^(?:base|builder|build|image|app|runtime|deps|dev|prod|final|common|parent|local|my|test)(?:[-_.]?(?:base|image|app|builder|build|deps|dev|env))?$|^[\w.-]+[-_]base$|^base[-_][\w.-]+$/;
 
 const builtNames = once(
   (built: readonly string[]): ReadonlySet<string> => new Set(built.flatMap((one) => imageName(one) ?? [])),

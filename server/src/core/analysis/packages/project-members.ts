@@ -7,10 +7,18 @@ import type { ContextFacts } from '../context/context-sources';
 /** More members than this are not looked at. */
 const most = 100;
 
-/** Settings that a program reads at the root of the context, by their names there. */
-export function settingsAtRoot(program: string, { entries }: ContextFacts): readonly string[] {
-  const names = rootSettings.get(program);
-  return names ? entries.filter((name) => names.has(name.toLowerCase())) : [];
+/**
+ * Settings at the root of the context that change what a program installs, by their names there. One that cannot be read
+ * counts.
+ */
+export function settingsAtRoot(program: string, { entries, fileAt }: ContextFacts): readonly string[] {
+  const settings = rootSettings.get(program);
+  if (!settings) return [];
+  return entries.filter((name) => {
+    const matters = settings.get(name.toLowerCase());
+    const text = matters && fileAt?.(name)?.text;
+    return matters && (text === undefined || matters.test(text));
+  });
 }
 
 /** The manifests of the members that the manifest at the root names, by their paths in the context. */

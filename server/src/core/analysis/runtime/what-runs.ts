@@ -172,3 +172,12 @@ function copiesInto(model: Model, { chain }: Stage): readonly Copy[] {
     instructions.flatMap((one) => (one.trigger ? [] : (model.copyOf(one) ?? []))),
   );
 }
+
+/** Whether what a stage's image starts is a file that runs as no user: some tools want an entry point for what they fetch. */
+export function onlyCarriesFiles(model: Model, stage: Stage): boolean {
+  const commands = startedCommands(model, stage);
+  return commands.length > 0 && commands.every(({ program }) => carried.test(program));
+}
+
+/** By their endings. A program for WebAssembly has no user. */
+const carried = /\.(?:apk|deb|gz|img|ipa|iso|json|rpm|tar|tgz|txt|wasm|zip)$/;

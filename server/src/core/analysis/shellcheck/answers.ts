@@ -2,6 +2,7 @@
 import {
   codeInPlainSh,
   codesOfAsh,
+  isBeyondPlainSh,
   shellCheckFixTitle,
   unwantedCodes,
 } from '../../knowledge/programs/shellcheck-codes';
@@ -67,6 +68,7 @@ export function shellFindings(
     return (answers[index] ?? []).flatMap((comment) => {
       const { code, level, message } = comment;
       if (unwantedCodes.has(code) || (checked.body.dialect === 'busybox' && codesOfAsh.has(code))) return [];
+      if (checked.isUnknownSh && isBeyondPlainSh(code)) return [];
       const at = lines.spanOf(comment);
       if (!at) return [];
       const fix = fixOf(comment, lines);

@@ -21,6 +21,8 @@ export interface CheckedScript {
   readonly body: ShellBody;
   /** The line of the text that is not in the script, counted from 1; undefined if there is none. */
   readonly addedLine: number | undefined;
+  /** Whether nobody knows which shell `sh` is there: bash, for one, has more than a plain sh. */
+  readonly isUnknownSh: boolean;
 }
 
 /** Longer scripts are not checked: ShellCheck needs seconds for some. */
@@ -48,7 +50,9 @@ function checkedScripts(model: Model, forHadolint: boolean): readonly CheckedScr
       if (named === undefined || script.text.trim() === '' || script.text.length > longestBody) return [];
       // Another shell puts values in before this one reads the text.
       if (script.expanded && /[$`\\]/.test(script.text)) return [];
-      return [checkedScript(model, script, named)];
+      const isUnknownSh =
+        !forHadolint && script.dialect === 'posix' && !model.environmentAt(instruction).shellFromComment;
+      return [{ ...withKnownNames(model, script, named), script, isUnknownSh }];
     });
   });
 }
@@ -60,14 +64,19 @@ function isByDefault(model: Model, { instruction, heredoc, dialect, text }: Shel
   return !(heredoc && text.startsWith('#!')) && dialect === model.shellAt(instruction).dialect;
 }
 
-function checkedScript(model: Model, script: ShellScript, dialect: ShellDialect): CheckedScript {
+/** The text for ShellCheck, which is told the variables that are set. */
+function withKnownNames(
+  model: Model,
+  script: ShellScript,
+  dialect: ShellDialect,
+): Pick<CheckedScript, 'body' | 'addedLine'> {
   const names = knownNames(model, script.instruction, script.text);
-  if (names.length === 0) return { script, body: { dialect, text: script.text }, addedLine: undefined };
+  if (names.length === 0) return { body: { dialect, text: script.text }, addedLine: undefined };
   // Comments above the first command hold for all of it, so the line goes below them.
   const head = /^(?:[ \t]*(?:#[^\n]*)?\n)*/.exec(script.text)?.[0] ?? '';
   const line = `export ${names.map((name) => `${name}=1`).join(' ')}\n`;
   const text = head + line + script.text.slice(head.length);
-  return { script, body: { dialect, text }, addedLine: head.split('\n').length };
+  return { body: { dialect, text }, addedLine: head.split('\n').length };
 }
 
 /** Variables of the script that the file or the builder sets, as far as that shell sees them. */

@@ -4,12 +4,12 @@
 import type { ImageFacts, ImageName } from './base-image';
 import * as on from './distributions';
 import { distributionOfTag, factsOfRelease, rootAtSlash } from './distributions';
-import { lastListedOf } from './last-listed';
+import { isInListedTable, lastListedOf } from './last-listed';
 import { languages } from './official-languages';
 import type { Row } from './official-rows';
 import { portsOf } from './ports';
 import { servers } from './official-servers';
-import { releaseInTable } from './release-table';
+import { isInReleaseTable, releaseInTable } from './release-table';
 import { releaseNamed, releaseOfTag } from './releases';
 import type { Release } from './releases';
 
@@ -29,6 +29,19 @@ const table: ReadonlyMap<string, Entry> = new Map(
 
 /** Names of official images that the table knows. */
 export const officialNames: ReadonlySet<string> = new Set(table.keys());
+
+/** Names without a row in any table, as nothing is known of their releases. Source: docker-library/official-images. */
+const bareNames: ReadonlySet<string> = new Set(
+  `api-firewall backdrop cirros clearlinux clefos convertigo express-gateway fluentd hello-seattle hello-world hitch hola-mundo
+  kaazing-gateway krakend lightstreamer mongo-express phpmyadmin scratch spiped swarm teamspeak yourls`.split(
+    /\s+/,
+  ),
+);
+
+/** Whether Docker Hub has, or had, an official image of this name; it has no others under a bare name. */
+export function isOfficialName(name: string): boolean {
+  return table.has(name) || bareNames.has(name) || isInReleaseTable(name) || isInListedTable(name);
+}
 
 /** Facts for a digest without a tag: it may be any variant of an image, but a distribution stays the same. */
 const withoutTag: ReadonlyMap<string, ImageFacts> = new Map([

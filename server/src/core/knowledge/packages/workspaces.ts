@@ -44,8 +44,22 @@ export const memberLists: ReadonlyMap<string, MemberList> = new Map([
   ],
 ]);
 
-/** Files at the root that change what a tool installs, in lower case. */
-export const rootSettings: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ['dotnet', new Set(['directory.packages.props', 'directory.build.props', 'nuget.config', 'global.json'])],
-  ['cargo', new Set(['build.rs'])],
+/**
+ * Files at the root that a tool reads, in lower case, each with what it has to hold to change what the tool installs: a
+ * NuGet.config without a feed of its own and a global.json that only names an SDK change nothing.
+ */
+export const rootSettings: ReadonlyMap<string, ReadonlyMap<string, RegExp>> = new Map([
+  [
+    'dotnet',
+    new Map([
+      ['directory.packages.props', /(?:)/],
+      [
+        'directory.build.props',
+        /<(?:Import|LangVersion|ManagePackageVersionsCentrally|Restore\w*|TargetFrameworks?|\w+Version)\b/,
+      ],
+      ['nuget.config', /<add\s[^>]*\bvalue\s*=\s*["'](?!https:\/\/api\.nuget\.org\/)/i],
+      ['global.json', /"msbuild-sdks"/],
+    ]),
+  ],
+  ['cargo', new Map([['build.rs', /(?:)/]])],
 ]);

@@ -52,10 +52,13 @@ export const keepsRootByDesign: ReadonlySet<string> = new Set(
   shorewall strongswan
   tailscaled tcpdump wg wg-quick wireguard xl2tpd zerotier-one
   buildkitd cadvisor containerd cri-o crio docker docker-ce docker-ce-cli docker-cli docker.io dockerd dind kubelet k3s podman
-  debootstrap fail2ban-server fuse-overlayfs kismet losetup mount nfs-ganesha nfs-kernel-server nfs-utils nsenter rpc.nfsd samba strace sysctl udevd`.split(
+  debootstrap fail2ban-server fuse-overlayfs kismet losetup mount nfs-ganesha nfs-kernel-server nfs-utils nsenter rpc.nfsd samba snort strace suricata sysctl udevd zeek`.split(
     /\s+/,
   ),
 );
+
+/** Programs that offer a login when they are what a container starts: SSH servers, and the first process of a whole system. */
+export const wholeSystems: ReadonlySet<string> = new Set(['dropbear', 'init', 'sshd', 'systemd']);
 
 /** Programs that need root for what they do when a container starts, but do not step down. */
 export const needsRoot: ReadonlySet<string> = new Set(

@@ -44,6 +44,11 @@ export const codesOfAsh: ReadonlySet<number> = new Set([
   3046, 3047, 3048, 3051, 3057, 3060, 3061,
 ]);
 
+/** Whether the finding is only that a plain POSIX shell lacks something, which other shells have. 2112, 2113: `function`. */
+export function isBeyondPlainSh(code: number): boolean {
+  return code >= 3000 || code === 2112 || code === 2113;
+}
+
 /** The number that ShellCheck gives the same thing in a script for a plain sh, where that is another one. */
 export const codeInPlainSh: ReadonlyMap<number, number> = new Map([[3036, 3037]]);
 
