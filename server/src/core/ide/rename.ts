@@ -28,6 +28,27 @@ export function renameableAt({ model }: Subject, offset: number): Renameable | R
   return { span: found.span, text: model.document.slice(found.span) };
 }
 
+/** A name that files outside the Dockerfile may hold. */
+export interface RenamedInFile {
+  readonly kind: 'arg' | 'stage';
+  readonly name: string;
+  readonly newName: string;
+}
+
+/** The edits of another file. */
+export interface OtherFile {
+  /** Absolute. */
+  readonly path: string;
+  /** What the edits are for. */
+  readonly text: string;
+  readonly edits: readonly Edit[];
+}
+
+export interface Renaming {
+  readonly edits: readonly Edit[];
+  readonly others: readonly OtherFile[];
+}
+
 export interface WantedName {
   readonly offset: number;
   readonly name: string;
@@ -35,9 +56,9 @@ export interface WantedName {
 
 /** @returns undefined if there is no name at the offset */
 export function rename(
-  { model }: Subject,
+  { model, renameInBuilds }: Subject,
   { offset, name }: WantedName,
-): readonly Edit[] | Refusal | undefined {
+): Renaming | Refusal | undefined {
   const table = symbolTable(model);
   const found = occurrenceAt(table, offset);
   if (!found) return undefined;
@@ -49,7 +70,12 @@ export function rename(
   if (!sameMeaning(model, table, edits)) {
     return { refused: `The name "${name}" would change the meaning of another part of this file` };
   }
-  return edits;
+  const { kind, name: before } = found.symbol;
+  const others =
+    name !== before && (kind === 'arg' || kind === 'stage')
+      ? (renameInBuilds?.({ kind, name: before, newName: name }) ?? [])
+      : [];
+  return 'refused' in others ? others : { edits, others };
 }
 
 const words: Record<DockerfileSymbol['kind'], string> = {

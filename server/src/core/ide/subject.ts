@@ -6,6 +6,7 @@ import type { PackageIndexes } from '../package-index/package-index';
 import type { Model } from '../model/model';
 import type { Span } from '../text/span';
 import type { BaseService } from './base-service';
+import type { OtherFile, RenamedInFile } from './rename';
 
 /** The data of a rule that ignore comments need. */
 export interface RuleInfo {
@@ -39,6 +40,8 @@ export interface Subject {
   readonly showsRebuilds?: boolean;
   /** The package indexes that were read. */
   readonly packages?: PackageIndexes | undefined;
+  /** The edits of the files around that state how this file is built, for a name in them. */
+  readonly renameInBuilds?: (renamed: RenamedInFile) => readonly OtherFile[] | Refusal;
   readonly findings?: readonly ShownFinding[];
   /** Why a rule exists, in about two lines with code between backquotes; undefined if its page is not there. */
   readonly reasonOf?: (ruleId: string) => Promise<string | undefined>;
