@@ -8,6 +8,7 @@ import type { Edit } from '../text/edit';
 import { applyEdits } from '../text/edit';
 import type { Span } from '../text/span';
 import type { Refusal, Subject } from './subject';
+import type { OtherFile } from '../analysis/context/outside-names';
 import type { DockerfileSymbol, Occurrence, SymbolTable } from '../analysis/symbols/symbol-table';
 import { predefinedVariables } from '../knowledge/syntax/predefined-variables';
 import { unreadMention } from '../analysis/symbols/uncertain-uses';
@@ -26,22 +27,6 @@ export function renameableAt({ model }: Subject, offset: number): Renameable | R
   const refused = refusal(model, found);
   if (refused !== undefined) return { refused };
   return { span: found.span, text: model.document.slice(found.span) };
-}
-
-/** A name that files outside the Dockerfile may hold. */
-export interface RenamedInFile {
-  readonly kind: 'arg' | 'stage';
-  readonly name: string;
-  readonly newName: string;
-}
-
-/** The edits of another file. */
-export interface OtherFile {
-  /** Absolute. */
-  readonly path: string;
-  /** What the edits are for. */
-  readonly text: string;
-  readonly edits: readonly Edit[];
 }
 
 export interface Renaming {

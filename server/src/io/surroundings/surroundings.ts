@@ -1,7 +1,7 @@
 // Reads the surroundings of a Dockerfile, for the language server and the command line, so that both report the same: its
 // configuration and, when a rule first asks, its build context.
 import { dirname } from 'node:path';
-import type { Subject } from '../../core/ide/subject';
+import type { RenameOutside } from '../../core/analysis/context/outside-names';
 import type { Config, FailOn } from '../../core/lint/config';
 import type { ContextFacts, Facts } from '../../core/lint/facts';
 import { rulesWith } from '../../core/lint/own-rules/own-rule-check';
@@ -85,7 +85,7 @@ export interface FileSurroundings extends Surroundings {
   /** What Compose, Bake and other files say about the build of this file, the nearest first. */
   readonly builds: readonly BuildDefinition[];
   /** The edits of the files around that state how this file is built, for a name in them; or why there are none. */
-  readonly renameInBuilds: NonNullable<Subject['renameInBuilds']>;
+  readonly renameInBuilds: RenameOutside;
   /** Whether a change of a file may change any of this. @param content only its content changed */
   readonly dependsOn: (path: string, content: boolean) => boolean;
   /** Absolute folders that were read so far. */

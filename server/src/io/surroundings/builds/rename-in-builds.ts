@@ -1,11 +1,14 @@
 // Renames a build argument or a stage in the files that state how a Dockerfile is built. How each kind of file writes it is
 // not looked at here: a place is renamed if reading the changed text shows that just this name has changed.
 import { dirname } from 'node:path';
-import type { OtherFile, RenamedInFile } from '../../../core/ide/rename';
-import type { Refusal } from '../../../core/ide/subject';
+import type { OtherFile, OutsideName } from '../../../core/analysis/context/outside-names';
 import { applyEdits } from '../../../core/text/edit';
 import type { Edit } from '../../../core/text/edit';
 import type { BuildDefinition, BuildSource } from './find-builds';
+
+interface Refusal {
+  readonly refused: string;
+}
 
 /** Places of a name in one file: each costs reading the file once more. */
 const mostPlaces = 30;
@@ -18,7 +21,7 @@ const mostPlaces = 30;
 export function renameInBuilds(
   path: string,
   sources: readonly BuildSource[],
-  renamed: RenamedInFile,
+  renamed: OutsideName,
 ): readonly OtherFile[] | Refusal {
   const read = sources.map((source) => ({ source, builds: source.read(source.text) }));
   const services = new Set(
@@ -45,7 +48,7 @@ function serviceOf({ path }: BuildSource, { name }: BuildDefinition): string {
   return JSON.stringify([dirname(path), name]);
 }
 
-function names({ argNames, target }: BuildDefinition, { kind, name }: RenamedInFile): boolean {
+function names({ argNames, target }: BuildDefinition, { kind, name }: OutsideName): boolean {
   return kind === 'arg' ? argNames.has(name) : target?.toLowerCase() === name.toLowerCase();
 }
 
@@ -53,7 +56,7 @@ function editsIn(
   { path, text, read }: BuildSource,
   builds: readonly BuildDefinition[],
   isOwn: (build: BuildDefinition) => boolean,
-  renamed: RenamedInFile,
+  renamed: OutsideName,
 ): readonly Edit[] | Refusal {
   const { kind, name, newName } = renamed;
   const what = kind === 'arg' ? `passes the build argument "${name}"` : `builds the stage "${name}"`;
@@ -88,7 +91,7 @@ function editsIn(
 }
 
 /** Where a name stands alone, and not as a variable. The names of stages are compared without case. */
-function placesOf(text: string, name: string, kind: RenamedInFile['kind']): readonly number[] {
+function placesOf(text: string, name: string, kind: OutsideName['kind']): readonly number[] {
   const found: number[] = [];
   const [within, wanted] = kind === 'stage' ? [text.toLowerCase(), name.toLowerCase()] : [text, name];
   for (let at = within.indexOf(wanted); at >= 0; at = within.indexOf(wanted, at + 1)) {
@@ -99,11 +102,11 @@ function placesOf(text: string, name: string, kind: RenamedInFile['kind']): read
   return found;
 }
 
-function namesOf(build: BuildDefinition | undefined, kind: RenamedInFile['kind']): string {
+function namesOf(build: BuildDefinition | undefined, kind: OutsideName['kind']): string {
   return kind === 'arg' ? JSON.stringify([...(build?.argNames.keys() ?? [])]) : (build?.target ?? '');
 }
 
-function withName(build: BuildDefinition, { kind, name, newName }: RenamedInFile): BuildDefinition {
+function withName(build: BuildDefinition, { kind, name, newName }: OutsideName): BuildDefinition {
   if (kind === 'stage')
     return build.target?.toLowerCase() === name.toLowerCase() ? { ...build, target: newName } : build;
   const rename = <V>(map: ReadonlyMap<string, V>): ReadonlyMap<string, V> =>
