@@ -4,6 +4,7 @@ import type { LanguageClientOptions, ServerOptions } from 'vscode-languageclient
 import { TransportKind } from 'vscode-languageclient/node';
 import { dockerfileLanguage, languageFeatureExtensions, sourceName } from '../../server/src/protocol';
 import type { InitializationOptions } from '../../server/src/protocol';
+import { renameOnlySaved } from './rename-only-saved';
 
 const debugPort = 6019;
 
@@ -27,6 +28,7 @@ export function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptio
       workspaceTrusted: vscode.workspace.isTrusted,
       coexistence: coexistence(),
     }),
+    middleware: { provideRenameEdits: renameOnlySaved },
     markdown: { isTrusted: false, supportHtml: false },
     outputChannel: log,
   };

@@ -107,6 +107,10 @@ test('a word that is not a command gets a guess in one line, or the way to the h
     [['package.json'], 'unknown command package.json. Did you mean drydock look package.json?'],
     [['.'], 'unknown command .. Did you mean drydock look .?'],
     [['-'], 'unknown command -. Did you mean drydock look -?'],
+    [
+      [''],
+      'the name of the command is empty, as a variable in quotes that is not set makes it. Run drydock --help for help',
+    ],
     [['something'], 'unknown command something. Run drydock --help for help'],
   ] as const) {
     const { outcome, noted, words } = await run(argv);
@@ -177,14 +181,15 @@ test('an option is read as its row says', () => {
     way: { type: 'string', form: '', does: '', values: ['a', 'b', 'c'], default: 'b' },
     fix: { type: 'string', form: '', does: '', values: ['safe', 'all'], bare: 'safe' },
     loud: { type: 'boolean', form: '', does: '' },
-    name: { type: 'string', form: '', does: '' },
+    name: { type: 'string', form: '--name NAME', does: '' },
+    list: { type: 'string', form: '--list FILE', does: '' },
   } as const;
   assert.deepEqual(readOptions([], rows), {
-    values: { way: 'b', fix: undefined, loud: false, name: undefined },
+    values: { way: 'b', fix: undefined, loud: false, name: undefined, list: undefined },
     words: [],
   });
   assert.deepEqual(readOptions(['x', '--way', 'c', '--fix', '--loud', '--name=', 'y'], rows), {
-    values: { way: 'c', fix: 'safe', loud: true, name: '' },
+    values: { way: 'c', fix: 'safe', loud: true, name: '', list: undefined },
     words: ['x', 'y'],
   });
   assert.deepEqual(readOptions(['--way=d'], rows), { wrong: '--way must be a, b or c' });
@@ -198,10 +203,16 @@ test('an option is read as its row says', () => {
     [['--name'], '--name needs a value'],
     [['--name', '--loud'], '--name needs a value'],
     [['--loud=1'], '--loud takes no value'],
+    [['--list='], '--list needs a value'],
+    [['--list', '', 'x'], '--list needs a value'],
+    [['x', ''], 'an argument is empty, as a variable in quotes that is not set makes it'],
+    [[' ', '--', 'x'], 'an argument is empty, as a variable in quotes that is not set makes it'],
   ] as const)
     assert.deepEqual(readOptions(argv, rows), { wrong });
   const { words } = readOptions(['--', '--fix'], rows) as { words: readonly string[] };
   assert.deepEqual(words, ['--fix'], 'behind -- everything is a path');
+  const handedOn = readOptions(['x', '--', 'sh', ''], rows) as { words: readonly string[] };
+  assert.deepEqual(handedOn.words, ['x', 'sh', ''], 'what stands behind -- may be for another program');
 });
 
 test('scripts see three numbers', () => {

@@ -54,9 +54,13 @@ async function scan(
   files: Readonly<Record<string, string>>,
   words: readonly string[],
   script = 'cat "$REPORT"\n',
+  engines: Readonly<Record<string, string>> = {},
 ): Promise<Scanned> {
   const folder = makeFolder(t, { 'said.json': usual, 'app.tar': `${'x'.repeat(257)}ustar`, ...files });
-  const { machine } = machineWith(t, { grype: `#!/bin/sh\nREPORT="${folder}/said.json"\n${script}` });
+  const { machine } = machineWith(t, {
+    grype: `#!/bin/sh\nREPORT="${folder}/said.json"\n${script}`,
+    ...engines,
+  });
   const withPath: typeof machine = {
     ...machine,
     runner: {
@@ -96,6 +100,32 @@ Dockerfile:2: RUN apt-get install -y curl
 Gate failed: 2 high or worse
 `,
   );
+});
+
+test('an image of podman or buildah is written out, as no scanner can look into their stores', async (t) => {
+  const id = 'a'.repeat(64);
+  const store = (has: boolean): string => `#!/bin/sh
+case "$*" in
+  *inspect*) ${has ? `echo '[{"Id":"${id}","Size":1}]'` : 'echo "no such image" >&2; exit 125'};;
+  push*) echo "$*" >"\${3#docker-archive:}";;
+  save*) for word; do case $word in --output=*) echo "$*" >"\${word#--output=}";; esac; done;;
+  *) echo "\${0##*/} version 5.0.0";;
+esac
+`;
+  // It finds something in an archive alone, if that was made from the id.
+  const script = `case "$*" in
+  *docker-archive:*) while read -r line; do case $line in *${id}*) cat "$REPORT";; esac; done <"\${2#docker-archive:}";;
+  *docker:*|*podman:*|*registry:*) echo "no $2" >&2; exit 1;;
+  *) echo '{"version":"0.100.0"}';;
+esac\n`;
+  for (const engine of ['podman', 'buildah']) {
+    const found = await scan(t, {}, ['app:1'], script, { [engine]: store(true) });
+    assert.equal(found.ending, 'clean', found.said);
+    assert.match(found.out, /^app:1: 3 known vulnerabilities/);
+    const nowhere = await scan(t, {}, ['app:1'], script, { [engine]: store(false) });
+    assert.equal(nowhere.ending, 'undone');
+    assert.match(nowhere.said, /could not scan app:1: no registry:app:1/);
+  }
 });
 
 test('options leave out, and say so; a gate is not blind to what is not shown', async (t) => {

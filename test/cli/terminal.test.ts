@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { formatText } from '../../server/src/cli/format/text';
 import { richOptions } from '../../server/src/cli/format/rich';
-import { safePath, visible, visibleJson, visibleLines } from '../../server/src/cli/visible';
+import { programLines, safePath, visible, visibleJson, visibleLines } from '../../server/src/cli/visible';
 import { defaultConfig } from '../../server/src/core/lint/config';
 import { lintFile } from '../../server/src/service/lint-file';
 import { report } from '../../server/src/service/report';
@@ -211,4 +211,9 @@ test('the bundle finds the pages of its rules', (t) => {
   assert.ok(page !== undefined, stdout);
   assert.match(readFileSync(new URL(page), 'utf8'), /apk-no-cache/);
   assert.doesNotMatch(drydock(folder, ['check']).stdout, /why:|\x1b/);
+});
+
+test('the colours of a builder are left out, and what else it sends to a terminal is shown', () => {
+  assert.equal(programLines('a\x1b[33m 1 warning\x1b[0m\n\x1b[1;38:5:1mb\x1b[m\n'), 'a 1 warning\nb\n');
+  assert.equal(programLines('\x1b[2J\x1b[3\x1b[1mx'), '\\x1b[2J\\x1b[3x');
 });

@@ -201,9 +201,11 @@ async function scanBase(
   const { settings, program } = fakeTrivy(t, script);
   const { scans, document, editor, marks } = await client({ trusted: true, settings });
   await scans.scanBase(document);
-  assert.ok(editor.started.every((path) => path === program));
+  // Engines are asked whether they have the image.
+  const others = editor.started.filter((path) => path !== program);
+  assert.ok(others.every((path) => /\/(?:docker|podman|buildah|nerdctl|finch)$/.test(path)));
   const { kind, text } = editor.shown.at(-1) ?? { kind: '', text: '' };
-  return { last: `${kind}: ${text}`, marks, started: editor.started.length };
+  return { last: `${kind}: ${text}`, marks, started: editor.started.length - others.length };
 }
 
 test('the scan of a base image says how it ended, each ending in its own words', async (t) => {

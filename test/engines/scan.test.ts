@@ -7,7 +7,12 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { folderPath, imageName, imageReference } from '../../server/src/workflow/checked-arguments';
 import { attribute } from '../../server/src/workflow/scan/attribution';
-import { attemptsByName, attemptsOnBuilt, scanImage } from '../../server/src/workflow/scan/scan-image';
+import {
+  attemptsByName,
+  attemptsEverywhere,
+  attemptsOnBuilt,
+  scanImage,
+} from '../../server/src/workflow/scan/scan-image';
 import type { ReadyScanner } from '../../server/src/workflow/scan/scan-image';
 import { scanProblem, scanTroubleText } from '../../server/src/workflow/scan/scan-problem';
 import { buildah } from '../../server/src/workflow/tools/buildah';
@@ -129,7 +134,12 @@ async function blamedBy(
     program,
   };
   const scratch = checked(folderPath, makeFolder(t));
-  for (const attempt of attemptsOnBuilt(image, engine, ready, scratch)) {
+  const machine = machineWithEnvironment({ ...started.env, ...env });
+  const places = { machine, paths: {} };
+  const another = checked(folderPath, makeFolder(t));
+  const byName = await attemptsEverywhere(checked(imageReference, order.tag), ready, another, places);
+  // Of those by its name, only the first of the places has it.
+  for (const attempt of [...attemptsOnBuilt(image, engine, ready, scratch), ...byName.slice(0, 1)]) {
     const outcome = await scanImage([attempt], runner, { folder: scratch });
     assert.ok(outcome.kind === 'done', JSON.stringify(outcome));
     const description = describe(text);

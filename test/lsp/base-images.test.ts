@@ -4,6 +4,7 @@ import { suite, test } from 'node:test';
 import { baseAt, basesFor } from '../../server/src/core/ide/base-choices';
 import { baseChoices } from '../../server/src/core/knowledge/images/base-choices';
 import { knowImage } from '../../server/src/core/knowledge/images/images';
+import { releaseInTable } from '../../server/src/core/knowledge/images/release-table';
 import { readVersionTable } from '../../server/tools/tables/versions';
 import { modelOf } from '../harness/commands';
 import { LspClient } from '../harness/lsp-client';
@@ -58,6 +59,27 @@ suite('the bases for a stage', () => {
     });
   }
 
+  test('none that was never made for the version of the language', () => {
+    for (const [source, image, never] of [
+      ['FROM node:1\n', 'node:1', /^node|nodejs1-/],
+      ['FROM node:20\n', 'node:20', /alpine3\.24|nodejs20/],
+      ['FROM python:2.7-slim\n', 'python:2.7-slim', /^python:/],
+      ['FROM golang:1.11 AS build\nFROM scratch\n', 'golang:1.11', /golang/],
+    ] as const) {
+      const model = modelOf(source);
+      const place = baseAt(model, { start: 5, end: 5 });
+      assert.ok(place);
+      assert.equal(place.image.end - place.image.start, image.length);
+      const offered = basesFor(model, place.stage).map((one) => one.image);
+      assert.deepEqual(
+        offered.filter((one) => never.test(one)),
+        [],
+        source,
+      );
+      if (image === 'node:20') assert.ok(offered.includes('node:20-trixie-slim'));
+    }
+  });
+
   test('none where the image is a variable, a stage, or elsewhere', () => {
     for (const source of ['FROM a AS b\nFROM «b»\n', 'ARG X\nFROM «$X»\n', 'FROM a\nRUN «b»\n']) {
       const { text, spans } = parseMarked(source);
@@ -68,12 +90,19 @@ suite('the bases for a stage', () => {
 
 test('what is said of a base is known, and its versions are in the table', () => {
   const { official, others } = readVersionTable();
-  for (const { image, version } of baseChoices) {
+  for (const { image, version, versions } of baseChoices) {
     const full = image.replace('«»', version ?? '');
     const { libc, isRoot } = knowImage(full);
     assert.ok(libc !== undefined && isRoot !== undefined, full);
     const row = official[image] ?? others[image.replace(/:nonroot$/, '')];
     if (row && version !== undefined) assert.ok(row.versions.includes(version), full);
+    assert.equal(versions !== undefined, image.includes('«»'), image);
+    if (versions && version !== undefined) assert.ok(versions.includes(version), full);
+    for (const one of (row && 'ever' in row ? row.ever : row?.versions) ?? [])
+      assert.ok(!versions || versions.includes(one), `${image} was made for ${one}`);
+    const [, name = '', ending = '', release = ''] = /^(\w+):«»(-alpine)(3\.\d+)$/.exec(image) ?? [];
+    for (const one of name === '' ? [] : (versions ?? []))
+      assert.equal(releaseInTable(name, one + ending), `alpine${release}`, `${name}:${one}`);
   }
 });
 

@@ -1,7 +1,10 @@
 // Language features over the protocol, on the bundle: that the library behind some of them, a file of its
 // own there, is found; that answers have the shape of the client; and that a refusal reaches the user.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import type {
   CompletionItem,
   DocumentSymbol,
@@ -13,6 +16,7 @@ import type {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { LspClient } from '../harness/lsp-client';
 import { parseMarked } from '../harness/marked';
+import { makeFolder } from '../harness/workspace';
 
 const uri = 'untitled:Dockerfile';
 
@@ -60,6 +64,34 @@ test('rename: edits, or the reason why not as an error', async (t) => {
   await assert.rejects(ask('rename', { newName: 'no name' }), /is not a valid stage name/);
   const atNumber = await open(client, 'FROM a\nFROM c\nCOPY --from=‸0 / /\n');
   await assert.rejects(atNumber('prepareRename'), /number/);
+});
+
+test('rename: a build argument is renamed in the Compose file as well, or nowhere', async (t) => {
+  const compose = 'services:\n  web:\n    build:\n      context: .\n      args:\n        VERSION: 1\n';
+  const folder = makeFolder(t, { 'compose.yaml': compose, Dockerfile: '' });
+  const client = await LspClient.start({ folder });
+  t.after(() => client.stop());
+  const here = pathToFileURL(join(folder, 'Dockerfile')).href;
+  await client.open(here, 'ARG VERSION\nFROM a:$VERSION\n');
+  const ask = (newName: string): Promise<WorkspaceEdit> =>
+    client.connection.sendRequest('textDocument/rename', {
+      textDocument: { uri: here },
+      position: { line: 0, character: 5 },
+      newName,
+    });
+  const edit = await ask('RELEASE');
+  assert.equal(client.textAfter(here, edit), 'ARG RELEASE\nFROM a:$RELEASE\n');
+  const there = pathToFileURL(join(folder, 'compose.yaml')).href;
+  const changed = TextDocument.applyEdits(
+    TextDocument.create(there, 'yaml', 0, compose),
+    edit.changes?.[there] ?? [],
+  );
+  assert.equal(changed, compose.replace('VERSION', 'RELEASE'));
+  writeFileSync(join(folder, 'compose.yaml'), compose.replace('VERSION: 1', 'VERSION:'));
+  await assert.rejects(
+    ask('RELEASE'),
+    /compose\.yaml takes the build argument "VERSION" of web from the environ/,
+  );
 });
 
 test('the outline is nested where the client can show that', async (t) => {

@@ -66,6 +66,13 @@ test('its findings stand where it points, and its fixes settle', { skip }, (t) =
   assert.deepEqual(shown(folder, ['--select', 'SC2086,SC2164,SC2154']), ['SC2154 $nobody']);
 });
 
+test('a cd whose failure ends the step needs no guard', { skip }, (t) => {
+  const text =
+    'FROM debian:12\nRUN mkdir b && cd b\nRUN cd c\nRUN ls; cd d\nRUN cd e; ls\nRUN <<EOF\nls && cd f\nls\nEOF\nRUN pushd g\nRUN (cd h; ls)\n';
+  const folder = folderWith(t, { Dockerfile: text });
+  assert.deepEqual(shown(folder, ['--select', 'SC2164']), ['SC2164 cd e', 'SC2164 cd f', 'SC2164 cd h']);
+});
+
 test('a list of packages gets no quotes, which would make one name of it', { skip }, (t) => {
   const folder = folderWith(t, {
     Dockerfile: 'FROM debian:12\nRUN apt-mark manual $x; apt-get purge -y $x a$y; rm -rf $x\n',

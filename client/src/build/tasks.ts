@@ -7,6 +7,7 @@ import type { StepTime } from '../../../server/src/workflow/build/build-progress
 import type { BuiltImage } from '../../../server/src/workflow/build/built-image';
 import { asStated, readSavedChoice } from '../../../server/src/workflow/build/choices';
 import type { SavedChoice } from '../../../server/src/workflow/build/choices';
+import { knowsSyntaxOf, oldBuilderText } from '../../../server/src/workflow/build/old-builder';
 import { oneAtATime } from '../../../server/src/workflow/build/run-build';
 import type { BuildCosts, KnownCosts } from '../../../server/src/workflow/image/step-costs';
 import type { Outcome } from '../../../server/src/workflow/run';
@@ -280,15 +281,10 @@ function hasBuilder({ engine, found, choice }: BuildPlan): boolean {
 
 /** Whether the engine knows what the file uses, or the user wants to try it anyway. */
 async function knowsSyntax({ engine, found, description }: BuildPlan): Promise<boolean> {
-  const { needsBuildKit } = description;
-  if (needsBuildKit.length === 0 || engine.can.buildKitSyntax?.(found) !== false) return true;
+  if (knowsSyntaxOf(description, engine, found)) return true;
   const get = t('Get buildx');
   const anyway = t('Build Anyway');
-  const message = t(
-    '{0} has only its old builder here, which does not know {1}. The plugin buildx brings BuildKit, which does.',
-    engine.title,
-    needsBuildKit.slice(0, 3).join(', '),
-  );
+  const message = oldBuilderText(description, engine, t);
   const chosen = await vscode.window.showWarningMessage(message, get, anyway);
   if (chosen === get && engine.getBuildKit !== undefined)
     await vscode.env.openExternal(vscode.Uri.parse(engine.getBuildKit));

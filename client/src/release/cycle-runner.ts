@@ -196,7 +196,7 @@ export class CycleRunner {
           const found = await findScanner(wanted, paths, machine, scratch);
           const scanner = found && scannerNamed(found.id);
           if (!scanner) return { problem: t('no scanner is here: install {0}', oneOf(wanted)) };
-          const outcome = await scanImage(attempts({ scanner, found }, scratch), runner, {
+          const outcome = await scanImage(await attempts({ scanner, found }, scratch), runner, {
             folder: scratch,
             signal,
           });

@@ -3,7 +3,6 @@
 import * as vscode from 'vscode';
 import { withScratchFolder } from '../../../server/src/io/files/on-disk';
 import type { BuildDescription } from '../../../server/src/protocol';
-import type { FolderPath } from '../../../server/src/workflow/checked-arguments';
 import { findScanner } from '../../../server/src/workflow/find-tools';
 import { attribute, attributeToBase } from '../../../server/src/workflow/scan/attribution';
 import type { Blame, Origin } from '../../../server/src/workflow/scan/attribution';
@@ -11,12 +10,12 @@ import { everything, judge, scanSection } from '../../../server/src/workflow/sca
 import type { ScanPolicy } from '../../../server/src/workflow/scan/policy';
 import type { ScanReport, ScanSeverity, Vulnerability } from '../../../server/src/workflow/scan/report';
 import {
-  attemptsByName,
+  attemptsEverywhere,
   attemptsOnBuilt,
   knownBases,
   scanImage,
 } from '../../../server/src/workflow/scan/scan-image';
-import type { KnownBase, ReadyScanner, ScanAttempt } from '../../../server/src/workflow/scan/scan-image';
+import type { KnownBase, ScanAttempts } from '../../../server/src/workflow/scan/scan-image';
 import { scanTroubleText } from '../../../server/src/workflow/scan/scan-problem';
 import { countBySeverity, listed, summarize, worst } from '../../../server/src/workflow/scan/summary';
 import { readSection } from '../../../server/src/workflow/section';
@@ -27,7 +26,7 @@ import type { LineMarks, Mark } from '../line-marks';
 import { reporting, tellFailure } from '../reporting';
 import type { ServerSession } from '../server-session';
 import { oneOf, tellMissing } from '../tell-missing';
-import { scanSettings } from '../tool-settings';
+import { scanSettings, toolPaths } from '../tool-settings';
 import { requireMachine } from '../trust';
 import { offerList } from './vulnerability-list';
 import type { VulnerabilityGroup } from './vulnerability-list';
@@ -63,7 +62,7 @@ interface Scan {
   readonly isBuilt: boolean;
   /** Where configuration files of the project are; undefined if it has no folder. */
   readonly folder: string | undefined;
-  attempts(ready: ReadyScanner, scratch: FolderPath): readonly ScanAttempt[];
+  readonly attempts: ScanAttempts;
   blame(report: ScanReport, description: BuildDescription): readonly Blame[];
 }
 
@@ -120,7 +119,8 @@ export class ScanRunner {
       image,
       isBuilt: false,
       folder: vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath,
-      attempts: (ready, scratch) => attemptsByName(image, ready, scratch),
+      attempts: (ready, scratch) =>
+        attemptsEverywhere(image, ready, scratch, { machine, paths: toolPaths(uri) }),
       blame: (report, now) => {
         // The last stage that is based on it: what is above may only build.
         const stage = [...now.stages].reverse().find(({ baseImage }) => baseImage === image);
@@ -161,9 +161,10 @@ export class ScanRunner {
       }
       const title = t('Scanning {0} with {1}', scan.image, scanner.title);
       const { projectConfiguration } = scanSettings(scan.uri);
+      const ways = await scan.attempts({ scanner, found }, scratch);
       const folder = projectConfiguration ? (scan.folder ?? scratch) : scratch;
       const outcome = await reporting(machine, this.#log).run(title, (runner, signal) =>
-        scanImage(scan.attempts({ scanner, found }, scratch), runner, { folder, signal }),
+        scanImage(ways, runner, { folder, signal }),
       );
       if (outcome.kind === 'done') await this.#publish(scan, outcome.value);
       else if (outcome.kind !== 'cancelled') {

@@ -57,7 +57,9 @@ async function run(
   else if (name === undefined) {
     terminal.note(`drydock: no command given\n\n${usage}`);
     return 'misused';
-  } else if (!command) return misused(`unknown command ${name}${guess(name, commands)}`);
+  } else if (name.trim() === '')
+    return misused('the name of the command is empty, as a variable in quotes that is not set makes it');
+  else if (!command) return misused(`unknown command ${name}${guess(name, commands)}`);
   else {
     const ending = await command.run(words, terminal);
     return typeof ending === 'string' ? ending : misused(ending.wrong);

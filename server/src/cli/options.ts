@@ -70,10 +70,19 @@ export function readOptions<const Rows extends OptionRows>(
     const value = parsed.values[name] ?? missing(row);
     if (typeof value === 'string' && row.values?.includes(value) === false)
       return { wrong: `--${name} must be ${listed(row.values)}${didYouMean(value, row.values)}` };
+    // A path that is not there would be the current folder, or nothing that a message could show.
+    if (value === '' && namesPath.test(row.form)) return { wrong: `--${name} needs a value` };
     values[name] = value;
   }
+  // What stands behind `--` is for another program.
+  const own = parsed.positionals.length - Math.max(argv.length - last - 1, 0);
+  if (parsed.positionals.slice(0, own).some((word) => word.trim() === ''))
+    return { wrong: 'an argument is empty, as a variable in quotes that is not set makes it' };
   return { values: values as Given<Rows>['values'], words: parsed.positionals };
 }
+
+/** Whether an option takes the name of a file or folder, as its help says. */
+const namesPath = / (?:FILE(?:\.md)?|FOLDER|DOCKERFILE)$/;
 
 function missing({ type, multiple, default: value }: OptionRow): unknown {
   if (multiple) return [];

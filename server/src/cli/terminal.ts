@@ -2,14 +2,14 @@
 // lost when the process ends.
 import { writeSync } from 'node:fs';
 import { exitStatus } from './outcome';
-import { visibleLines } from './visible';
+import { programLines, visibleLines } from './visible';
 
 export interface Terminal {
   /** Standard output: what the user asked for. Text is made harmless (see visible.ts); bytes go out as they are. */
   print(text: string | Buffer): void;
   /** Standard error, after `drydock: ` in every line. @param message without a full stop */
   complain(message: string): void;
-  /** Standard error. Text is made harmless; bytes go out as they are. */
+  /** Standard error. Text is made harmless, and loses colours that a program gave it; bytes go out as they are. */
   note(text: string | Buffer): void;
   /**
    * Asks a person; undefined if no person is there, or at the end of the input.
@@ -20,13 +20,13 @@ export interface Terminal {
 
 export const processTerminal: Terminal = {
   print(text) {
-    write(1, harmless(text));
+    write(1, typeof text === 'string' ? visibleLines(text) : text);
   },
   complain(message) {
     write(2, visibleLines(message).replaceAll(/^/gm, 'drydock: ') + '\n');
   },
   note(text) {
-    write(2, harmless(text));
+    write(2, typeof text === 'string' ? programLines(text) : text);
   },
   async ask(question) {
     if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
@@ -41,10 +41,6 @@ export const processTerminal: Terminal = {
     });
   },
 };
-
-function harmless(text: string | Buffer): string | Buffer {
-  return typeof text === 'string' ? visibleLines(text) : text;
-}
 
 function write(descriptor: 1 | 2, text: string | Buffer): void {
   const bytes = Buffer.from(text);

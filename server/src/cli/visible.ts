@@ -29,6 +29,11 @@ export function visibleLines(text: string): string {
   return lines.join('\n');
 }
 
+/** What a program printed, line by line: its colours, which only a terminal of its own would show, are left out. */
+export function programLines(text: string): string {
+  return visibleLines(text.replace(/\u001b\[[\d;:]*m/g, ''));
+}
+
 /** A path as the first word of a line: still the same file, but not the beginning of a command. */
 export function safePath(path: string): string {
   return visible(/^\s*::/.test(path) ? `./${path}` : path);

@@ -79,6 +79,12 @@ export function readFences(
   return { parts };
 }
 
+/** `name="value"`, with `&quot;` for a quote inside, as Markdown reads it. */
 function readAttributes(info: string): ReadonlyMap<string, string> {
-  return new Map([...info.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]));
+  return new Map(
+    [...info.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [
+      name,
+      value.replaceAll('&quot;', '"'),
+    ]),
+  );
 }

@@ -94,16 +94,21 @@ const changing =
  * program sees it in its environment.
  */
 function costlyStep(model: Model, stage: Stage, arg: Instruction, name: string): Instruction | undefined {
-  const uses = new RegExp(`\\$\\{?${name}\\b`);
   for (const step of stage.instructions) {
     if (step.index <= arg.index || step.keyword !== 'RUN' || step.trigger) continue;
-    if (uses.test(model.document.slice(step.span))) return undefined;
+    if (names(model.document.slice(step.span), name)) return undefined;
     const commands = model.commandsOf(step);
     const tasks = commands.map((command) => packageCommandOf(model, command)?.action);
     if (!commands.every(({ program }, at) => tasks[at] !== undefined || isPlain(program))) return undefined;
     if (tasks.includes('install')) return step;
   }
   return undefined;
+}
+
+/** Whether a text holds `$NAME` or `${NAME`. */
+function names(text: string, name: string): boolean {
+  const [, ...behind] = text.split(/\$\{?/);
+  return behind.some((rest) => rest.startsWith(name) && !/^\w/.test(rest.slice(name.length)));
 }
 
 /** Programs whose work does not depend on such a variable. */

@@ -108,6 +108,22 @@ import type { Fix, Model } from '../core/lint/rule';
  * RUN --mount=type=secret,id=a,required,uid=1,mode=0400 --mount=type=tmpfs,target=/t,size=64m --mount=type=ssh make
  * RUN --mount=target=/c,rw --mount=type=$TYPE,required --mount=type=cache,id=$ID,target=/x,gid=$GID make
  * ```
+ * buildah and podman take more keys than BuildKit, and a file that is called `Containerfile` is for them:
+ * ```dockerfile good name="app/Containerfile"
+ * FROM debian:12
+ * RUN --mount=type=bind,source=src,target=/src,Z,U --mount=type=cache,target=/c,z make
+ * RUN --mount=type=bind,source=src,target=/src,bind-propagation=rslave --mount=type=tmpfs,target=/t,tmpfs-size=64m make
+ * ```
+ * ```dockerfile bad name="app/Dockerfile"
+ * FROM debian:12
+ * RUN --mount=type=bind,source=src,target=/src,«Z» --mount=type=cache,target=/c,«z»=true make
+ * ```
+ * > Only buildah and podman know this key of --mount, so the build stops here
+ * ```dockerfile bad name="app/Containerfile"
+ * FROM debian:12
+ * RUN --mount=type=bind,source=src,target=/src,«zz» make
+ * ```
+ * > --mount has no key zz, so the build stops here
  */
 export default defineRule({
   id: 'flag-value-invalid',
@@ -123,11 +139,11 @@ export default defineRule({
     'dockerfile-utils:FLAG_INVALID_FROM_VALUE',
   ],
 
-  *check({ model }) {
+  *check({ model, facts }) {
     for (const used of usedFlags(model)) {
       const { info, first, flag, instruction } = used;
       if (!info || (first && !info.repeatable)) continue;
-      const problem = valueProblem(model, used, info);
+      const problem = valueProblem(model, used, info, facts.path);
       if (!problem) continue;
       const { at, what, meant } = problem;
       yield {

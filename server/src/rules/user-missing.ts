@@ -230,6 +230,41 @@ import type { Span } from '../core/text/span';
  * COPY . /srv
  * ENTRYPOINT ["/srv/start.sh"]
  * ```
+ * So are the scripts of package.json, with those that they run:
+ * ```dockerfile good files="package.json server.js" texts="package.json: {&quot;scripts&quot;:{&quot;start&quot;:&quot;npm run serve&quot;,&quot;serve&quot;:&quot;su-exec node node server.js&quot;}}"
+ * FROM node:22
+ * WORKDIR /srv
+ * COPY . .
+ * CMD ["npm", "start"]
+ * ```
+ * ```dockerfile bad files="app/package.json app/server.js" texts="app/package.json: {&quot;scripts&quot;:{&quot;prestart&quot;:&quot;chown -R node data&quot;,&quot;start&quot;:&quot;node server.js&quot;}}"
+ * FROM node:22
+ * WORKDIR /srv
+ * COPY app .
+ * «CMD» ["yarn", "start"]
+ * ```
+ * > No USER is set, because chown in yarn start needs root, so the container runs as root
+ * ```dockerfile fixed
+ * FROM node:22
+ * WORKDIR /srv
+ * COPY app .
+ * USER node
+ * CMD ["yarn", "start"]
+ * ```
+ * ```dockerfile bad files="package.json server.js" texts="package.json: {&quot;scripts&quot;:{&quot;start&quot;:&quot;node server.js&quot;}}"
+ * FROM node:22
+ * WORKDIR /srv
+ * COPY . .
+ * «CMD» ["npm", "start"]
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM node:22
+ * WORKDIR /srv
+ * COPY . .
+ * USER node
+ * CMD ["npm", "start"]
+ * ```
  * The rule accepts a script that steps down, and images that others build on:
  * ```dockerfile good
  * FROM node:22

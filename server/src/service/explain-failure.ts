@@ -17,6 +17,7 @@ import { explainEmptyArgument } from './empty-argument';
 import { harmlessEdits } from './harmless-edits';
 import { explainMissingSource } from './missing-source';
 import { toRange } from './report';
+import { explainUnreadHeredoc } from './unread-heredoc';
 import type { ReportRange } from './report';
 
 /** Looks at the build context, which is asked for only where it may say more. */
@@ -48,7 +49,8 @@ export function explainFor(failure: BuildFailure, model: Model, look?: LookAtCon
   const file = describeBuild({ model, version: 0, builds: [], toRange: range });
   const seen = explain(failure, file);
   const step = seen.instruction === undefined ? undefined : model.file.instructions[seen.instruction];
-  const told = step ? explainEmptyArgument(seen, failure, step.trigger ?? step, model) : seen;
+  const own = step?.trigger ?? step;
+  const told = own ? explainUnreadHeredoc(explainEmptyArgument(seen, failure, own, model), own) : seen;
   const context = asksContext.has(told.cause) ? look?.() : undefined;
   const explained =
     context && told.cause === 'copied-file-missing' ? explainMissingSource(told, context) : told;

@@ -43,9 +43,10 @@ test('names lead to each other', async () => {
     [true, false],
   );
   assert.deepEqual(renameableAt(subject, second.start), { span: second, text: 'VERSION' });
-  const edits = rename(subject, { offset: second.start, name: 'V' });
-  assert.ok(Array.isArray(edits));
-  assert.equal(applyEdits(text, edits), 'FROM a\nENV V=1\nRUN echo $V\n');
+  const renaming = rename(subject, { offset: second.start, name: 'V' });
+  assert.ok(renaming && 'edits' in renaming);
+  assert.equal(applyEdits(text, renaming.edits), 'FROM a\nENV V=1\nRUN echo $V\n');
+  assert.deepEqual(renaming.others, []);
   const hover = await hoverAt(subject, second.start);
   assert.match(render(hover?.text ?? [], false), /environment variable\n\nValue: 1/);
 });

@@ -7,6 +7,7 @@ import type { BuildChoice } from '../../workflow/build/build-run';
 import { completeChoice, toOrder } from '../../workflow/build/choices';
 import type { SavedChoice } from '../../workflow/build/choices';
 import { rankContextFolders } from '../../workflow/build/context-folder';
+import { knowsSyntaxOf, oldBuilderText } from '../../workflow/build/old-builder';
 import type { PlannedBuild } from '../../workflow/build/run-build';
 import { filePath, folderPath, suggestImageName } from '../../workflow/checked-arguments';
 import type { FolderPath, ImageName } from '../../workflow/checked-arguments';
@@ -48,7 +49,12 @@ export async function planBuild(
   const context = await contextOf(wish, description);
   if (dockerfile === undefined || context === undefined)
     return { problem: `${wish.context ?? wish.file} has no path that a builder takes` };
-  const [found] = await findEngines(wish.engines, {}, machine, context);
+  const all = await findEngines(wish.engines, {}, machine, context);
+  const isAble = (one: FoundTool): boolean => {
+    const tool = engineNamed(one.id);
+    return !one.trouble && tool !== undefined && knowsSyntaxOf(description, tool, one);
+  };
+  const found = all.find(isAble) ?? all[0];
   const engine = found && engineNamed(found.id);
   const titles = wish.engines.map(({ title }) => title).join(', ');
   if (!engine)
@@ -69,6 +75,11 @@ export async function planBuild(
     found,
     choice,
     run: engine.commands.build(found, toOrder(choice, description, wish.moreArguments)),
+    ...(isAble(found)
+      ? {}
+      : {
+          warning: `${oldBuilderText(description, engine, english)} Get it: ${engine.getBuildKit ?? engine.get}`,
+        }),
   };
 }
 

@@ -100,6 +100,7 @@ export async function run(
   );
   if ('problem' in plan) return failed(terminal, plan.problem, 'undone');
   if (given.values['dry-run']) {
+    if (plan.warning !== undefined) terminal.note(`${plan.warning}\n`);
     terminal.print(`${shellText(plan.run)}\n`);
     return 'clean';
   }

@@ -3,7 +3,7 @@ import { withScratchFolder } from '../../io/files/on-disk';
 import { cancelledAtEnd } from '../../io/processes/endings';
 import type { FilePath } from '../../workflow/checked-arguments';
 import { findScanner } from '../../workflow/find-tools';
-import { attemptsByName, attemptsOnFile, scanImage } from '../../workflow/scan/scan-image';
+import { attemptsEverywhere, attemptsOnFile, scanImage } from '../../workflow/scan/scan-image';
 import type { ScanAttempts, ScanEnd } from '../../workflow/scan/scan-image';
 import { scanTroubleText } from '../../workflow/scan/scan-problem';
 import { chosen, scannerNamed, scanners } from '../../workflow/tool-list';
@@ -32,7 +32,8 @@ export async function scanSubject(
     case 'image':
       return scanWith(
         subject.name,
-        (ready, scratch, extras) => attemptsByName(subject.image, ready, scratch, extras),
+        (ready, scratch, extras) =>
+          attemptsEverywhere(subject.image, ready, scratch, { machine, paths: {} }, extras),
         wish,
         machine,
         terminal,
@@ -74,8 +75,9 @@ export function scanWith(
       ...(vex === undefined ? {} : { vex }),
     };
     terminal.note(`Scanning ${name} with ${scanner.title}\n`);
+    const ways = await attempts({ scanner, found }, scratch, extras);
     const outcome = await cancelledAtEnd((signal) =>
-      scanImage(attempts({ scanner, found }, scratch, extras), machine.runner, { folder: scratch, signal }),
+      scanImage(ways, machine.runner, { folder: scratch, signal }),
     );
     if (outcome.kind === 'done')
       return { scanned: { subject: name, scanner: scanner.title, report: outcome.value } };

@@ -8,6 +8,7 @@ import type { Edit } from '../text/edit';
 import { applyEdits } from '../text/edit';
 import type { Span } from '../text/span';
 import type { Refusal, Subject } from './subject';
+import type { OtherFile } from '../analysis/context/outside-names';
 import type { DockerfileSymbol, Occurrence, SymbolTable } from '../analysis/symbols/symbol-table';
 import { predefinedVariables } from '../knowledge/syntax/predefined-variables';
 import { unreadMention } from '../analysis/symbols/uncertain-uses';
@@ -28,6 +29,11 @@ export function renameableAt({ model }: Subject, offset: number): Renameable | R
   return { span: found.span, text: model.document.slice(found.span) };
 }
 
+export interface Renaming {
+  readonly edits: readonly Edit[];
+  readonly others: readonly OtherFile[];
+}
+
 export interface WantedName {
   readonly offset: number;
   readonly name: string;
@@ -35,9 +41,9 @@ export interface WantedName {
 
 /** @returns undefined if there is no name at the offset */
 export function rename(
-  { model }: Subject,
+  { model, renameInBuilds }: Subject,
   { offset, name }: WantedName,
-): readonly Edit[] | Refusal | undefined {
+): Renaming | Refusal | undefined {
   const table = symbolTable(model);
   const found = occurrenceAt(table, offset);
   if (!found) return undefined;
@@ -49,7 +55,12 @@ export function rename(
   if (!sameMeaning(model, table, edits)) {
     return { refused: `The name "${name}" would change the meaning of another part of this file` };
   }
-  return edits;
+  const { kind, name: before } = found.symbol;
+  const others =
+    name !== before && (kind === 'arg' || kind === 'stage')
+      ? (renameInBuilds?.({ kind, name: before, newName: name }) ?? [])
+      : [];
+  return 'refused' in others ? others : { edits, others };
 }
 
 const words: Record<DockerfileSymbol['kind'], string> = {

@@ -1,6 +1,7 @@
 // Common input and output types of the editor features. They use spans and plain data and assume an ideal editor; the
 // conversion for a real editor leaves out what it cannot show.
 import type { ContextFacts } from '../analysis/context/context-sources';
+import type { RenameOutside } from '../analysis/context/outside-names';
 import type { PatternSnippet } from '../../patterns/snippet';
 import type { PackageIndexes } from '../package-index/package-index';
 import type { Model } from '../model/model';
@@ -39,6 +40,8 @@ export interface Subject {
   readonly showsRebuilds?: boolean;
   /** The package indexes that were read. */
   readonly packages?: PackageIndexes | undefined;
+  /** The edits of the files around that state how this file is built, for a name in them. */
+  readonly renameInBuilds?: RenameOutside;
   readonly findings?: readonly ShownFinding[];
   /** Why a rule exists, in about two lines with code between backquotes; undefined if its page is not there. */
   readonly reasonOf?: (ruleId: string) => Promise<string | undefined>;

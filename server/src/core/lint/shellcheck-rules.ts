@@ -1,5 +1,6 @@
 // The findings of ShellCheck as rules, one for each number, so that its ids work wherever a rule is named.
 import { scriptsForHadolint, scriptsToCheck } from '../analysis/shellcheck/shell-body';
+import { guardOf } from '../analysis/commands/guard';
 import { shellFindings } from '../analysis/shellcheck/answers';
 import type { ShellFinding } from '../analysis/shellcheck/answers';
 import { changesFiles } from '../knowledge/programs/programs';
@@ -94,6 +95,7 @@ function reported(
 
 const unquotedVariable = 2086;
 const unquotedSubstitution = 2046;
+const uncheckedFolder = 2164;
 
 /** The word that a place lies in. @param words in file order */
 function wordAround(words: readonly ShellWord[], { start, end }: Span): ShellWord | undefined {
@@ -130,11 +132,25 @@ function findingsOf(
     const ask = facts.shellCheck;
     const scripts = forHadolint ? scriptsForHadolint(model) : scriptsToCheck(model);
     const all = ask ? shellFindings(scripts, ask) : [];
-    found = groupedBy(forHadolint ? lastOfEach(model, all) : all, ({ code }) => code);
+    const shown = forHadolint
+      ? lastOfEach(model, all)
+      : all.filter(({ code, at }) => code !== uncheckedFolder || !endsStep(model).has(at.start));
+    found = groupedBy(shown, ({ code }) => code);
     known.set(which, found);
   }
   return found;
 }
+
+/** Where the commands start whose failure stops the step by itself: ShellCheck thinks of a script that goes on. */
+const endsStep = once(
+  (model: Model): ReadonlySet<number> =>
+    new Set(
+      model
+        .commandsNamed('cd', 'pushd', 'popd')
+        .filter((command) => guardOf(model, command).kind === 'stops')
+        .map(({ span }) => span.start),
+    ),
+);
 
 /** hadolint shows one finding of ShellCheck for each instruction: the last by place, then the least severe. */
 function lastOfEach(model: Model, all: readonly ShellFinding[]): readonly ShellFinding[] {

@@ -1,6 +1,7 @@
 // Reads the surroundings of a Dockerfile, for the language server and the command line, so that both report the same: its
 // configuration and, when a rule first asks, its build context.
 import { dirname } from 'node:path';
+import type { RenameOutside } from '../../core/analysis/context/outside-names';
 import type { Config, FailOn } from '../../core/lint/config';
 import type { ContextFacts, Facts } from '../../core/lint/facts';
 import { rulesWith } from '../../core/lint/own-rules/own-rule-check';
@@ -16,6 +17,7 @@ import type { Surroundings } from '../../service/surroundings';
 import { foldersUpTo } from '../files/on-disk';
 import { findBuildContext } from './build-context';
 import type { BuildContext } from './build-context';
+import { renameInBuilds } from './builds/rename-in-builds';
 import { findBuilds, isBuildFile, newFolderMemory } from './builds/find-builds';
 import type { BuildDefinition, BuildMemory, FoundBuilds } from './builds/find-builds';
 import type { Listings } from './context-facts';
@@ -82,6 +84,8 @@ export interface FileSurroundings extends Surroundings {
   readonly contextFolder: string | undefined;
   /** What Compose, Bake and other files say about the build of this file, the nearest first. */
   readonly builds: readonly BuildDefinition[];
+  /** The edits of the files around that state how this file is built, for a name in them; or why there are none. */
+  readonly renameInBuilds: RenameOutside;
   /** Whether a change of a file may change any of this. @param content only its content changed */
   readonly dependsOn: (path: string, content: boolean) => boolean;
   /** Absolute folders that were read so far. */
@@ -97,6 +101,7 @@ export function nothingAround(config: Config, outside: Outside = {}): FileSurrou
     problems: [],
     contextFolder: undefined,
     builds: [],
+    renameInBuilds: () => [],
     dependsOn: () => false,
     foldersRead: () => [],
   };
@@ -153,6 +158,11 @@ export function readSurroundings(path: string, text: string, options: Surroundin
     },
     get builds(): readonly BuildDefinition[] {
       return builds().builds;
+    },
+    // Edits are for the files as they are now.
+    renameInBuilds: (renamed) => {
+      const { sources } = findBuilds(path, options.contextRoot, { files: new Map() });
+      return renameInBuilds(path, sources(), renamed);
     },
     foldersRead,
     dependsOn: (changed, content) => {

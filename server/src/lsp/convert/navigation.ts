@@ -8,10 +8,11 @@ import type {
   TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Definition } from '../../core/ide/definition';
 import type { Highlight } from '../../core/ide/highlight';
 import type { Link } from '../../core/ide/links';
-import type { Renameable } from '../../core/ide/rename';
+import type { Renameable, Renaming } from '../../core/ide/rename';
 import type { Edit } from '../../core/text/edit';
 import type { Span } from '../../core/text/span';
 import { DocumentHighlightKind } from '../library';
@@ -52,6 +53,11 @@ export function toEdits(edits: readonly Edit[], { document }: Page): TextEdit[] 
   return toTextEdits(document, edits);
 }
 
-export function toRenaming(edits: readonly Edit[], page: Page): WorkspaceEdit {
-  return { changes: { [page.document.uri]: toEdits(edits, page) } };
+export function toRenaming({ edits, others }: Renaming, page: Page): WorkspaceEdit {
+  const changes = { [page.document.uri]: toEdits(edits, page) };
+  for (const { path, text, edits: more } of others) {
+    const uri = pathToFileURL(path).href;
+    changes[uri] = toTextEdits(TextDocument.create(uri, '', 0, text), more);
+  }
+  return { changes };
 }

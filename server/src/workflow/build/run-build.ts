@@ -14,6 +14,8 @@ export interface PlannedBuild {
   readonly found: FoundTool;
   readonly choice: BuildChoice;
   readonly run: Run<BuildEnd, Printed>;
+  /** Sentences to be said before it starts: why it will probably fail. */
+  readonly warning?: string;
 }
 
 /** How a build ended, with what it took. */
@@ -37,11 +39,12 @@ export interface BuildOptions {
 
 /** Runs a planned build. */
 export async function runBuild(
-  { engine, found, choice, run }: PlannedBuild,
+  { engine, found, choice, run, warning }: PlannedBuild,
   machine: Pick<Machine, 'runner' | 'lockBuild'>,
   { print, now, signal, t }: BuildOptions,
 ): Promise<EndedBuild> {
   const progress = new BuildProgress();
+  if (warning !== undefined) print(`${warning}\n`);
   const ended = await oneAtATime(machine, choice.dockerfile, t).run(run, {
     folder: choice.context,
     onEvent: ({ text, stream }) => {

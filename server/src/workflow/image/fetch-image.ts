@@ -1,13 +1,14 @@
 // Brings an image to where it can be read: out of the store of an engine into an archive, or from its registry into a folder.
 import { fileIn, folderPath, imageName, imageReference } from '../checked-arguments';
 import type { FolderPath, ImageReference, PlatformName } from '../checked-arguments';
-import { findEngines, findTool } from '../find-tools';
+import { findTool } from '../find-tools';
 import type { ToolPaths } from '../find-tools';
 import { troubleText } from '../outcome-text';
 import type { CancelSignal, Printed, RunOptions } from '../run';
 import type { Machine } from '../tool';
-import { engineNamed, engines, registryTools } from '../tool-list';
+import { registryTools } from '../tool-list';
 import type { Translate } from '../translate';
+import { lookInStores } from './look-in-stores';
 
 export interface FetchOptions {
   readonly machine: Machine;
@@ -48,20 +49,10 @@ async function fromStores(
   // A store is asked by name or id; what has a digest comes from a registry.
   const name = imageName(reference);
   if (name === undefined) return { problems: [] };
-  const found = await findEngines(engines, paths, machine, scratch);
   const problems: string[] = [];
   const options: RunOptions<Printed> = { folder: scratch, ...(signal ? { signal } : {}) };
-  for (const program of found) {
-    const engine = engineNamed(program.id);
-    if (!engine) continue;
-    if (program.trouble) {
-      problems.push(t('{0}: {1}', engine.title, troubleText(program.trouble, t)));
-      continue;
-    }
-    const stored = await machine.runner.run(engine.commands.inspect(program, name), {
-      folder: scratch,
-      ...(signal ? { signal } : {}),
-    });
+  const search = { machine, paths, scratch, signal };
+  for await (const { engine, program, outcome: stored } of lookInStores(name, search)) {
     if (stored.kind !== 'done') {
       problems.push(t('{0}: {1}', engine.title, troubleText(stored, t)));
       continue;
@@ -71,7 +62,7 @@ async function fromStores(
     if (saved.kind === 'done') return { path: file, from: engine.title };
     problems.push(t('{0}: {1}', engine.title, troubleText(saved, t)));
   }
-  return { problems: found.length === 0 ? [t('no engine is installed')] : problems };
+  return { problems: problems.length === 0 ? [t('no engine is installed')] : problems };
 }
 
 async function fromRegistry(

@@ -1,8 +1,10 @@
 // The steps of a scan: the scanner finds the image itself, or we export it from the engine's own store first.
 import type { BuildDescription, DescribedStage } from '../../protocol';
 import type { BuiltImage } from '../build/built-image';
-import { fileIn, imageReference } from '../checked-arguments';
+import { fileIn, imageName, imageReference } from '../checked-arguments';
 import type { FilePath, FolderPath, ImageReference } from '../checked-arguments';
+import { lookInStores } from '../image/look-in-stores';
+import type { StoreSearch } from '../image/look-in-stores';
 import type { Outcome, Printed, Run, Runner, RunOptions } from '../run';
 import type { Engine, FoundTool, ScanExtras, Scanner, Subject } from '../tool';
 import type { Scanned } from './findings';
@@ -27,7 +29,7 @@ export type ScanAttempts = (
   ready: ReadyScanner,
   scratch: FolderPath,
   extras?: ScanExtras,
-) => readonly ScanAttempt[];
+) => readonly ScanAttempt[] | Promise<readonly ScanAttempt[]>;
 
 /** `problem`: why there is no report, without a full stop. */
 export type ScanEnd = { readonly scanned: Scanned } | { readonly problem: string };
@@ -48,7 +50,7 @@ export function knownBases({ stages }: Pick<BuildDescription, 'stages'>): readon
 
 /** First where the engine keeps it, if a scanner can read that, then out of the engine's store. */
 export function attemptsOnBuilt(
-  { id: image, engine: id, program }: BuiltImage,
+  { id: image, engine: id, program }: Pick<BuiltImage, 'id' | 'engine' | 'program'>,
   engine: Engine,
   { scanner, found }: ReadyScanner,
   scratch: FolderPath,
@@ -70,6 +72,33 @@ export function attemptsByName(
   extras?: ScanExtras,
 ): readonly ScanAttempt[] {
   return scanner.commands.scanByName(found, image, scratch, extras).map((scan) => ({ scan }));
+}
+
+/** Where images are looked for. */
+export type StorePlaces = Pick<StoreSearch, 'machine' | 'paths' | 'signal'>;
+
+/**
+ * The same, for an image that podman or buildah may have: they keep images where no scanner can look, so that one has to be
+ * written out first.
+ */
+export async function attemptsEverywhere(
+  image: ImageReference,
+  ready: ReadyScanner,
+  scratch: FolderPath,
+  places: StorePlaces,
+  extras?: ScanExtras,
+): Promise<readonly ScanAttempt[]> {
+  const byName = attemptsByName(image, ready, scratch, extras);
+  // A store is asked by name or id; what has a digest comes from a registry.
+  const name = imageName(image);
+  if (name === undefined) return byName;
+  for await (const { engine, program, outcome } of lookInStores(name, { ...places, scratch })) {
+    if (outcome.kind !== 'done') continue;
+    if (engine.keepsImagesInService) return byName;
+    const stored = { id: outcome.value.id, engine: engine.id, program: program.program };
+    return attemptsOnBuilt(stored, engine, ready, scratch, extras);
+  }
+  return byName;
 }
 
 /** An archive may have either layout, and only a look tells which. */

@@ -86,6 +86,42 @@ test('a script of the build context is known', () => {
     assert.equal(needs(unknown), 'down', unknown.slice(0, 30));
 });
 
+test('a script of package.json is known, with the scripts that it runs', () => {
+  const needs = (scripts: object, start: string, folder = ''): ReturnType<typeof needOf> => {
+    const context = contextFrom(
+      new Map([
+        ['files', `${folder}package.json`],
+        ['texts', `${folder}package.json: ${JSON.stringify({ scripts })}`],
+      ]),
+    );
+    return needOf(`WORKDIR /srv\nCOPY ${folder || '.'} .\n${start}`, { context });
+  };
+  const chown = 'chown -R node data && node x';
+  const plain = 'node x';
+  for (const [scripts, start, expected] of [
+    [{ start: plain }, 'CMD ["npm", "start"]', undefined],
+    [{ start: chown }, 'CMD ["npm", "start"]', certain('chown in npm start')],
+    [{ start: chown }, 'CMD npm --silent start', certain('chown in npm --silent start')],
+    [{ start: plain, prestart: chown }, 'CMD ["npm", "start"]', certain('chown in npm start')],
+    [{ start: plain, serve: chown }, 'CMD ["npm", "start"]', undefined],
+    [{ start: plain, serve: chown }, 'CMD ["npm", "run", "serve"]', certain('chown in npm run serve')],
+    [{ serve: chown }, 'CMD ["npm", "serve"]', undefined],
+    [{ serve: chown }, 'CMD ["pnpm", "serve"]', certain('chown in pnpm serve')],
+    [{ serve: chown }, 'ENTRYPOINT ["tini", "--", "yarn", "serve"]', certain('chown in yarn serve')],
+    [{ start: 'npm run a', a: 'yarn b', b: chown }, 'CMD ["npm", "start"]', certain('chown in npm start')],
+    [{ start: 'npm run start' }, 'CMD ["npm", "start"]', undefined],
+    [{ start: 'su-exec node node x' }, 'CMD ["npm", "start"]', 'down'],
+    [{ start: './start.sh' }, 'CMD ["npm", "start"]', { kind: 'possible', by: 'npm start' }],
+    [{ start: 1, prestart: chown }, 'CMD ["npm", "start"]', undefined],
+    [{ start: 'x'.repeat(20_000) + chown }, 'CMD ["npm", "start"]', undefined],
+  ] as const) {
+    assert.deepEqual(needs(scripts, start), expected, JSON.stringify(scripts).slice(0, 100) + start);
+    assert.deepEqual(needs(scripts, start, 'app/'), expected, 'in a folder of the context');
+  }
+  const empty = contextFrom(new Map([['files', 'package.json']]));
+  assert.equal(needOf('COPY . /\nCMD ["npm", "start"]', { context: empty }), undefined);
+});
+
 test('a development container lies in .devcontainer', () => {
   const at = (dockerfile: string): boolean =>
     isDevcontainer({ entries: [], ignoreFile: undefined, dockerfile });

@@ -6,6 +6,7 @@ import { startedFiles } from '../../../../server/src/core/analysis/runtime/start
 import { buildModel } from '../../../../server/src/core/model/model';
 import { parse } from '../../../../server/src/core/syntax/parse';
 import { TextFile } from '../../../../server/src/core/text/document';
+import { cpuTime } from '../../../harness/cpu-time';
 import { contextFrom } from '../../../harness/examples';
 
 const context = contextFrom(
@@ -79,4 +80,38 @@ test('what the entry point of a base image does with a command is known for few'
   for (const base of ['node:22', 'acme/app', 'ghcr.io/acme/app:1'])
     assert.deepEqual(startsOf(`FROM ${base}\nCOPY run.sh /\nCMD ["/run.sh"]\n`), [], base);
   assert.deepEqual(startsOf('FROM node:22\nCOPY run.sh /\nENTRYPOINT ["/run.sh"]\n'), ['run.sh']);
+});
+
+test('a chain of stages that each begin with the one above takes no more time than as many of their own', () => {
+  const taken = (count: number): number => {
+    const stages = Array.from({ length: count }, (_, at) =>
+      [
+        `FROM ${at === 0 ? 'a' : `s${at - 1}`} AS s${at}`,
+        `COPY f${at} /f${at}`,
+        `RUN ./run${at}.sh`,
+        '',
+      ].join('\n'),
+    );
+    const text = stages.join('');
+    const model = buildModel(parse(text), new TextFile(text));
+    // What the model computes once is not what is measured.
+    assert.equal(model.commands.length, count);
+    assert.equal(model.copies.length, count);
+    assert.equal(model.stages.at(-1)?.chain.length, count);
+    const start = cpuTime();
+    assert.deepEqual(startedFiles(model, { context }), []);
+    return cpuTime() - start;
+  };
+  const fastest = (count: number): number => Math.min(taken(count), taken(count), taken(count));
+  // Ten times the stages: the square would be a hundred times the work.
+  assert.ok(fastest(4000) < 40 * Math.max(fastest(400), 2));
+});
+
+test('a file is found that a stage far above has copied, and not one further above', () => {
+  const started = (count: number): readonly string[] => {
+    const chain = Array.from({ length: count }, (_, at) => `FROM s${at} AS s${at + 1}\n`).join('');
+    return startsOf(`FROM a AS s0\nCOPY run.sh /\n${chain}ENTRYPOINT ["/run.sh"]\n`);
+  };
+  assert.deepEqual(started(60), ['run.sh']);
+  assert.deepEqual(started(70), []);
 });

@@ -10,6 +10,7 @@ import type { Command, ShellInForce } from '../../shell/types';
 import { once } from '../../text/memo';
 import { baseName } from '../../text/paths';
 import { managerOfProgram } from '../../knowledge/packages/package-managers';
+import { packageScript } from './package-scripts';
 import { startedFiles } from './started-files';
 import type { AsksContext, StartedFile } from './started-files';
 import { finalInstruction } from './what-runs';
@@ -49,7 +50,14 @@ export function startsMounted(model: Model, stage: Stage): boolean {
 export function startScripts(model: Model, stage: Stage, facts: AsksContext): readonly StartScript[] {
   const written = scriptsInHeredocs(model)(stage);
   const found = new Map<string, StartScript>();
-  for (const { name, args, program } of commandsAtStart(model, stage)) {
+  for (const command of commandsAtStart(model, stage)) {
+    const { name, args, program } = command;
+    const script = packageScript(model, stage, facts, command);
+    if (script) {
+      const title = [program, ...args.map(({ text }) => text)].join(' ');
+      found.set(title, { name: title, commands: script.some(readsMore) ? undefined : script, seen: script });
+      continue;
+    }
     // `sh -e start.sh`: the script is the first word that is not an option.
     const word = interactive.has(program) ? args.find(({ prefix }) => !prefix.startsWith('-')) : name;
     const path = word?.value ?? word?.text ?? '';

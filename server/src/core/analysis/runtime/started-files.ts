@@ -100,7 +100,7 @@ const startsOfCopies = once((model: Model): readonly Start[] => {
   const byStage = contextCopiesByStage(model);
   if (byStage.size === 0) return found;
   for (const stage of model.stages) {
-    const copies = stage.chain.flatMap((one) => byStage.get(one) ?? []);
+    const copies = nearest(stage).flatMap((one) => byStage.get(one) ?? []);
     if (copies.length === 0 || stage.base.distribution === 'windows') continue;
     const mayBeCopied = heldBy(copies);
     for (const { command, viaEntrypoint } of commandsOf(model, stage)) {
@@ -111,6 +111,16 @@ const startsOfCopies = once((model: Model): readonly Start[] => {
   }
   return found;
 });
+
+/** More stages than this above one are not looked at. */
+const mostAbove = 64;
+
+/** A stage and those it begins with, from the nearest: not the whole chain, as each stage of a long one asks. */
+function nearest(stage: Stage): readonly Stage[] {
+  const found: Stage[] = [];
+  for (let one: Stage | undefined = stage; one && found.length < mostAbove; one = one.parent) found.push(one);
+  return found;
+}
 
 /** The commands of the steps of a stage, and of its containers if people start those. */
 function* commandsOf(

@@ -2,22 +2,28 @@
 import type { FlagInfo } from '../../knowledge/syntax/instructions';
 import type { Model } from '../../model/model';
 import { listed } from '../../text/listed';
+import { baseName } from '../../text/paths';
 import type { Span } from '../../text/span';
 import { nearest } from '../../text/nearest';
 import { mountProblem } from './mount-problems';
 import type { ValueProblem } from './mount-problems';
 import type { UsedFlag } from './used-flags';
 
-/** @returns undefined if the builder accepts the value, and where a variable decides */
+/**
+ * @param path of the file, whose name says for whom it is written
+ * @returns undefined if the builder accepts the value, and where a variable decides
+ */
 export function valueProblem(
   model: Model,
   { instruction, flag }: UsedFlag,
   info: FlagInfo,
+  path: string | undefined,
 ): ValueProblem | undefined {
   const { name, value, span } = flag;
   if (info.value === 'boolean') return booleanProblem(name, value?.value, value?.span ?? span);
   if (value === undefined) return { at: span, what: `--${name} needs a value` };
-  if (info.value === 'mount') return mountProblem(flag, model.environmentAt(instruction).workdir);
+  if (info.value === 'mount')
+    return mountProblem(flag, model.environmentAt(instruction).workdir, isForBuildah(path));
   const text = value.value;
   if (info.value === 'choice') {
     if (info.values.includes(text)) return undefined;
@@ -35,6 +41,11 @@ export function valueProblem(
     };
   if (info.value === 'checksum' && text !== '') return checksumProblem(model, instruction, value.span, text);
   return undefined;
+}
+
+/** Whether the name of a file says that buildah or podman builds it. */
+function isForBuildah(path: string | undefined): boolean {
+  return path !== undefined && /(?:^|\.)containerfile(?:\.|$)/i.test(baseName(path));
 }
 
 function booleanProblem(name: string, value: string | undefined, at: Span): ValueProblem | undefined {

@@ -2,6 +2,7 @@
 import type { MountKey } from '../../knowledge/syntax/mounts';
 import {
   anyMountKey,
+  buildahMountKeys,
   mountKey,
   mountKeyNames,
   mountType,
@@ -23,15 +24,19 @@ export interface ValueProblem {
   readonly remove?: boolean;
 }
 
-/** @param workdir where the command runs; undefined if it is not known */
+/**
+ * @param workdir where the command runs; undefined if it is not known
+ * @param builtByBuildah whether the file is for buildah and podman, which take more keys
+ */
 export function mountProblem(
   { options, value, span }: Flag,
   workdir: string | undefined,
+  builtByBuildah: boolean,
 ): ValueProblem | undefined {
   if (options.length === 0) return { at: value?.span ?? span, what: '--mount needs a value' };
   let type: string | undefined;
   for (const option of options) {
-    const problem = optionProblem(option, type);
+    const problem = optionProblem(option, type, builtByBuildah);
     if (problem) return problem;
     if (option.key === mountTypeKey.name) type = option.value;
   }
@@ -42,11 +47,19 @@ export function mountProblem(
 }
 
 /** @param type what type= in front of the option says */
-function optionProblem(option: FlagOption, type: string | undefined): ValueProblem | undefined {
+function optionProblem(
+  option: FlagOption,
+  type: string | undefined,
+  builtByBuildah: boolean,
+): ValueProblem | undefined {
   const { key: name, keySpan, span, value } = option;
   if (name === '') return { at: span, what: '--mount has a comma with nothing behind it', remove: true };
   const key = anyMountKey(name);
   if (!key) {
+    if (buildahMountKeys.has(name))
+      return builtByBuildah
+        ? undefined
+        : { at: keySpan, what: 'Only buildah and podman know this key of --mount' };
     const near = nearest(name, mountKeyNames);
     return { at: keySpan, what: `--mount has no key ${name}`, meant: near };
   }

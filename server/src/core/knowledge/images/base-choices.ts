@@ -23,6 +23,8 @@ export interface BaseChoice {
   readonly image: string;
   /** The version where the file names none. */
   readonly version?: string;
+  /** The versions that the image was ever made for, in a form with a version. */
+  readonly versions?: readonly string[];
   readonly uses: readonly BaseUse[];
   /** As Docker names them. */
   readonly architectures: readonly string[];
@@ -74,6 +76,7 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'python:«»-slim-trixie',
     version: '3.14',
+    versions: ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9'],
     uses: ['python'],
     architectures: most,
     note: 'Ready-made wheels install; pip and a shell are in the image.',
@@ -81,6 +84,7 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'python:«»-alpine3.24',
     version: '3.14',
+    versions: ['3.14', '3.13', '3.12', '3.11', '3.10'],
     uses: ['python'],
     architectures: most,
     note: 'Packages with compiled parts need a wheel for musl, or a compiler.',
@@ -88,6 +92,7 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'gcr.io/distroless/nodejs«»-debian13:nonroot',
     version: '24',
+    versions: ['24', '22', '26'],
     uses: ['node'],
     architectures: ['amd64', 'arm64', 'ppc64le', 's390x'],
     note: 'Node.js alone: no npm, no shell.',
@@ -95,6 +100,7 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'node:«»-trixie-slim',
     version: '24',
+    versions: ['26', '25', '24', '22', '20'],
     uses: ['node'],
     architectures: ['amd64', 'arm64', 'ppc64le', 's390x'],
     note: 'Native modules install ready-made; npm and a shell are in the image.',
@@ -102,6 +108,7 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'node:«»-alpine3.24',
     version: '24',
+    versions: ['26', '24', '22'],
     uses: ['node'],
     architectures: ['amd64', 'arm64', 's390x'],
     note: 'Native modules need a build for musl, or a compiler.',
@@ -109,6 +116,7 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'gcr.io/distroless/java«»-debian13:nonroot',
     version: '21',
+    versions: ['21', '25', '17'],
     uses: ['java'],
     architectures: ['amd64', 'arm64', 'ppc64le', 's390x'],
     note: 'A Java runtime alone: options come through JDK_JAVA_OPTIONS, as there is no shell.',
@@ -116,6 +124,7 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'eclipse-temurin:«»-jre-noble',
     version: '21',
+    versions: ['26', '25', '24', '23', '22', '21', '17', '11', '8'],
     uses: ['java'],
     architectures: ['amd64', 'arm64', 'ppc64le', 'riscv64', 's390x'],
     note: 'The runtime on Ubuntu 24.04.',
@@ -123,6 +132,7 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'eclipse-temurin:«»-jre-alpine-3.24',
     version: '21',
+    versions: ['25', '21', '17', '11', '8'],
     uses: ['java'],
     architectures: two,
     note: 'The runtime on Alpine; native libraries need a build for musl. Version 17 is for amd64 only.',
@@ -130,6 +140,7 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'mcr.microsoft.com/dotnet/aspnet:«»-noble-chiseled',
     version: '10.0',
+    versions: ['10.0', '9.0', '8.0'],
     uses: ['dotnet'],
     architectures: ['amd64', 'arm64', 'arm/v7'],
     note: 'No shell, no ICU and no time zones: with cultures take the tag with -extra.',
@@ -137,6 +148,7 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'mcr.microsoft.com/dotnet/aspnet:«»-alpine3.24',
     version: '10.0',
+    versions: ['10.0', '9.0'],
     uses: ['dotnet'],
     architectures: ['amd64', 'arm64', 'arm/v7'],
     note: 'The runtime on Alpine, without ICU and time zones; native libraries need a build for musl.',
@@ -144,6 +156,7 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'mcr.microsoft.com/dotnet/aspnet:«»-noble',
     version: '10.0',
+    versions: ['10.0', '9.0', '8.0'],
     uses: ['dotnet'],
     architectures: ['amd64', 'arm64', 'arm/v7'],
     note: 'The runtime on Ubuntu 24.04, with a shell and apt-get.',
@@ -151,6 +164,7 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'ruby:«»-slim-trixie',
     version: '3.4',
+    versions: ['4.0', '3.4', '3.3', '3.2'],
     uses: ['ruby'],
     architectures: most,
     note: 'Gems with compiled parts need a compiler in the build stage.',
@@ -158,6 +172,7 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'php:«»-fpm-trixie',
     version: '8.5',
+    versions: ['8.5', '8.4', '8.3', '8.2', '8.1'],
     uses: ['php'],
     architectures: most,
     note: 'FastCGI on port 9000: a web server stands in front.',
@@ -171,6 +186,7 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'golang:«»-trixie',
     version: '1.27',
+    versions: ['1.27', '1.26', '1.25', '1.24'],
     uses: ['go'],
     architectures: most,
     note: 'With gcc for cgo: what it links runs on distroless base of Debian 13.',
@@ -178,6 +194,7 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'golang:«»-alpine3.24',
     version: '1.27',
+    versions: ['1.27', '1.26', '1.25'],
     uses: ['go'],
     architectures: most,
     note: 'Smaller, without gcc: for static programs.',
@@ -185,6 +202,7 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'rust:«»-slim-trixie',
     version: '1.98',
+    versions: ['1.98', '1.97', '1.96', '1.95', '1.94', '1.93', '1.92', '1.91', '1.90', '1.89', '1.88'],
     uses: ['rust'],
     architectures: most,
     note: 'What it links runs on distroless cc of Debian 13.',
@@ -192,6 +210,7 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'rust:«»-alpine3.24',
     version: '1.98',
+    versions: ['1.98', '1.97', '1.96'],
     uses: ['rust'],
     architectures: ['amd64', 'arm64', 'ppc64le'],
     note: 'Links musl statically: for scratch and distroless static.',

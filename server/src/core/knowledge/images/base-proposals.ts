@@ -19,16 +19,18 @@ export interface BaseProposal {
 export function proposeBases(uses: readonly BaseUse[], version: string | undefined): readonly BaseProposal[] {
   return baseChoices
     .filter((choice) => choice.uses.some((use) => uses.includes(use)))
-    .map((choice) => describe(choice, version));
+    .flatMap((choice) => describe(choice, version) ?? []);
 }
 
+/** @returns undefined if the base was never made for that version of the language */
 function describe(
-  { image, version, note, architectures }: BaseChoice,
+  { image, version, versions, note, architectures }: BaseChoice,
   present: string | undefined,
-): BaseProposal {
+): BaseProposal | undefined {
   const depth = version?.split('.').length ?? 0;
   const wanted = present?.split('.').slice(0, depth).join('.');
   const fits = wanted !== undefined && wanted.split('.').length === depth;
+  if (fits && versions && !versions.includes(wanted)) return undefined;
   const full = image.replace('«»', (fits ? wanted : version) ?? '');
   return { image: full, facts: factsOf(knowImage(full), architectures), note };
 }

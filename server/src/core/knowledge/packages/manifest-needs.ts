@@ -1,7 +1,7 @@
 // The files that a manifest needs, found in its text: files next to it that must be copied with it, or the sources, so
 // that the installation cannot come before them. Sources: the manuals of the tools. A text that is not understood
 // counts as needing the sources.
-import { isRecord } from '../../text/record';
+import { isRecord, readJsonObject } from '../../text/record';
 import type { JsonObject } from '../../text/record';
 
 /** Names of files next to the manifest; undefined if it needs more than these. */
@@ -67,7 +67,7 @@ const harmless =
   /^(?:husky(?: install)?|npx(?: -y| --yes)? only-allow \w+|only-allow \w+|is-ci|patch-package|npx patch-package|echo [\w .!-]*|true|:|exit 0)?$/;
 
 function packageNeeds(text: string, runsScripts: boolean): ManifestNeeds {
-  const json = readJson(text);
+  const json = readJsonObject(text);
   if (!json) return undefined;
   const scripts = recordOf(json.scripts);
   const mayRead = (script: unknown): boolean =>
@@ -157,7 +157,7 @@ export function gemfileNeeds(name: string, text: string): ManifestNeeds {
 /** Composer: local packages, and plugins that read more files. Its scripts run in the second step. */
 export function composerNeeds(name: string, text: string): ManifestNeeds {
   if (name !== 'composer.json') return nothing;
-  const json = readJson(text);
+  const json = readJsonObject(text);
   if (!json) return undefined;
   // A list, or a mapping with names.
   const repositories = Array.isArray(json.repositories)
@@ -185,15 +185,6 @@ export function goNeeds(name: string, text: string): ManifestNeeds {
       /=>\s*["`]?(?:\.{1,2}(?:["`\s]|$)|\.{0,2}[/\\]|[A-Za-z]:[/\\])/.test(line.replace(/\/\/.*$/, '')),
     );
   return isLocal ? undefined : nothing;
-}
-
-function readJson(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function recordOf(value: unknown): JsonObject {

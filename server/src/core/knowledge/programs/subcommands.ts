@@ -56,6 +56,19 @@ export function compiles(program: string, args: readonly string[]): boolean {
 /** Programs that run a script of package.json, with or without a word before its name. */
 const scriptRunners: ReadonlySet<string> = new Set(['npm', 'yarn', 'pnpm']);
 
+const startOrTest = /^(?:start|test|stop|restart)$/;
+
+/**
+ * Programs that run a script of package.json, by the verbs that are names of scripts without `run` before them. yarn and
+ * pnpm take the name of any script.
+ */
+export const scriptVerbs: ReadonlyMap<string, RegExp> = new Map([
+  ['npm', startOrTest],
+  ['pnpm', /^/],
+  ['yarn', /^/],
+  ['bun', /^start$/],
+]);
+
 /** Whether a command builds a JavaScript project: by the script with the usual name, or with TypeScript. */
 export function buildsScripts(program: string, args: readonly string[]): boolean {
   const [verb = '', script] = args.filter((arg) => !arg.startsWith('-'));

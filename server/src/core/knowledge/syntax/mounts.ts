@@ -179,6 +179,29 @@ export const mountKeyNames: ReadonlySet<string> = new Set([
   ...mountTypes.flatMap(({ keys }) => keys.flatMap(({ name, aliases }) => [name, ...aliases])),
 ]);
 
+/**
+ * Keys that buildah and podman take and BuildKit refuses, in lower case.
+ * Source: `RUN --mount` in Containerfile(5), and buildah's reader of mounts.
+ */
+export const buildahMountKeys: ReadonlySet<string> = new Set([
+  'z',
+  'u',
+  'bind-propagation',
+  'bind-nonrecursive',
+  'shared',
+  'rshared',
+  'private',
+  'rprivate',
+  'slave',
+  'rslave',
+  'nosuid',
+  'nodev',
+  'noexec',
+  'tmpfs-size',
+  'tmpfs-mode',
+  'tmpcopyup',
+]);
+
 /** Flags in whose values the builder expands variables. */
 export const expandedFlags: ReadonlySet<string> = new Set([
   'chown',

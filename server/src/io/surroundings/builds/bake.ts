@@ -3,7 +3,7 @@ import { isRecord } from '../../../core/text/record';
 import { readHcl } from './hcl';
 import type { HclValue } from './hcl';
 import { readJson } from './read-json';
-import { expand, isRemote, known, readPairs, textsOf } from './stated-build';
+import { expand, isRemote, known, readPairs, textsOf, unknownValue } from './stated-build';
 import type { Lookup, StatedBuild } from './stated-build';
 
 type Attributes = ReadonlyMap<string, HclValue>;
@@ -95,10 +95,10 @@ function readTarget(name: string, attributes: Attributes, lookup: Lookup): State
     dockerfile,
     dockerfileFrom: 'context',
     target: known(read('target')),
-    args: readPairs(
+    ...readPairs(
       args instanceof Map
-        ? [...(args as Attributes)].flatMap(([key, value]) =>
-            typeof value === 'string' ? `${key}=${expand(value, lookup)}` : [],
+        ? [...(args as Attributes)].map(
+            ([key, value]) => `${key}=${typeof value === 'string' ? expand(value, lookup) : unknownValue}`,
           )
         : [],
     ),

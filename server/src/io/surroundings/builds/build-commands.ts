@@ -93,7 +93,7 @@ function readOptions(words: readonly string[], folder: string, lookup: Lookup): 
     dockerfile: file === undefined ? undefined : posix.join(folder, file),
     dockerfileFrom: 'base',
     target: known(all('--target')[0]),
-    args: readPairs(all('--build-arg')),
+    ...readPairs(all('--build-arg')),
     tags,
   };
 }

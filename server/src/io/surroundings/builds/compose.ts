@@ -36,7 +36,7 @@ function readBuild(
     dockerfile,
     dockerfileFrom: 'context',
     target: known(read('target')),
-    args: readPairs(pairsOf(build['args']).map((pair) => expand(pair))),
+    ...readPairs(pairsOf(build['args']).map((pair) => expand(pair))),
     tags: [...tags, ...textsOf(build['tags'])].map((tag) => expand(tag)),
   };
 }
@@ -46,6 +46,7 @@ function pairsOf(args: unknown): readonly string[] {
   if (!isRecord(args)) return textsOf(args);
   return Object.entries(args).flatMap(([name, value]) => {
     const text = textOf(value);
-    return text === undefined ? [] : `${name}=${text}`;
+    // Compose takes an argument without a value from its environment.
+    return text === undefined ? name : `${name}=${text}`;
   });
 }

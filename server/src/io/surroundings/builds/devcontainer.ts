@@ -1,7 +1,7 @@
 // The build of a development container. https://containers.dev/implementors/json_reference/
 import { isRecord } from '../../../core/text/record';
 import { readJson } from './read-json';
-import { isRemote, known, readPairs, textOf } from './stated-build';
+import { isRemote, known, readPairs, textOf, unknownValue } from './stated-build';
 import type { StatedBuild } from './stated-build';
 
 export function readDevcontainer(text: string): readonly StatedBuild[] {
@@ -19,12 +19,7 @@ export function readDevcontainer(text: string): readonly StatedBuild[] {
       dockerfile,
       dockerfileFrom: 'base',
       target: known(textOf(build['target'])),
-      args: readPairs(
-        args.flatMap(([key, raw]) => {
-          const given = textOf(raw);
-          return given === undefined ? [] : `${key}=${given}`;
-        }),
-      ),
+      ...readPairs(args.map(([key, raw]) => `${key}=${textOf(raw) ?? unknownValue}`)),
       tags: [],
     },
   ];

@@ -6,7 +6,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { readText } from '../../files/read-text';
 import { buildFiles, buildFolders } from './build-files';
 import type { BuildFileKind } from './build-files';
-import type { StatedBuild } from './stated-build';
+import type { ArgumentSource, StatedBuild } from './stated-build';
 
 export interface BuildDefinition {
   readonly kind: BuildFileKind;
@@ -21,6 +21,7 @@ export interface BuildDefinition {
   readonly target: string | undefined;
   /** Only arguments whose value is known. */
   readonly args: ReadonlyMap<string, string>;
+  readonly argNames: ReadonlyMap<string, ArgumentSource>;
   /** References; those with an unknown part are left out. */
   readonly tags: readonly string[];
 }
@@ -32,8 +33,18 @@ export interface FoundBuilds {
   readonly images: readonly string[];
   /** Whether a script or pipeline among the files contains a word. */
   readonly mentions: (word: string) => boolean;
+  /** The files that state builds, of this Dockerfile or of others. */
+  readonly sources: () => readonly BuildSource[];
   /** Absolute folders in which such a file is looked for. */
   readonly folders: readonly string[];
+}
+
+export interface BuildSource {
+  /** Absolute. */
+  readonly path: string;
+  readonly text: string;
+  /** What it would state if this were its text. Paths are read so that the Dockerfile is found, where there is a choice. */
+  readonly read: (text: string) => readonly BuildDefinition[];
 }
 
 const maximumBytes = 64_000;
@@ -75,14 +86,19 @@ interface Around {
   readonly files: readonly (ReadFile & { readonly path: string })[];
 }
 
+type PlacedBuild = StatedBuild & {
+  readonly kind: BuildFileKind;
+  /** Folders at which its paths may begin, at least one. */
+  readonly bases: readonly string[];
+};
+
 interface ReadFile {
   readonly text: string;
   /** Characters that had to be read for their builds. */
   readonly cost: number;
-  readonly builds: readonly (StatedBuild & {
-    readonly kind: BuildFileKind;
-    readonly bases: readonly string[];
-  })[];
+  readonly builds: readonly PlacedBuild[];
+  /** The builds of another text in its place. */
+  readonly reread: (text: string) => readonly PlacedBuild[];
 }
 
 /**
@@ -94,10 +110,8 @@ export function findBuilds(path: string, root: string | undefined, memory: Build
   const builds = new Map<string, BuildDefinition>();
   for (const { path: file, builds: stated } of files) {
     for (const one of stated) {
-      const build = one.bases
-        .map((base) => define(one, file, base))
-        .find(({ dockerfile }) => dockerfile === path);
-      if (!build) continue;
+      const build = defineFor(path, one, file);
+      if (build.dockerfile !== path) continue;
       const key = JSON.stringify([
         file,
         build.name,
@@ -112,6 +126,14 @@ export function findBuilds(path: string, root: string | undefined, memory: Build
   return {
     builds: [...builds.values()],
     images: files.flatMap((file) => file.builds.flatMap(({ tags }) => tags)),
+    sources: () =>
+      files
+        .filter((file) => file.builds.length > 0)
+        .map(({ path: file, text, reread }) => ({
+          path: file,
+          text,
+          read: (changed) => reread(changed).map((one) => defineFor(path, one, file)),
+        })),
     mentions: (word) => files.some(({ text }) => text.includes(word)),
     folders,
   };
@@ -213,12 +235,9 @@ function readBuildFile(path: string, top: string, memory: BuildMemory): ReadFile
     // Scripts are started from their own folder or from the top: the one that has the Dockerfile is meant.
     const bases = row.atRoot ? [top] : row.kind === 'command' ? [own, top] : [own];
     const isRead = row.mentions.test(text);
-    const stated = isRead ? row.read(text, basename(path)) : [];
-    const read = {
-      text,
-      cost: isRead ? text.length : 0,
-      builds: stated.map((build) => ({ ...build, kind: row.kind, bases })),
-    };
+    const reread = (one: string): readonly PlacedBuild[] =>
+      row.read(one, basename(path)).map((build) => ({ ...build, kind: row.kind, bases }));
+    const read = { text, cost: isRead ? text.length : 0, builds: isRead ? reread(text) : [], reread };
     memory.files.set(path, { state, read });
     return read;
   } catch {
@@ -227,8 +246,14 @@ function readBuildFile(path: string, top: string, memory: BuildMemory): ReadFile
   }
 }
 
+/** A build as a file states it, from the base at which it builds a Dockerfile, if there is one. */
+function defineFor(path: string, one: PlacedBuild, source: string): BuildDefinition {
+  const all = one.bases.map((base) => define(one, source, base));
+  return all.find(({ dockerfile }) => dockerfile === path) ?? (all[0] as BuildDefinition);
+}
+
 function define(
-  { kind, name, context, dockerfile, dockerfileFrom, target, args, tags }: ReadFile['builds'][number],
+  { kind, name, context, dockerfile, dockerfileFrom, target, args, argNames, tags }: PlacedBuild,
   source: string,
   base: string,
 ): BuildDefinition {
@@ -241,5 +266,5 @@ function define(
           dockerfile ?? 'Dockerfile',
         );
   const known = tags.filter((tag) => !tag.includes('$'));
-  return { kind, name, source, context: folder, dockerfile: file, target, args, tags: known };
+  return { kind, name, source, context: folder, dockerfile: file, target, args, argNames, tags: known };
 }

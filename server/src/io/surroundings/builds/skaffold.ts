@@ -1,7 +1,7 @@
 // The images that Skaffold builds with a Dockerfile. https://skaffold.dev/docs/references/yaml/
 import { isRecord } from '../../../core/text/record';
 import { readYaml } from './read-yaml';
-import { isRemote, readPairs, textOf } from './stated-build';
+import { isRemote, readPairs, textOf, unknownValue } from './stated-build';
 import type { StatedBuild } from './stated-build';
 
 export function readSkaffold(text: string): readonly StatedBuild[] {
@@ -26,10 +26,10 @@ function readArtifact(artifact: unknown): readonly StatedBuild[] {
       dockerfile: textOf(docker['dockerfile']),
       dockerfileFrom: 'context',
       target: textOf(docker['target']),
-      args: readPairs(
-        args.flatMap(([name, value]) => {
+      ...readPairs(
+        args.map(([name, value]) => {
           const text = textOf(value);
-          return text === undefined || text.includes('{{') ? [] : `${name}=${text}`;
+          return `${name}=${text === undefined || text.includes('{{') ? unknownValue : text}`;
         }),
       ),
       tags: [image],

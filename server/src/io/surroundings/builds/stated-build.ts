@@ -12,9 +12,14 @@ export interface StatedBuild {
   readonly target: string | undefined;
   /** Only arguments with a known value. */
   readonly args: ReadonlyMap<string, string>;
+  /** All arguments, by where their value stands. */
+  readonly argNames: ReadonlyMap<string, ArgumentSource>;
   /** References as written; what is known is expanded, and the rest keeps its `$`. */
   readonly tags: readonly string[];
 }
+
+/** `environment`: the file names it alone, so that the builder takes the variable of that name from its environment. */
+export type ArgumentSource = 'file' | 'environment';
 
 /** The value of a variable; undefined if it is not known. */
 export type Lookup = (name: string) => string | undefined;
@@ -56,15 +61,22 @@ export function textsOf(value: unknown): readonly string[] {
   return all.flatMap((one) => textOf(one) ?? []);
 }
 
-/** `NAME=value` pairs whose value is known. */
-export function readPairs(pairs: Iterable<string>): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
+/** A value that is not known, for `readPairs`. */
+export const unknownValue = '$';
+
+/** Arguments out of `NAME=value` pairs. */
+export function readPairs(pairs: Iterable<string>): Pick<StatedBuild, 'args' | 'argNames'> {
+  const args = new Map<string, string>();
+  const argNames = new Map<string, ArgumentSource>();
   for (const pair of pairs) {
     const equals = pair.indexOf('=');
-    const value = equals > 0 ? known(pair.slice(equals + 1)) : undefined;
-    if (value !== undefined) found.set(pair.slice(0, equals).trim(), value);
+    const name = (equals < 0 ? pair : pair.slice(0, equals)).trim();
+    if (name === '') continue;
+    argNames.set(name, equals < 0 ? 'environment' : 'file');
+    const value = equals < 0 ? undefined : known(pair.slice(equals + 1));
+    if (value !== undefined) args.set(name, value);
   }
-  return found;
+  return { args, argNames };
 }
 
 /** Whether a context is fetched: a URL, a repository, or standard input. */

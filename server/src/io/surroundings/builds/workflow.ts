@@ -40,7 +40,7 @@ function readStep(job: string, step: JsonObject, lookup: Lookup): readonly State
   const nothing = { dockerfile: undefined, dockerfileFrom: 'base', target: undefined } as const;
   const name = textOf(step['name']) ?? job;
   if (action.startsWith('docker/metadata-action'))
-    return [{ ...nothing, name, context: undefined, args: new Map(), tags: lines('images') }];
+    return [{ ...nothing, name, context: undefined, ...readPairs([]), tags: lines('images') }];
   if (action.startsWith('docker/build-push-action')) {
     const context = read('context') ?? '.';
     const file = read('file');
@@ -51,7 +51,7 @@ function readStep(job: string, step: JsonObject, lookup: Lookup): readonly State
         context: isRemote(context) || file?.includes('$') ? undefined : known(context),
         dockerfile: file,
         target: known(read('target')),
-        args: readPairs((read('build-args') ?? '').split('\n')),
+        ...readPairs((read('build-args') ?? '').split('\n')),
         tags: lines('tags'),
       },
     ];

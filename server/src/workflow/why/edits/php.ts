@@ -33,8 +33,13 @@ export function ofPhpImage(failure: Failure): readonly ExplainedEdit[] {
     packages.some(({ value }) => missing.includes(value ?? '')),
   );
   if (!install || others.length > 0) return [];
+  const built = new Set(
+    [...model.file.text.matchAll(/docker-php-ext-install([^&;]*)/g)].flatMap(([, names = '']) =>
+      names.split(/\W+/),
+    ),
+  );
   const wanted = [...new Set(parts.flatMap((part) => extensions.get(part ?? '') ?? []))].filter(
-    (name) => !new RegExp(`docker-php-ext-install[^&;]*\\b${name}\\b`).test(model.file.text),
+    (name) => !built.has(name),
   );
   const step =
     wanted.length === 0

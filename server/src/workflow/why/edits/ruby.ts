@@ -112,7 +112,10 @@ export function gemFirst(failure: Failure): readonly ExplainedEdit[] {
   const name = facts.package ?? '';
   const version = lastVersion(failure, name);
   const [use, ...others] = installsHere(failure, 'gem').filter(({ command }) => command.script);
-  const isOwn = new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(model.document.slice(instruction.span));
+  const isOwn = model.document
+    .slice(instruction.span)
+    .split(/[^\w-]+/)
+    .includes(name);
   if (!/^[\w-]+$/.test(name) || name === 'rubygems-update' || version === undefined || isOwn) return [];
   if (!/^\d[\d.]*$/.test(version) || !use) return [];
   const text = `gem install ${name} -v ${version}`;
