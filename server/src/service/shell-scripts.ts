@@ -1,6 +1,6 @@
 // The scripts of a file that ShellCheck reads, for a run over many files that asks about all of them at once.
 import { fileKind, isForeign } from '../core/analysis/text/file-kind';
-import { scriptsForHadolint, scriptsToCheck } from '../core/analysis/shellcheck/shell-body';
+import { askedOf, scriptsForHadolint, scriptsToCheck } from '../core/analysis/shellcheck/shell-body';
 import type { ShellBody } from '../core/analysis/shellcheck/shell-body';
 import { buildModel } from '../core/model/model';
 import { parse } from '../core/syntax/parse';
@@ -13,5 +13,5 @@ export function shellScripts(text: string, { config, facts }: Surroundings): rea
   const model = buildModel(parse(text), new TextFile(text));
   if (isForeign(fileKind(model, facts.path))) return [];
   const scripts = config.profile === 'hadolint' ? scriptsForHadolint(model) : scriptsToCheck(model);
-  return scripts.map(({ body }) => body);
+  return askedOf(scripts).map(({ body }) => body);
 }

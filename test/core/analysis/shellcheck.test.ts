@@ -3,17 +3,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shellFindings } from '../../../server/src/core/analysis/shellcheck/answers';
-import type { ShellComment } from '../../../server/src/core/analysis/shellcheck/answers';
+import type { AskShellCheck, ShellComment } from '../../../server/src/core/analysis/shellcheck/answers';
 import {
-  longestBody,
+  askedOf,
+  longestScript,
   scriptsForHadolint,
   scriptsToCheck,
 } from '../../../server/src/core/analysis/shellcheck/shell-body';
+import { defaultConfig } from '../../../server/src/core/lint/config';
+import { noFacts } from '../../../server/src/core/lint/facts';
 import { buildModel } from '../../../server/src/core/model/model';
 import type { Model } from '../../../server/src/core/model/model';
 import { parse } from '../../../server/src/core/syntax/parse';
 import { TextFile } from '../../../server/src/core/text/document';
 import { applyEdits } from '../../../server/src/core/text/edit';
+import { lint } from '../../../server/src/linter';
 import { mark, parseMarked } from '../../harness/marked';
 
 const modelOf = (text: string): Model => buildModel(parse(text), new TextFile(text));
@@ -127,6 +131,19 @@ test('a fix that is not of one piece in the file is none, and a place outside of
     assert.deepEqual(ask(outside), []);
 });
 
+test('of a long file ShellCheck is asked about the first scripts, and not about a long one', () => {
+  const steps = Array.from({ length: 300 }, (_, at) => `RUN cd step${at}; ls\n`);
+  const text = ['FROM debian:12\n', `RUN ls ${'x'.repeat(20_000)}\n`, ...steps].join('');
+  const model = modelOf(text);
+  const asked = askedOf(scriptsToCheck(model)).map(({ body }) => body.text);
+  assert.deepEqual([asked.length, asked[0], asked.at(-1)], [200, 'cd step0; ls', 'cd step199; ls']);
+  // What it is not asked about, a rule of ours looks at.
+  const answers: AskShellCheck = (bodies) => bodies.map(() => []);
+  const { findings } = lint(text, defaultConfig, { ...noFacts, shellCheck: answers });
+  const ours = findings.filter(({ rule }) => rule.id === 'cd-unchecked');
+  assert.equal(ours.length, 100);
+});
+
 test('the shell decides: the one of the base, of SHELL, of a #! line, and none that ShellCheck cannot read', () => {
   const text = `FROM debian:12
 RUN a
@@ -153,7 +170,7 @@ RUN f
 RUN bash <<EOF
 g $x
 EOF
-RUN ${'x'.repeat(longestBody + 1)}
+RUN ${'x'.repeat(longestScript + 1)}
 `;
   const dialects = (scripts: ReturnType<typeof scriptsToCheck>): string[] =>
     scripts.map(({ body }) => `${body.dialect}: ${body.text.split('\n')[0] ?? ''}`);

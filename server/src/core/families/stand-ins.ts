@@ -1,6 +1,6 @@
 // Rules that stand in for ShellCheck: they look at the scripts that it has not read, because it is not installed or may not
 // run. They find less than it does, and nothing that it would not find.
-import { scriptsForHadolint, scriptsToCheck } from '../analysis/shellcheck/shell-body';
+import { askedOf, scriptsForHadolint, scriptsToCheck } from '../analysis/shellcheck/shell-body';
 import type { ShellDialect } from '../analysis/shellcheck/shell-body';
 import type { Facts } from '../lint/facts';
 import { sharedOptions } from '../lint/option';
@@ -31,9 +31,11 @@ export interface UnreadScript {
 /** Also asks for the answers, so that whoever can run ShellCheck knows what is missing. */
 export function unreadScripts({ model, facts, options }: Context): readonly UnreadScript[] {
   const scripts = options.profile === 'hadolint' ? scriptsForHadolint(model) : scriptsToCheck(model);
-  const answers = facts.shellCheck?.(scripts.map(({ body }) => body));
-  return scripts.flatMap(({ script, body: { dialect } }, index) =>
-    answers?.[index] === undefined && script.valid ? [{ script, dialect }] : [],
+  const asked = askedOf(scripts);
+  const answers = facts.shellCheck?.(asked.map(({ body }) => body));
+  const read = new Set(answers ? asked.filter((_, index) => answers[index] !== undefined) : []);
+  return scripts.flatMap((one) =>
+    one.script.valid && !read.has(one) ? [{ script: one.script, dialect: one.body.dialect }] : [],
   );
 }
 

@@ -1,5 +1,5 @@
 // The findings of ShellCheck as rules, one for each number, so that its ids work wherever a rule is named.
-import { scriptsForHadolint, scriptsToCheck } from '../analysis/shellcheck/shell-body';
+import { askedOf, scriptsForHadolint, scriptsToCheck } from '../analysis/shellcheck/shell-body';
 import { guardOf } from '../analysis/commands/guard';
 import { shellFindings } from '../analysis/shellcheck/answers';
 import type { ShellFinding } from '../analysis/shellcheck/answers';
@@ -131,7 +131,7 @@ function findingsOf(
   if (!found) {
     const ask = facts.shellCheck;
     const scripts = forHadolint ? scriptsForHadolint(model) : scriptsToCheck(model);
-    const all = ask ? shellFindings(scripts, ask) : [];
+    const all = ask ? shellFindings(askedOf(scripts), ask) : [];
     const shown = forHadolint
       ? lastOfEach(model, all)
       : all.filter(({ code, at }) => code !== uncheckedFolder || !endsStep(model).has(at.start));

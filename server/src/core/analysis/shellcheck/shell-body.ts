@@ -25,8 +25,11 @@ export interface CheckedScript {
   readonly isUnknownSh: boolean;
 }
 
-/** Longer scripts are not checked: ShellCheck needs seconds for some. */
-export const longestBody = 60_000;
+/** Longer scripts are not looked at. */
+export const longestScript = 60_000;
+
+/** ShellCheck reads no longer text, and no more scripts of one file: it takes a millisecond for each, and more for long ones. */
+const [longestBody, mostScripts] = [20_000, 200];
 
 const dialects: Readonly<Partial<Record<Dialect, ShellDialect>>> = {
   posix: 'sh',
@@ -42,12 +45,17 @@ export const scriptsToCheck = once((model: Model) => checkedScripts(model, false
 /** The same where SHELL and comments for hadolint alone decide, and RUN alone counts, as for hadolint: it takes the shell of every base for a plain sh. */
 export const scriptsForHadolint = once((model: Model) => checkedScripts(model, true));
 
+/** Those that ShellCheck is asked about. No file of people has more, or longer ones. */
+export function askedOf(scripts: readonly CheckedScript[]): readonly CheckedScript[] {
+  return scripts.filter(({ body }) => body.text.length <= longestBody).slice(0, mostScripts);
+}
+
 function checkedScripts(model: Model, forHadolint: boolean): readonly CheckedScript[] {
   return model.instructions.flatMap((instruction) => {
     if (forHadolint && (instruction.keyword !== 'RUN' || instruction.json)) return [];
     return model.scriptsOf(instruction).flatMap((script) => {
       const named = forHadolint && isByDefault(model, script) ? 'sh' : dialects[script.dialect];
-      if (named === undefined || script.text.trim() === '' || script.text.length > longestBody) return [];
+      if (named === undefined || script.text.trim() === '' || script.text.length > longestScript) return [];
       // Another shell puts values in before this one reads the text.
       if (script.expanded && /[$`\\]/.test(script.text)) return [];
       const isUnknownSh =
