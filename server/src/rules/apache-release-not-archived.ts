@@ -94,6 +94,10 @@ function* downloadsIn(model: Model): Generator<Download> {
   for (const { instruction, sources } of model.copies)
     for (const { kind, value, span } of sources)
       if (kind === 'url') yield* readAddress(model, instruction, undefined, value, span);
+  for (const instruction of model.instructionsOf('ENV', 'ARG'))
+    for (const { value } of instruction.pairs)
+      if (value)
+        yield* readAddress(model, instruction, undefined, model.document.slice(value.span), value.span);
   for (const command of model.commandsNamed('curl', 'wget', 'aria2c'))
     for (const { span } of command.args)
       yield* readAddress(model, command.instruction, command, model.document.slice(span), span);

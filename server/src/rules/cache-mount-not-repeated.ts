@@ -6,6 +6,7 @@ import {
   isMountedOver,
   overlaps,
   toolUses,
+  isOffline,
 } from '../core/analysis/packages/tool-caches';
 import type { CacheMount, ToolUse } from '../core/analysis/packages/tool-caches';
 import { addMounts } from '../core/fixes/add-mounts';
@@ -129,9 +130,10 @@ function* repeated(model: Model, use: ToolUse, known: Map<string, Fetch>): Gener
   if (!earlier?.mount || isMountedOver(model, command.instruction, folder)) return;
   const { flag } = earlier.mount;
   const line = model.document.lineAt(earlier.use.command.span.start) + 1;
+  const effect = isOffline(use) ? 'finds nothing to work with' : 'fetches everything again';
   yield {
     at: verb.span,
-    message: `${command.program} fetches everything again, because only line ${line} mounts the cache at ${folder}`,
+    message: `${command.program} ${effect}, because only line ${line} mounts the cache at ${folder}`,
     related: [{ at: flag.span, message: 'This mount is missing here' }],
     fix: {
       title: 'Mount the same cache',
@@ -147,8 +149,11 @@ interface Fetch {
 }
 
 /** Whether a command needs nothing of what the project fetches. */
-function isApart({ command, mayBeElsewhere }: ToolUse): boolean {
-  return mayBeElsewhere || command.args.some(({ text }) => /@v?\d|@latest|@\$/.test(text));
+function isApart(use: ToolUse): boolean {
+  const { command, mayBeElsewhere } = use;
+  return (
+    (mayBeElsewhere && !isOffline(use)) || command.args.some(({ text }) => /@v?\d|@latest|@\$/.test(text))
+  );
 }
 
 function mountOver(model: Model, { command }: ToolUse, folder: string): CacheMount | undefined {

@@ -88,7 +88,10 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {
-    if (profile === 'strict') yield* ofSingleFiles(model);
+    if (profile === 'strict') {
+      yield* ofSingleFiles(model);
+      yield* byFind(model);
+    }
     const changes = [...changesOf(model)];
     if (changes.length === 0) return;
     const wanted = new Set(changes.flatMap(({ paths }) => paths));
@@ -159,6 +162,33 @@ function* ofSingleFiles(model: Model): Generator<Finding> {
       ...storedAgain(program, copy),
       severity: 'hint',
     };
+  }
+}
+
+/** `find /app -type f -exec chmod 644 {} +`: all that a copy has brought there, or many of it. */
+function* byFind(model: Model): Generator<Finding> {
+  const finds = model.commandsNamed('find').flatMap((command) => {
+    const at = command.args.findIndex(({ value }) => value === '-exec' || value === '-execdir');
+    const program = at < 0 ? undefined : command.args[at + 1];
+    const place = command.args[0]?.value;
+    const path =
+      place === undefined || place.startsWith('-') ? undefined : resolvePath(folderOf(model, command), place);
+    const { instruction } = command;
+    return program?.value !== undefined &&
+      ownershipChangers.has(baseName(program.value)) &&
+      path !== undefined &&
+      path !== '/' &&
+      instruction.keyword === 'RUN' &&
+      model.reachesImage(instruction)
+      ? [{ instruction, program, path }]
+      : [];
+  });
+  if (finds.length === 0) return;
+  const copies = firstCopies(model, new Set(finds.map(({ path }) => path)));
+  for (const { instruction, program, path } of finds) {
+    const copy = copies.get(`${model.stageOf(instruction)?.index} ${path}`);
+    if (copy && copy.instruction.index < instruction.index && copy.onbuild === instruction.onbuild)
+      yield { at: program.span, ...storedAgain(program.value ?? '', copy), severity: 'hint' };
   }
 }
 

@@ -176,6 +176,16 @@ export default defineRule({
         ...(facts.context && fixesOf(model, copy, facts.context, needless.length > 0)),
       };
     }
+    if (profile !== 'strict') return;
+    for (const { onbuild, sources } of model.copies) {
+      const source = sources.find(({ kind, value }) => kind === 'context' && isEverything(value));
+      if (onbuild && source)
+        yield {
+          at: source.span,
+          message: 'The whole context of a later build goes into its image',
+          severity: 'hint',
+        };
+    }
   },
 });
 

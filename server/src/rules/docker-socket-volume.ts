@@ -34,7 +34,9 @@ export default defineRule({
 
   *check({ model }) {
     for (const instruction of model.instructionsOf('VOLUME')) {
-      const paths = instruction.json ?? instruction.words;
+      const paths =
+        instruction.json ??
+        instruction.words.map((word) => ({ span: word.span, value: model.expand(word, instruction) ?? '' }));
       for (const { value, span } of paths) {
         if (!/^\/(?:var\/)?run\/docker\.sock(?::.*)?$/.test(value)) continue;
         const whole = wholeOf(model, instruction);

@@ -26,11 +26,15 @@ export default defineRule({
   mentions: ['expose'],
 
   *check({ model }) {
-    for (const { words } of model.instructionsOf('EXPOSE')) {
-      for (const { value, span } of words) {
-        const [, from, to = from] = /^(\d+)(?:-(\d+))?(?:\/tcp)?$/i.exec(value) ?? [];
+    for (const instruction of model.instructionsOf('EXPOSE')) {
+      for (const word of instruction.words) {
+        const ports = model.expand(word, instruction) ?? '';
+        const [, from, to = from] = /^(\d+)(?:-(\d+))?(?:\/(?:tcp|udp))?$/i.exec(ports) ?? [];
         if (from === undefined || Number(from) > 22 || Number(to) < 22) continue;
-        yield { at: span, message: 'Port 22 offers a login by SSH, which docker exec does without a server' };
+        yield {
+          at: word.span,
+          message: 'Port 22 offers a login by SSH, which docker exec does without a server',
+        };
       }
     }
   },

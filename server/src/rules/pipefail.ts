@@ -148,14 +148,14 @@ export default defineRule({
       const pipe = unnoticed(model, run, options.profile === 'strict' || options.profile === 'hadolint');
       if (!pipe) continue;
       const { left, last } = pipe;
-      const runner = last.wrappers.find(({ program }) => program === 'xargs')?.program;
+      const runner = last?.wrappers.find(({ program }) => program === 'xargs')?.program;
       const stage = model.stageOf(run);
       const fix = noticed(model, left);
       const isServed = fix?.lasts === true && served.has(stage);
       if (fix?.lasts) served.add(stage);
       yield {
         at: left.span,
-        message: `If ${left.program || 'this'} fails, the step goes on, because only the status of ${runner ?? (last.program || 'the last command')} counts`,
+        message: `If ${left.program || 'this'} fails, the step goes on, because only the status of ${runner ?? (last?.program || 'the last command')} counts`,
         ...(fix && (isServed ? { alternatives: [fix.fix] } : { fix: fix.fix })),
       };
     }

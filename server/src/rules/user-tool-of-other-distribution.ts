@@ -198,6 +198,8 @@ export default defineRule({
       const { instruction, name } = command;
       const stage = instruction.onbuild ? undefined : model.stageOf(instruction);
       if (!stage || instruction.keyword !== 'RUN') continue;
+      // BusyBox has its own.
+      if (command.wrappers.at(-1)?.program === 'busybox') continue;
       const certain = problemOf(model, command, stage, false);
       const problem = certain ?? (profile === 'strict' ? problemOf(model, command, stage, true) : undefined);
       if (problem === undefined || isConditional(command) || guardOf(model, command).kind !== 'stops')

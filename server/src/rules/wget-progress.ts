@@ -75,7 +75,14 @@ export default defineRule({
 /** Whether a command downloads something that may be large, and says so. */
 function showsProgress(command: Command): boolean {
   const { options, operands } = argumentsOf(command);
-  if (operands.length === 0 || options.some(({ name, word }) => quiet.has(name) || word.value === '-nv'))
+  const isGiven = options.some(({ name }) => name === '-i' || name === '--input-file');
+  const takesMore = isGiven || command.wrappers.some(({ program }) => program === 'xargs');
+  if (
+    (operands.length === 0 && !takesMore) ||
+    options.some(({ name }) => name === '--version' || name === '--help')
+  )
+    return false;
+  if (options.some(({ name, word }) => quiet.has(name) || /^-n[a-zA-Z]*v/.test(word.value ?? '')))
     return false;
   if (command.redirects.some(({ operator }) => /^(?:2|&)>/.test(operator))) return false;
   return operands.every(
@@ -87,9 +94,7 @@ function showsProgress(command: Command): boolean {
 const busybox: ReadonlySet<string | undefined> = new Set([undefined, 'apk', 'none']);
 
 const quiet: ReadonlySet<string> = new Set(
-  '-q --quiet --no-verbose -o --output-file -a --append-output --progress --spider -b -i --input-file'.split(
-    ' ',
-  ),
+  '-q --quiet --no-verbose -o --output-file -a --append-output --progress --spider -b'.split(' '),
 );
 
 const quietForHadolint = ['--progress', '--quiet', '--no-verbose', '--output-file', '--append-output'];

@@ -1,4 +1,5 @@
 import { defineRule } from '../core/lint/rule';
+import { resolvePath } from '../core/text/paths';
 
 /**
  * The system mounts its own file systems over these directories, so files there vanish when a container starts.
@@ -30,7 +31,8 @@ export default defineRule({
     for (const instruction of model.instructions) {
       const [word] = instruction.words;
       if (instruction.keyword !== 'WORKDIR' || !word) continue;
-      const path = model.expand(word, instruction) ?? '';
+      const path =
+        resolvePath(model.environmentAt(instruction).workdir, model.expand(word, instruction) ?? '') ?? '';
       const top = /^\/(?:proc|sys|dev|boot|initrd|lost\+found)(?=\/|$)/.exec(path)?.[0];
       if (top === undefined) continue;
       yield {

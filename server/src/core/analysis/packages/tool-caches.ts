@@ -59,6 +59,14 @@ function names({ args }: Command, { elsewhere }: ToolCache): boolean {
   });
 }
 
+/** Whether a command takes all from its cache, and no other option moves that. */
+export function isOffline({ command, tool }: ToolUse): boolean {
+  const others = tool.elsewhere.filter((one) => one !== '--offline');
+  return (
+    command.args.some(({ value }) => value === '--offline') && !names(command, { ...tool, elsewhere: others })
+  );
+}
+
 /** The home directory of the user that runs a command; undefined if it is not known. */
 function homeOf(model: Model, command: Command): string | undefined {
   const set = valueOf(model, command, 'HOME');

@@ -39,7 +39,7 @@ const most = 100;
 export function startedFiles(model: Model, facts: AsksContext): readonly StartedFile[] {
   const starts = startsOfCopies(model);
   const { context } = starts.length > 0 ? facts : nothing;
-  return context?.fileAt && context.isCertain === true ? filesIn(model, context) : none;
+  return context?.fileAt ? filesIn(model, context) : none;
 }
 
 const nothing: AsksContext = { context: undefined };
@@ -78,9 +78,15 @@ function lookUp(
   for (const path of start.paths) {
     const copied = copiedFile(model, context, start.stage, path, before);
     const file = copied && context.fileAt?.(copied.place);
-    if (file) return { ...copied, ...start, file, context, path };
+    if (file && (context.isCertain === true || isEvident(context, copied)))
+      return { ...copied, ...start, file, context, path };
   }
   return undefined;
+}
+
+/** In a folder that is a mere guess: a file of the whole folder that lies where it is started, and in no other folder. */
+function isEvident(context: ContextFacts, { source, place }: CopiedFile): boolean {
+  return source.path === '' && context.liesElsewhere?.(place) !== true;
 }
 
 interface Start {

@@ -37,6 +37,38 @@ const systemGroupsLacking: ReadonlyMap<string | undefined, ReadonlySet<string>> 
   ['alpine', new Set(['sudo', 'staff', 'plugdev', 'crontab'])],
 ]);
 
+/** Groups that every release of a distribution has, with their numbers. */
+const fixedGroups: ReadonlyMap<string | undefined, ReadonlyMap<string, number>> = new Map(
+  [
+    [
+      'debian ubuntu',
+      `root=0 daemon=1 bin=2 sys=3 adm=4 tty=5 disk=6 lp=7 mail=8 news=9 uucp=10 man=12 proxy=13 kmem=15 dialout=20 fax=21
+      voice=22 cdrom=24 floppy=25 tape=26 sudo=27 audio=29 dip=30 www-data=33 backup=34 operator=37 list=38 irc=39 src=40
+      shadow=42 utmp=43 video=44 sasl=45 plugdev=46 staff=50 games=60 users=100 nogroup=65534`,
+    ],
+    [
+      'alpine',
+      `root=0 bin=1 daemon=2 sys=3 adm=4 tty=5 disk=6 lp=7 kmem=9 wheel=10 floppy=11 mail=12 news=13 uucp=14 audio=18
+      cdrom=19 dialout=20 ftp=21 input=23 tape=26 video=27 games=35 shadow=42 users=100 utmp=406 nogroup=65533`,
+    ],
+  ].flatMap(([distributions = '', groups = '']) => {
+    const numbers = new Map(
+      groups.split(/\s+/).map((group) => {
+        const [name = '', number] = group.split('=');
+        return [name, Number(number)] as const;
+      }),
+    );
+    return distributions.split(' ').map((name) => [name, numbers] as const);
+  }),
+);
+
+/** The groups that an image certainly has from its distribution, with their numbers. */
+export function groupsOf({ distribution, usersComplete }: BaseImage): ReadonlyMap<string, number> {
+  return (usersComplete ? undefined : fixedGroups.get(distribution)) ?? noGroups;
+}
+
+const noGroups: ReadonlyMap<string, number> = new Map();
+
 /** Groups of distroless images, besides those with the names of users. */
 const distrolessGroups: ReadonlySet<string> = new Set(['staff', 'tty']);
 
