@@ -121,7 +121,7 @@ export default defineRule({
       const edits = uses.flatMap(({ replacement }) =>
         replacement ? [replace(replacement.at, replacement.text)] : [],
       );
-      const { server, instruction, command } = first;
+      const { server, instruction, command, isAlternative } = first;
       const { address, since, to } = server;
       const isHost = address.startsWith('.') || !/[/ ]/.test(address);
       const name = isHost ? model.document.slice(first.at) : address.replace(/\/$/, '');
@@ -134,7 +134,7 @@ export default defineRule({
         message: server.scheme
           ? `${server.scheme}${name} has not worked since ${since}, ${effect}`
           : `${name} has been gone since ${since}, ${effect}`,
-        severity: stopsBuild(model, instruction, command) ? full : 'hint',
+        severity: !isAlternative && stopsBuild(model, instruction, command) ? full : 'hint',
         ...(to !== undefined && {
           fix: { title: `Use ${to.replace(/^\w+:\/\/|\/?\*?$/g, '')}`, edits },
         }),

@@ -30,7 +30,7 @@ export function unnoticed(model: Model, run: Instruction, isStrict: boolean): Pi
       if (!isStrict && !fetches(left)) continue;
       const last = lastOf(script, left);
       if (!isStrict && (!last || checksInput(last))) continue;
-      if (left.negated || flowOf(model, script).at(left).pipefail !== false) continue;
+      if (left.negated || mayNotice(model, script, left, isStrict)) continue;
       if (last ? counts(model, last, isStrict) : isPlain(left)) return { left, last };
     }
   }
@@ -43,9 +43,19 @@ function counts(model: Model, last: Command, isStrict: boolean): boolean {
   return kind === 'stops' || (isStrict && kind === 'unknown' && last.nesting.includes('function'));
 }
 
-/** Whether nothing stands around a pipe, and nothing answers its failure. */
+/** Whether the option may be on. A function gets it from where it is called, so for it the whole script counts. */
+function mayNotice(model: Model, script: ShellScript, left: Command, isStrict: boolean): boolean {
+  const { pipefail } = flowOf(model, script).at(left);
+  const isFunction = isStrict && pipefail === undefined && left.nesting.includes('function');
+  return isFunction ? script.text.includes('pipefail') : pipefail !== false;
+}
+
+/** Whether nothing around a pipe answers its failure. */
 function isPlain({ nesting, chain, position }: Command): boolean {
-  return nesting.length === 0 && chain?.joints[position] !== '||';
+  return (
+    nesting.every((kind) => kind === 'subshell' || kind === 'group' || kind === 'function') &&
+    chain?.joints[position] !== '||'
+  );
 }
 
 /** git asks about the sources in `$( )`, and often has no answer: `git describe` where there is no tag. */

@@ -1,4 +1,5 @@
 import { defineRule } from '../core/lint/rule';
+import type { Model, Stage } from '../core/lint/rule';
 import { addsOnlySmallTools } from '../core/analysis/runtime/lacking-programs';
 import { addArguments } from '../core/shell/edits';
 
@@ -76,8 +77,9 @@ export default defineRule({
 
   *check({ model }) {
     const { document, finalStage } = model;
-    if (!finalStage || /tzdata|zoneinfo/.test(document.text)) return;
+    if (!finalStage || !/\btz\b/i.test(document.text)) return;
     const { base, chain } = finalStage;
+    if (mayHaveZones(model, finalStage)) return;
     const lacks =
       base.name === 'ubuntu'
         ? addsOnlySmallTools(model, finalStage) && !finalStage.instructions.some(({ trigger }) => trigger)
@@ -104,6 +106,26 @@ export default defineRule({
     }
   },
 });
+
+/** Whether the image may have the rules all the same: a step names them, or a program has its own. */
+function mayHaveZones(model: Model, { chain }: Stage): boolean {
+  const { document } = model;
+  const named = /tzdata|zoneinfo/;
+  if (!named.test(document.text)) return false;
+  if (/time\/?tzdata/.test(document.text)) return true;
+  return chain.some(
+    ({ span, instructions }) =>
+      named.test(document.slice(span)) ||
+      instructions.some((one) =>
+        model
+          .copyOf(one)
+          ?.sources.some(
+            ({ kind, path }) =>
+              kind === 'stage' && (path === undefined || 'usr/share/zoneinfo'.startsWith(path)),
+          ),
+      ),
+  );
+}
 
 const lacksZones: ReadonlySet<string> = new Set(['alpine', 'wolfi', 'scratch', 'chainguard-static']);
 

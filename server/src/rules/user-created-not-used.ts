@@ -143,11 +143,15 @@ export default defineRule({
   },
 });
 
+/** With these, passwd lets nobody log in with a password. */
+const locks: ReadonlySet<string> = new Set(['-l', '--lock', '-d', '--delete']);
+
 /** Whether the file names a user outside the commands that create, change and look up users and groups. */
 function isMentioned(model: Model, name: string): boolean {
   const { text } = model.file;
   const creating: readonly Span[] = model
-    .commandsNamed(...userCreators, ...groupCreators, ...renamers.keys(), ...userTellers)
+    .commandsNamed(...userCreators, ...groupCreators, ...renamers.keys(), ...userTellers, 'passwd')
+    .filter(({ program, args }) => program !== 'passwd' || args.some(({ value }) => locks.has(value ?? '')))
     .map(({ span }) => span);
   let next = 0;
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {

@@ -3,7 +3,7 @@ import type { Edit, Fix, Model, Stage } from '../core/lint/rule';
 import { guardOf, isConditional } from '../core/analysis/commands/guard';
 import { valueFor } from '../core/analysis/commands/values';
 import { addedBefore } from '../core/analysis/packages/added-packages';
-import { groupsOf } from '../core/knowledge/images/base-users';
+import { groupsOf, isOwnUser } from '../core/knowledge/images/base-users';
 import { groupCreators, userCreators } from '../core/knowledge/programs/user-programs';
 import { argumentsOf, findOption } from '../core/shell/options';
 import type { Option } from '../core/shell/options';
@@ -166,7 +166,7 @@ function takenBy(model: Model, command: Command, { base }: Stage): Taken | undef
   // `adduser NAME GROUP` adds a user to a group.
   if (!name || more.length > 0) return undefined;
   const given = name.value ?? valueOf(model, command, name.text);
-  if (users.some(([user]) => user === given)) {
+  if (users.some(([user]) => user === given) || isOwnUser(base, given)) {
     const edits = removeCommand(model, command);
     const fix = edits && { title: `Use the ${kind} ${given ?? ''} of the base image`, edits };
     return { at: name.span, what: `a ${kind} ${given ?? ''}`, isSure: name.value !== undefined, fix };

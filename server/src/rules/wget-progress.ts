@@ -2,6 +2,7 @@ import { defineRule } from '../core/lint/rule';
 import { addArguments } from '../core/shell/edits';
 import { argumentsOf } from '../core/shell/options';
 import type { Command } from '../core/shell/types';
+import type { Model } from '../core/lint/rule';
 import { hasFlag, hasWord, seenNamed } from '../core/families/hadolint-commands';
 
 /**
@@ -53,7 +54,7 @@ export default defineRule({
       if (command.instruction.keyword !== 'RUN' || !showsProgress(command)) continue;
       const base = model.stageOf(command.instruction)?.base;
       // Alpine and others have the wget of busybox.
-      if (busybox.has(base?.packageManager)) continue;
+      if (busybox.has(base?.packageManager) && !addsWget(model, command)) continue;
       // There it is wget2, which draws no dots.
       const option = base?.distribution === 'fedora' ? '-nv' : '--progress=dot:giga';
       const edit = addArguments(command, command.name, option);
@@ -87,6 +88,17 @@ function showsProgress(command: Command): boolean {
   if (command.redirects.some(({ operator }) => /^(?:2|&)>/.test(operator))) return false;
   return operands.every(
     ({ splits, text, suffix }) => !(splits && /opt|arg|flag|param/i.test(text)) && !small.test(suffix),
+  );
+}
+
+/** Whether a step before a command, or of the stages below it, installs the wget of GNU. */
+function addsWget(model: Model, { instruction, span }: Command): boolean {
+  const chain = model.stageOf(instruction)?.chain ?? [];
+  return model.installs.some(
+    ({ command, packages }) =>
+      command.span.start < span.start &&
+      packages.some(({ value }) => /^wget(?:[=<>~]|$)/.test(value ?? '')) &&
+      chain.some((stage) => stage === model.stageOf(command.instruction)),
   );
 }
 

@@ -19,6 +19,8 @@ export interface ServerUse {
   readonly instruction: Instruction;
   /** The command that names it; undefined outside RUN, and in the text of a heredoc. */
   readonly command: Command | undefined;
+  /** Whether a loop goes through it and others: one of them may answer. */
+  readonly isAlternative: boolean;
 }
 
 /** Every place that names a server that is gone and needs an answer from it, in order. */
@@ -83,18 +85,27 @@ function useAt(model: Model, text: string, server: GoneServer, host: Span): Serv
     case 'RUN': {
       const command = model.commandsOf(instruction).find(({ fullSpan }) => contains(fullSpan, host));
       const isData = instruction.heredocs.some(({ body }) => contains(body, host));
-      if (command ? !needsServer(model, command, server) : !isData) return undefined;
-      return { ...use, command };
+      const before = command ? '' : model.document.text.slice(instruction.span.start, host.start);
+      const isAlternative = listed.test(before);
+      if (
+        command ? !needsServer(model, command, server) : !isData && !isAlternative && !assigned.test(before)
+      )
+        return undefined;
+      return { ...use, command, isAlternative };
     }
     case 'ADD':
     case 'COPY':
     case 'ENV':
     case 'ARG':
-      return { ...use, command: undefined };
+      return { ...use, command: undefined, isAlternative: false };
     default:
       return undefined;
   }
 }
+
+/** In front of an address: `for server in`, with other words, or `SERVER=`. */
+const listed = /\bfor\s+\w{1,80}\s+in\s[^;&|<>()]{0,1000}$/;
+const assigned = /(?:^|[\s;&|(])[A-Za-z_]\w{0,80}=["']?(?:\w+:\/\/)?[\w.-]{0,200}$/;
 
 function contains(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;

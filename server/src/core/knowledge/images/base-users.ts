@@ -2,6 +2,7 @@
 // Users of some releases or of packages are in neither list, and nothing is known about them.
 // Sources: base-passwd (Debian, Ubuntu), alpine-baselayout, the Dockerfiles of the curated images.
 import type { BaseImage } from './base-image';
+import { compareVersions } from './releases';
 
 /** Official images whose Dockerfile adds no users except those in their row, on Debian, Ubuntu or Alpine. */
 const withoutOthers: ReadonlySet<string> = new Set(
@@ -63,11 +64,25 @@ const fixedGroups: ReadonlyMap<string | undefined, ReadonlyMap<string, number>> 
 );
 
 /** The groups that an image certainly has from its distribution, with their numbers. */
-export function groupsOf({ distribution, usersComplete }: BaseImage): ReadonlyMap<string, number> {
-  return (usersComplete ? undefined : fixedGroups.get(distribution)) ?? noGroups;
+export function groupsOf({ distribution, release, usersComplete }: BaseImage): ReadonlyMap<string, number> {
+  const groups = (usersComplete ? undefined : fixedGroups.get(distribution)) ?? noGroups;
+  const { version } = release ?? {};
+  const isNewAlpine =
+    distribution === 'alpine' && version !== undefined && compareVersions(version, '3.12') >= 0;
+  return isNewAlpine ? new Map([...groups, ['www-data', 82]]) : groups;
 }
 
 const noGroups: ReadonlyMap<string, number> = new Map();
+
+/** Official images of servers whose user and group have the name of the image. */
+const namedLikeUser: ReadonlySet<string> = new Set(
+  'postgres mysql redis rabbitmq cassandra solr zookeeper neo4j couchdb nginx'.split(' '),
+);
+
+/** Whether an image of a server certainly has a user and a group of a name. */
+export function isOwnUser({ name }: BaseImage, user: string | undefined): boolean {
+  return name !== undefined && name === user && namedLikeUser.has(name);
+}
 
 /** Groups of distroless images, besides those with the names of users. */
 const distrolessGroups: ReadonlySet<string> = new Set(['staff', 'tty']);
