@@ -121,13 +121,16 @@ function* repeated(model: Model, use: ToolUse, known: Map<string, Fetch>): Gener
   const [downloads] = tool.folders;
   const folder = downloads && !isApart(use) ? cacheFolder(model, use, downloads) : undefined;
   if (folder === undefined) return;
+  const image = model.stageOf(command.instruction)?.base.name;
+  // In its own image, root's folder is a link to that of its user.
+  const folders = image === 'gradle' && tool.name === image ? [folder, ofGradle] : [folder];
   const earlier = known.get(tool.name);
   if (use.fetches) {
     // What lies in the layer is there for all.
-    if (!earlier || earlier.mount) known.set(tool.name, { use, mount: mountOver(model, use, folder) });
+    if (!earlier || earlier.mount) known.set(tool.name, { use, mount: mountOver(model, use, folders) });
     return;
   }
-  if (!earlier?.mount || isMountedOver(model, command.instruction, folder)) return;
+  if (!earlier?.mount || folders.some((one) => isMountedOver(model, command.instruction, one))) return;
   const { flag } = earlier.mount;
   const line = model.document.lineAt(earlier.use.command.span.start) + 1;
   const effect = isOffline(use) ? 'finds nothing to work with' : 'fetches everything again';
@@ -156,8 +159,10 @@ function isApart(use: ToolUse): boolean {
   );
 }
 
-function mountOver(model: Model, { command }: ToolUse, folder: string): CacheMount | undefined {
+const ofGradle = '/home/gradle/.gradle/caches';
+
+function mountOver(model: Model, { command }: ToolUse, folders: readonly string[]): CacheMount | undefined {
   return cacheMountsOf(model, command.instruction).find(
-    ({ target }) => target !== undefined && overlaps(target, folder),
+    ({ target }) => target !== undefined && folders.some((one) => overlaps(target, one)),
   );
 }

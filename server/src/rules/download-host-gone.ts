@@ -114,7 +114,8 @@ export default defineRule({
     const groups = groupByRoot(
       model,
       goneServersIn(model),
-      ({ server, instruction }) => `${server.address} ${instruction.keyword === 'RUN'}`,
+      ({ server, instruction, isAlternative }) =>
+        `${server.address} ${instruction.keyword === 'RUN'} ${isAlternative}`,
     );
     for (const uses of groups) {
       const [first] = uses;
@@ -128,7 +129,9 @@ export default defineRule({
       const isValue = instruction.keyword === 'ENV' || instruction.keyword === 'ARG';
       const wasSeen = server.evidence.startsWith('seen');
       const full = isValue || !wasSeen ? 'warning' : 'error';
-      const effect = `so the download ${wasSeen ? 'fails' : 'may fail'}`;
+      const effect = isAlternative
+        ? 'so only the others of this loop can answer'
+        : `so the download ${wasSeen ? 'fails' : 'may fail'}`;
       yield {
         at: first.at,
         message: server.scheme

@@ -1,5 +1,5 @@
 import { missingOutputFolders } from '../core/analysis/layers/output-folders';
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import { prependToCommand } from '../core/shell/edits';
 
 /**
@@ -113,12 +113,17 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: [],
 
-  *check({ model }) {
-    for (const { command, word, folder } of missingOutputFolders(model)) {
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, options: { profile } }) {
+    for (const { command, word, folder, isCertain } of missingOutputFolders(model, profile === 'strict')) {
       const edit = prependToCommand(model, command, `mkdir -p ${folder}`);
       yield {
         at: word.span,
-        message: `Nothing creates ${folder}, so ${command.program} fails and the build stops`,
+        message: isCertain
+          ? `Nothing creates ${folder}, so ${command.program} fails and the build stops`
+          : `Nothing creates ${folder}, unless the base image has it`,
+        severity: isCertain ? undefined : 'hint',
         fix: edit && { title: `Create ${folder} first`, edits: [edit] },
       };
     }

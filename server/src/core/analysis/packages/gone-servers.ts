@@ -85,10 +85,15 @@ function useAt(model: Model, text: string, server: GoneServer, host: Span): Serv
     case 'RUN': {
       const command = model.commandsOf(instruction).find(({ fullSpan }) => contains(fullSpan, host));
       const isData = instruction.heredocs.some(({ body }) => contains(body, host));
-      const before = command ? '' : model.document.text.slice(instruction.span.start, host.start);
-      const isAlternative = listed.test(before);
+      const from = Math.max(instruction.span.start, host.start - mostBefore);
+      const before = command ? '' : model.document.text.slice(from, host.start);
+      const after = command ? '' : model.document.text.slice(host.end, instruction.span.end);
+      const list = listed.exec(before)?.[1];
+      const isAlternative = list !== undefined && hasOthers(list, after);
       if (
-        command ? !needsServer(model, command, server) : !isData && !isAlternative && !assigned.test(before)
+        command
+          ? !needsServer(model, command, server)
+          : !isData && list === undefined && !assigned.test(before)
       )
         return undefined;
       return { ...use, command, isAlternative };
@@ -103,9 +108,22 @@ function useAt(model: Model, text: string, server: GoneServer, host: Span): Serv
   }
 }
 
+/** More characters in front of an address are not looked at. */
+const mostBefore = 1500;
+
 /** In front of an address: `for server in`, with other words, or `SERVER=`. */
-const listed = /\bfor\s+\w{1,80}\s+in\s[^;&|<>()]{0,1000}$/;
+const listed = /\bfor\s+\w{1,80}\s+in\s([^;&|<>()]{0,1000})$/;
 const assigned = /(?:^|[\s;&|(])[A-Za-z_]\w{0,80}=["']?(?:\w+:\/\/)?[\w.-]{0,200}$/;
+
+/** Whether a loop has other words. @param before those above an address, with its own start @param after what follows it */
+function hasOthers(before: string, after: string): boolean {
+  const next = after
+    .replace(/^\S*/, '')
+    .slice(0, 1000)
+    .replace(/[;&|].*$/s, '');
+  const words = `${before.replace(/\S*$/, '')} ${next}`.match(/[^\s\\]+/g) ?? [];
+  return words.some((word) => word !== 'do');
+}
 
 function contains(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;

@@ -80,12 +80,6 @@ const left: readonly Left[] = [
   {
     family: 'ubuntu',
     since: '24.04',
-    evidence: `seen 2025-08-28 ${github}/ctch3ng/Installing-Python-2.7-and-pip-on-Ubuntu-24.04-Noble-LTS/issues/1`,
-    names: 'libncursesw5-dev=libncurses-dev',
-  },
-  {
-    family: 'ubuntu',
-    since: '24.04',
     evidence: `seen 2025-02-11 ${github}/akhilnarang/scripts/issues/209`,
     names: 'libtinfo5=libtinfo6 python2.7',
   },
