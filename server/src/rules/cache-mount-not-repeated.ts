@@ -81,6 +81,28 @@ import { addMounts } from '../core/fixes/add-mounts';
  * RUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt
  * RUN pip install flask==3.1.0
  * ```
+ * Without the network, the step has nothing to work with. In the image of Gradle, the folder of root is a link to that of its
+ * user:
+ * ```dockerfile bad
+ * FROM rust:1.82
+ * RUN --mount=type=cache,target=/usr/local/cargo/registry cargo fetch
+ * RUN cargo «build» --offline
+ * FROM gradle:8
+ * RUN --mount=type=cache,target=/home/gradle/.gradle/caches gradle dependencies
+ * RUN gradle «build»
+ * ```
+ * > cargo finds nothing to work with, because only line 2 mounts the cache at /usr/local/cargo/registry
+ * > gradle fetches everything again, because only line 5 mounts the cache at /home/gradle/.gradle/caches
+ * ```dockerfile fixed
+ * FROM rust:1.82
+ * RUN --mount=type=cache,target=/usr/local/cargo/registry cargo fetch
+ * RUN --mount=type=cache,target=/usr/local/cargo/registry \
+ *     cargo build --offline
+ * FROM gradle:8
+ * RUN --mount=type=cache,target=/home/gradle/.gradle/caches gradle dependencies
+ * RUN --mount=type=cache,target=/home/gradle/.gradle/caches \
+ *     gradle build
+ * ```
  *
  * @skip onbuild the trigger runs in another build
  */
@@ -121,16 +143,13 @@ function* repeated(model: Model, use: ToolUse, known: Map<string, Fetch>): Gener
   const [downloads] = tool.folders;
   const folder = downloads && !isApart(use) ? cacheFolder(model, use, downloads) : undefined;
   if (folder === undefined) return;
-  const image = model.stageOf(command.instruction)?.base.name;
-  // In its own image, root's folder is a link to that of its user.
-  const folders = image === 'gradle' && tool.name === image ? [folder, ofGradle] : [folder];
   const earlier = known.get(tool.name);
   if (use.fetches) {
     // What lies in the layer is there for all.
-    if (!earlier || earlier.mount) known.set(tool.name, { use, mount: mountOver(model, use, folders) });
+    if (!earlier || earlier.mount) known.set(tool.name, { use, mount: mountOver(model, use, folder) });
     return;
   }
-  if (!earlier?.mount || folders.some((one) => isMountedOver(model, command.instruction, one))) return;
+  if (!earlier?.mount || isMountedOver(model, command.instruction, folder)) return;
   const { flag } = earlier.mount;
   const line = model.document.lineAt(earlier.use.command.span.start) + 1;
   const effect = isOffline(use) ? 'finds nothing to work with' : 'fetches everything again';
@@ -159,10 +178,8 @@ function isApart(use: ToolUse): boolean {
   );
 }
 
-const ofGradle = '/home/gradle/.gradle/caches';
-
-function mountOver(model: Model, { command }: ToolUse, folders: readonly string[]): CacheMount | undefined {
+function mountOver(model: Model, { command }: ToolUse, folder: string): CacheMount | undefined {
   return cacheMountsOf(model, command.instruction).find(
-    ({ target }) => target !== undefined && folders.some((one) => overlaps(target, one)),
+    ({ target }) => target !== undefined && overlaps(target, folder),
   );
 }

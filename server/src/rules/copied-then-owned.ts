@@ -75,6 +75,19 @@ import { baseName, resolvePath, withoutEndSlash } from '../core/text/paths';
  * COPY app.bin /srv/
  * RUN chown -R app /opt/none
  * ```
+ * So does `find` with many files at once:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12 AS unused
+ * COPY . /app
+ * RUN find /app -exec chown app {} +
+ * FROM debian:12
+ * RUN find /app -exec chown app {} +
+ * COPY . /app
+ * RUN find /app -type f -exec «chmod» 644 {} + && find . -exec chmod 644 {} + && find /app -name x && find -exec chmod 1 {} +
+ * RUN find /srv -type f -exec chmod 644 {} + && find / -exec chown 1 {} + && find /app -exec ls {} +
+ * RUN find "$DIR" -execdir chown app {} + && find /app -exec
+ * ```
+ * > chmod stores the copied files a second time, and COPY --chmod does not
  */
 export default defineRule({
   id: 'copied-then-owned',

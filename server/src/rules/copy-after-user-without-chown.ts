@@ -67,6 +67,11 @@ import { isBelow, resolvePath } from '../core/text/paths';
  * # There is no user.
  * COPY a /srv/a
  * ```
+ * ```dockerfile good options="profile: strict"
+ * FROM node:22
+ * USER node
+ * COPY app.conf /etc/
+ * ```
  */
 export default defineRule({
   id: 'copy-after-user-without-chown',

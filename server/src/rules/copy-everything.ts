@@ -138,6 +138,13 @@ import type { ContextFacts } from '../core/lint/facts';
  * COPY --from=build /app /app
  * ```
  * > The whole build context goes into this stage, so every change repeats its later steps
+ * The profile `strict` also reports what a later build copies:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM node:22
+ * ONBUILD COPY package.json /app/
+ * ONBUILD COPY «.» /app/
+ * ```
+ * > The whole context of a later build goes into its image
  *
  * @skip onbuild the build context is that of the later build
  */

@@ -83,6 +83,12 @@ import type { Copy } from '../core/model/model';
  * COPY app .
  * FROM debian:12
  * ```
+ * In a trigger, the profile `strict` reports it as a hint:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * ONBUILD COPY app.py «src/»
+ * ```
+ * > No WORKDIR is set, so the base image decides where src/ is
  *
  * @skip onbuild the base of the later build decides
  */

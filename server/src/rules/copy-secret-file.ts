@@ -112,6 +112,11 @@ import { baseName } from '../core/text/paths';
  * > *.pem may hold a secret, and stays in its layer even if a later step deletes it
  * > secrets may hold a secret, and stays in its layer even if a later step deletes it
  * > pip.conf may hold a secret, and stays in its layer even if a later step deletes it
+ * An ignored file does not reach the builder, which another rule says:
+ * ```dockerfile good files=".env app.py" ignore=".env"
+ * FROM debian:12
+ * COPY .env /app/
+ * ```
  *
  * @skip onbuild the steps of the later build are not known
  */

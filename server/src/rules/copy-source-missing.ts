@@ -112,6 +112,12 @@ import type { Fix, Model } from '../core/lint/rule';
  * FROM python:3.13
  * COPY requirments.txt /app/
  * ```
+ * The profile `strict` names as a hint what something has to make before the build:
+ * ```dockerfile bad options="profile: strict" severity="hint" files="app.py Dockerfile"
+ * FROM python:3.13
+ * COPY app.py «dist/app.js» /app/
+ * ```
+ * > dist/app.js is not in the build context now, so something has to make it before the build
  *
  * @skip onbuild the build context is that of the later build
  */

@@ -21,6 +21,12 @@ import { wholeOf } from '../core/fixes/drop-pair';
  * FROM debian:12
  * VOLUME /var/run/docker /data
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * ENV SOCKET=/var/run/docker.sock
+ * VOLUME $OTHER «$SOCKET»
+ * ```
+ * > The engine puts an empty volume over its socket, and with the real one a container controls the host
  */
 export default defineRule({
   id: 'docker-socket-volume',

@@ -90,6 +90,27 @@ import { goneServersIn } from '../core/analysis/packages/gone-servers';
  * FROM debian:12
  * RUN wget https://dl.bintray.com/tool/tool.tar.gz
  * ```
+ * In a loop over several servers the others may answer, which the profile `strict` reports as a hint. One server alone is no choice:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * RUN for server in «pool.sks-keyservers.net» keys.openpgp.org; do gpg --keyserver "$server" --recv-keys A && break; done
+ * ```
+ * > pool.sks-keyservers.net has been gone since June 2021, so only the others of this loop can answer
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN for server in keyserver.ubuntu.com keys.openpgp.org; do gpg --keyserver "$server" --recv-keys A && break; done
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN for server in «pool.sks-keyservers.net»; do gpg --keyserver "$server" --recv-keys A; done
+ * RUN SERVER=pool.sks-keyservers.net; gpg --keyserver "$SERVER" --recv-keys A
+ * ```
+ * > pool.sks-keyservers.net has been gone since June 2021, so the download fails
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN for server in keyserver.ubuntu.com; do gpg --keyserver "$server" --recv-keys A; done
+ * RUN SERVER=keyserver.ubuntu.com; gpg --keyserver "$SERVER" --recv-keys A
+ * ```
  */
 export default defineRule({
   id: 'download-host-gone',
@@ -107,7 +128,7 @@ export default defineRule({
     'apt-key-failed',
     'foreign-archive-gone',
   ],
-  options: { archives: sharedOptions.archives },
+  options: { archives: sharedOptions.archives, profile: sharedOptions.profile },
 
   *check({ model, options }) {
     if (options.archives === 'own') return;
@@ -123,6 +144,8 @@ export default defineRule({
         replacement ? [replace(replacement.at, replacement.text)] : [],
       );
       const { server, instruction, command, isAlternative } = first;
+      // Where others of a loop answer, nothing stops.
+      if (isAlternative && options.profile !== 'strict') continue;
       const { address, since, to } = server;
       const isHost = address.startsWith('.') || !/[/ ]/.test(address);
       const name = isHost ? model.document.slice(first.at) : address.replace(/\/$/, '');

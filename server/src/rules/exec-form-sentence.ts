@@ -119,6 +119,26 @@ import { baseName } from '../core/text/paths';
  * COPY --from=other /a /a
  * CMD ["npm", "run", "server"]
  * ```
+ * The entry point of an unknown image may be a shell, and the name of a program may hold blanks. The profile `strict` reports
+ * both as a hint:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM registry.example.com/team/base:3
+ * CMD ["«server start»"]
+ * ```
+ * > No program is called "server start", so the container does not start
+ * ```dockerfile fixed
+ * FROM registry.example.com/team/base:3
+ * CMD ["server", "start"]
+ * ```
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * CMD ["«/app/bin/server start»"]
+ * ```
+ * > No program is called "/app/bin/server start", so the container does not start
+ * ```dockerfile fixed
+ * FROM debian:12
+ * CMD ["/app/bin/server", "start"]
+ * ```
  *
  * @skip onbuild the stages of a later build decide
  */

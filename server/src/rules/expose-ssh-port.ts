@@ -14,6 +14,13 @@ import { defineRule } from '../core/lint/rule';
  * FROM debian:12
  * EXPOSE 2222 222 8022 22000-22010 $SSH_PORT
  * ```
+ * A variable may hold it:
+ * ```dockerfile bad
+ * FROM debian:12
+ * ARG SSH_PORT=22
+ * EXPOSE «$SSH_PORT» $OTHER
+ * ```
+ * > Port 22 offers a login by SSH, which docker exec does without a server
  */
 export default defineRule({
   id: 'expose-ssh-port',

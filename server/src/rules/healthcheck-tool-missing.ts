@@ -136,6 +136,16 @@ import type { Span } from '../core/text/span';
  * CMD ["«bash»", "/start.sh"]
  * ```
  * > nginx:1.29-alpine has no bash, so the container does not start
+ * ```dockerfile bad
+ * FROM python:3.13-slim
+ * HEALTHCHECK CMD «pgrep» gunicorn
+ * ```
+ * > python:3.13-slim has no pgrep, so the container never becomes healthy
+ * ```dockerfile bad
+ * FROM node:22-alpine
+ * HEALTHCHECK CMD «python3» /check.py
+ * ```
+ * > node:22-alpine has no python3, so the container never becomes healthy
  *
  * @skip onbuild what a later build starts is not known
  */

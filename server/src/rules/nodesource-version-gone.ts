@@ -70,6 +70,13 @@ import type { Span } from '../core/text/span';
  * FROM ubuntu:22.04
  * RUN curl -fsSL https://deb.nodesource.com/setup_8.x | bash -
  * ```
+ * A variable may hold the version:
+ * ```dockerfile bad
+ * FROM debian:12
+ * ARG NODE_MAJOR=10
+ * RUN curl -fsSL https://deb.nodesource.com/«setup_${NODE_MAJOR}.x» | bash - && curl -fsSL https://deb.nodesource.com/setup_$OTHER | bash -
+ * ```
+ * > NodeSource has no Node.js 10 for Debian 12, so the build stops
  */
 export default defineRule({
   id: 'nodesource-version-gone',

@@ -47,7 +47,7 @@ function counts(model: Model, last: Command, isStrict: boolean): boolean {
 function mayNotice(model: Model, script: ShellScript, left: Command, isStrict: boolean): boolean {
   const { pipefail } = flowOf(model, script).at(left);
   const isFunction = isStrict && pipefail === undefined && left.nesting.includes('function');
-  return isFunction ? script.text.includes('pipefail') : pipefail !== false;
+  return isFunction ? script.pipefail || script.text.includes('pipefail') : pipefail !== false;
 }
 
 /** Whether nothing around a pipe answers its failure. */

@@ -89,6 +89,16 @@ import { isBelow } from '../core/text/paths';
  * FROM debian:12
  * COPY --from=build /src /srv
  * ```
+ * A program that is its sources needs them, so there the profile `strict` alone reports it, as a hint:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM python:3.13 AS deps
+ * WORKDIR /app
+ * COPY . .
+ * RUN pip install -r requirements.txt
+ * FROM python:3.13-slim
+ * COPY --from=deps «/app/*» /app/
+ * ```
+ * > /app of deps holds the whole build context, so what lies beside the program goes into the image too
  *
  * @skip onbuild a trigger copies from stages of the later build
  */

@@ -44,6 +44,10 @@ import { addArguments } from '../core/shell/edits';
  * ENV TZ=Europe/Berlin
  * ```
  * ```dockerfile good
+ * FROM alpine:3.20
+ * ENV LANG=C
+ * ```
+ * ```dockerfile good
  * FROM alpine:3.20 AS build
  * ENV TZ=Europe/Berlin
  * FROM node:22-alpine
@@ -61,6 +65,29 @@ import { addArguments } from '../core/shell/edits';
  * FROM alpine:3.20
  * ENV TZ=Europe/Berlin
  * RUN apk add --no-cache tzdata
+ * ```
+ * What another stage installs counts only where it comes along, or where a program has the rules in itself:
+ * ```dockerfile bad
+ * FROM golang:1.25-alpine AS build
+ * RUN apk add --no-cache tzdata
+ * FROM alpine:3.20
+ * COPY --from=build /app /app
+ * ENV «TZ=Europe/Berlin»
+ * ```
+ * > The image has no rules for Europe/Berlin, so programs use UTC
+ * ```dockerfile good
+ * FROM golang:1.25-alpine AS build
+ * RUN apk add --no-cache tzdata
+ * FROM alpine:3.20
+ * COPY --from=build /usr/share /usr/share
+ * ENV TZ=Europe/Berlin
+ * ```
+ * ```dockerfile good
+ * FROM golang:1.25-alpine AS build
+ * RUN go build -tags timetzdata -o /app .
+ * FROM alpine:3.20
+ * COPY --from=build /app /app
+ * ENV TZ=Europe/Berlin
  * ```
  *
  * @skip onbuild what a later build installs is not known

@@ -101,6 +101,18 @@ import type { Span } from '../core/text/span';
  * # No useradd here.
  * RUN make
  * ```
+ * Nor is it to lock the password:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * RUN «useradd app» && passwd -l app
+ * CMD ["/srv/server"]
+ * ```
+ * > Nothing runs as app, so creating the user changes nothing
+ * ```dockerfile good options="profile: strict"
+ * FROM debian:12
+ * RUN useradd app && echo secret | passwd --stdin app
+ * CMD ["/srv/server"]
+ * ```
  *
  * @skip onbuild what a later build starts is not known
  */

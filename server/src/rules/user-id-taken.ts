@@ -96,8 +96,37 @@ import { once } from '../core/text/memo';
  * FROM example.com/node
  * RUN useradd -u 1000 node
  * ```
- *
- * @skip onbuild the image of the later build decides
+ * Distributions have groups with fixed numbers, and servers have a user of their own:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN groupadd «www-data» && echo
+ * RUN groupadd -g «33» web
+ * ```
+ * > The base image already has a group www-data, so the build stops here
+ * > The base image already has a group with the number 33: www-data, so the build stops here
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN echo
+ * RUN groupadd -g 10001 web
+ * ```
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * RUN addgroup «www-data» && echo
+ * ```
+ * > The base image already has a group www-data, so the build stops here
+ * ```dockerfile fixed
+ * FROM alpine:3.20
+ * RUN echo
+ * ```
+ * ```dockerfile bad
+ * FROM postgres:17
+ * RUN useradd «postgres» && echo
+ * ```
+ * > The base image already has a user postgres, so the build stops here
+ * ```dockerfile fixed
+ * FROM postgres:17
+ * RUN echo
+ * ```
  */
 export default defineRule({
   id: 'user-id-taken',

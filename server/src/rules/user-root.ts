@@ -334,6 +334,20 @@ import type { UserSetting } from '../core/model/model';
  * USER «root»
  * ```
  * > The last USER of this stage is root, so its containers run as root
+ * The profile `strict` also reports stages that are only copied from, and root that an argument gives:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12 AS build
+ * USER «"root"»
+ * FROM debian:12 AS other
+ * RUN true
+ * USER app
+ * FROM debian:12
+ * ARG RUN_AS=root
+ * USER «$RUN_AS»
+ * CMD ["/srv/web"]
+ * ```
+ * > The last USER of this stage is root, so its containers run as root
+ * > The last USER of this stage, $RUN_AS, is root, so its containers run as root
  *
  * @skip onbuild what a later build starts is not known
  */

@@ -179,6 +179,11 @@ import { inOtherDistribution } from './user-tool-of-other-distribution.parts';
  * FROM debian:12
  * ```
  * > alpine has no bash, so the build stops here
+ * BusyBox has tools of its own:
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y busybox && busybox adduser -D app
+ * ```
  *
  * @skip onbuild the image of the later build decides
  */

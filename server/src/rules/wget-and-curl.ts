@@ -31,6 +31,7 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * RUN curl -fsSLO https://example.com/a && «wget» -q https://example.com/b
  * FROM acme/base:1
  * RUN sh -c 'curl -fsSLO https://example.com/a; «wget» -q https://example.com/b'
+ * CMD ["curl", "https://example.com"]
  * ```
  * > curl and wget do the same, so one of them is a package too many
  */
@@ -101,7 +102,7 @@ function* inAnyStage(model: Model, told: ReadonlyMap<Stage | undefined, Instruct
   const used = new Map<Stage | undefined, string>();
   for (const { instruction, program, name } of model.commandsNamed('curl', 'wget')) {
     const stage = model.stageOf(instruction);
-    if (instruction.keyword !== 'RUN' || instruction.onbuild || told.has(stage)) continue;
+    if (instruction.keyword !== 'RUN' || told.has(stage)) continue;
     const first = used.get(stage) ?? program;
     if (first !== program && first !== '') yield { at: name.span, message: tooMany, severity: 'hint' };
     used.set(stage, first === program ? program : '');

@@ -24,14 +24,29 @@ import { hasFlag, hasWord, seenNamed } from '../core/families/hadolint-commands'
  * FROM fedora:41
  * RUN wget -nv -c https://example.com/app.tar.gz
  * ```
+ * The addresses may come from elsewhere, and on Alpine the wget of GNU may be installed:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN «wget» -i urls.txt && xargs «wget» -c < urls.txt
+ * FROM alpine:3.20
+ * RUN apk add --no-cache wget && «wget» https://example.com/app.tar.gz
+ * ```
+ * > wget writes its progress to the log, thousands of lines for a large file
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN wget --progress=dot:giga -i urls.txt && xargs wget --progress=dot:giga -c < urls.txt
+ * FROM alpine:3.20
+ * RUN apk add --no-cache wget && wget --progress=dot:giga https://example.com/app.tar.gz
+ * ```
  * It accepts quiet calls, small files, and the wget of busybox, which knows no such option:
  * ```dockerfile good
  * FROM debian:12
  * RUN wget -q https://example.com/a.tgz && wget -nv https://example.com/b.tgz && wget --progress=bar https://example.com/c
  * RUN wget -qO- https://example.com/d.tgz | tar xz && wget https://example.com/e.tgz 2> /dev/null
  * RUN wget https://example.com/key.asc https://example.com/packages-acme-prod.deb && wget $WGET_OPTIONS https://example.com/f.tgz && wget --version
+ * RUN wget -nvc https://example.com/app.tgz
  * FROM alpine:3.20
- * RUN wget https://example.com/app.tar.gz
+ * RUN wget https://example.com/app.tar.gz && apk add --no-cache wget
  * FROM unknown
  * RUN wget https://example.com/app.tar.gz
  * ```

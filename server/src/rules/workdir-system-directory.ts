@@ -16,6 +16,13 @@ import { resolvePath } from '../core/text/paths';
  * WORKDIR /srv/dev
  * WORKDIR /development
  * ```
+ * A relative path begins in the folder before:
+ * ```dockerfile bad
+ * FROM debian:12
+ * WORKDIR /
+ * WORKDIR «dev/shm»
+ * ```
+ * > /dev belongs to the system, so the container may not see files there
  */
 export default defineRule({
   id: 'workdir-system-directory',

@@ -118,9 +118,9 @@ const assigned = /(?:^|[\s;&|(])[A-Za-z_]\w{0,80}=["']?(?:\w+:\/\/)?[\w.-]{0,200
 /** Whether a loop has other words. @param before those above an address, with its own start @param after what follows it */
 function hasOthers(before: string, after: string): boolean {
   const next = after
-    .replace(/^\S*/, '')
     .slice(0, 1000)
-    .replace(/[;&|].*$/s, '');
+    .replace(/[;&|].*$/s, '')
+    .replace(/^\S*/, '');
   const words = `${before.replace(/\S*$/, '')} ${next}`.match(/[^\s\\]+/g) ?? [];
   return words.some((word) => word !== 'do');
 }

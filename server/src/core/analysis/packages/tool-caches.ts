@@ -162,7 +162,15 @@ export function cacheFolder(
   if (tool.isMovedByImages && base?.name === undefined) return undefined;
   if (!path.startsWith('~')) return path;
   const home = homeOf(model, command);
-  return home === undefined ? undefined : home.replace(/\/$/, '') + path.slice(1);
+  return home === undefined
+    ? undefined
+    : followed(model, command.instruction, home.replace(/\/$/, '') + path.slice(1));
+}
+
+/** In the image of Gradle, the folder of root is a link to that of its user. */
+function followed(model: Model, instruction: Instruction, path: string): string {
+  if (model.stageOf(instruction)?.base.name !== 'gradle') return path;
+  return path.replace(/^\/root\/\.gradle(?=\/|$)/, '/home/gradle/.gradle');
 }
 
 function setInScript({ script, assignments }: Command, name: string): boolean {
@@ -185,7 +193,7 @@ export function cacheMountsOf(model: Model, run: Instruction): readonly CacheMou
       value === undefined || value.includes('$')
         ? undefined
         : resolvePath(model.environmentAt(run).workdir, value);
-    return [{ flag, target }];
+    return [{ flag, target: target === undefined ? undefined : followed(model, run, target) }];
   });
 }
 
@@ -211,6 +219,6 @@ export function isMountedOver(model: Model, run: Instruction, folder: string): b
     const value = targetOf(flag)?.value;
     if (value === undefined) return false;
     const target = value.includes('$') ? undefined : resolvePath(model.environmentAt(run).workdir, value);
-    return target === undefined || overlaps(target, folder);
+    return target === undefined || overlaps(followed(model, run, target), folder);
   });
 }
