@@ -204,7 +204,7 @@ function broughtBy(command: Command, use: PackageCommand | undefined, folder: Fo
 function toolFolders({ program, args }: Command): readonly string[] {
   const tool = toolCacheNamed(program);
   if (!tool?.verbs || !args.some(({ value }) => tool.verbs?.test(value ?? ''))) return [];
-  return tool.folders.flatMap(({ path }) => (path.startsWith('~') ? path : []));
+  return tool.folders.map(({ path }) => path);
 }
 
 const nodeModules = 'node_modules';

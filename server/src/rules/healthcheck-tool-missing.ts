@@ -209,6 +209,7 @@ function otherClient(model: Model, stage: Stage, check: Instruction): Fix | unde
   const [verb] = check.words;
   if (
     !first ||
+    !webClients.has(first.program) ||
     !verb ||
     check.comments.length > 0 ||
     others.some(({ program }) => !builtIntoShells.has(program))
@@ -230,6 +231,9 @@ function otherClient(model: Model, stage: Stage, check: Instruction): Fix | unde
     }
   );
 }
+
+/** Clients whose only operand is an address. */
+const webClients: ReadonlySet<string> = new Set(['curl', 'wget', 'http']);
 
 /** Options of a client that do not change what it asks. */
 const plainOption = /^(?:-[fsSLqIkv]+|--fail|--silent|--show-error|--location|--spider|--quiet|--head)$/;

@@ -127,6 +127,8 @@ import { once } from '../core/text/memo';
  * FROM postgres:17
  * RUN echo
  * ```
+ *
+ * @skip onbuild the image of the later build decides
  */
 export default defineRule({
   id: 'user-id-taken',
