@@ -45,6 +45,7 @@ import { logins } from '../core/knowledge/programs/logins';
  * RUN «aws --profile ci configure set aws_secret_access_key» "$KEY" && «gcloud --quiet auth activate-service-account» --key-file=/key.json
  * RUN echo "$PASSWORD" | «docker login» -u ci --password-stdin && «helm repo add» acme https://example.com --password "$PASSWORD"
  * RUN «git config» --global http.extraHeader "Authorization: Bearer $T" && «git config» --global url."https://$T@github.com/".insteadOf https://github.com/
+ * RUN «gh auth login» --with-token < /t && «gcloud auth login» --cred-file=/k && «yarn config set» npmAuthToken $T
  * ```
  * > aws configure set aws_secret_access_key leaves its secret in the image or its history
  * > gcloud auth activate-service-account leaves its secret in the image or its history
@@ -52,6 +53,9 @@ import { logins } from '../core/knowledge/programs/logins';
  * > helm repo add leaves its secret in the image or its history
  * > git config leaves its secret in the image or its history
  * > git config leaves its secret in the image or its history
+ * > gh auth login leaves its secret in the image or its history
+ * > gcloud auth login leaves its secret in the image or its history
+ * > yarn config set leaves its secret in the image or its history
  * ```dockerfile bad
  * FROM debian:12
  * RUN «oc login» --token="$OC_TOKEN" && «kubectl config set-credentials» ci --token="$TOKEN" && «subscription-manager register» --username a --password "$PW"
@@ -101,6 +105,7 @@ import { logins } from '../core/knowledge/programs/logins';
  * RUN --mount=type=secret,id=token,env=TOKEN curl -H "Authorization: Bearer ${TOKEN}" https://example.com
  * RUN mysql «"-p$MYSQL_PWD"» < dump.sql && curl -u «"ci:$AZURE_PAT"» https://example.com 2>&1
  * RUN svn co --username a --password «q8Zr2mW9t» https://example.com && wget «--http-password=q8Zr2mW9t» https://example.com && gpg --passphrase "" -d x
+ * RUN «NPM_TOKEN="${TOKEN}"» npm ci && NPM_TOKEN=$(cat /x) npm ci
  * RUN make
  * ```
  * > TOKEN needs a secret mount: without one, the secret stays in the history of the image
@@ -114,6 +119,7 @@ import { logins } from '../core/knowledge/programs/logins';
  * > AZURE_PAT needs a secret mount: without one, the secret stays in the history of the image
  * > svn needs a secret mount: without one, the secret stays in the history of the image
  * > wget needs a secret mount: without one, the secret stays in the history of the image
+ * > NPM_TOKEN needs a secret mount: without one, the secret stays in the history of the image
  * So does a password that a step writes to a file which programs read it from:
  * ```dockerfile bad options="profile: strict" severity="hint"
  * FROM debian:12

@@ -109,10 +109,19 @@ function inLine(whole: Instruction, escape: string): Deceiving[] {
     else if (flagsOnly && inFlag && alikeSmall.has(character))
       add('letter', at, at + 1, alikeSmall.get(character) ?? '', true);
     else if (isArray && /[\u201C\u201D]/.test(character)) add('quote', at, at + 1, '"');
-    else if (beginsWord && flagsOnly && /^[\u2013\u2014]-?[a-z]/.test(text.slice(at, at + 3)))
-      add('dash', at, at + (text[at + 1] === '-' ? 2 : 1), '--');
-    else if (beginsWord && keyword === 'RUN' && /^[\u2013\u2014]-?[A-Za-z]/.test(text.slice(at, at + 3)))
-      add('option', at, at + (text[at + 1] === '-' ? 2 : 1), isLongOption(text.slice(at)) ? '--' : '-');
+    else if (beginsWord && flagsOnly && /^[\u2013\u2014][-\u2013\u2014]?[a-z]/.test(text.slice(at, at + 3)))
+      add('dash', at, at + (/[-\u2013\u2014]/.test(text.charAt(at + 1)) ? 2 : 1), '--');
+    else if (
+      beginsWord &&
+      keyword === 'RUN' &&
+      /^[\u2013\u2014][-\u2013\u2014]?[A-Za-z]/.test(text.slice(at, at + 3))
+    )
+      add(
+        'option',
+        at,
+        at + (/[-\u2013\u2014]/.test(text.charAt(at + 1)) ? 2 : 1),
+        isLongOption(text.slice(at)) ? '--' : '-',
+      );
   }
   if (broken !== undefined) add('blank', broken, text.length, '', true);
   return found;
@@ -127,7 +136,7 @@ function contentEnd(text: string): number {
 
 /** Whether the letters behind a dash make one long word, as `no-cache` does and `rf` does not. */
 function isLongOption(text: string): boolean {
-  return /^.-?(?:[a-zA-Z]{4,}|[a-zA-Z]+-[a-zA-Z])/.test(text);
+  return /^.[-\u2013\u2014]?(?:[a-zA-Z]{4,}|[a-zA-Z]+-[a-zA-Z])/.test(text);
 }
 
 /** Where blanks begin that the builder does not skip behind an escape character, so that the line does not continue. */

@@ -14,7 +14,7 @@ const engine: readonly Login[] = [
 ];
 const registry = / (?:(?:-p|--password)[ =]["']?[^\s"']|--password-stdin\b)/;
 const npm: readonly Login[] = [
-  { verb: /^(?:config )?set\b/, secret: /:?_(?:authToken|auth|password)[ =]["']?[^\s"']/ },
+  { verb: /^(?:config )?set\b/, secret: /(?:_|\bnpm)(?:auth(?:Token|Ident)?|password)[ =]["']?[^\s"']/i },
 ];
 
 /** By program. */
@@ -28,7 +28,16 @@ export const logins: ReadonlyMap<string, readonly Login[]> = new Map<string, rea
       },
     ],
   ],
-  ['gcloud', [{ verb: /^auth activate-service-account\b/, secret: /^/ }]],
+  [
+    'gcloud',
+    [
+      { verb: /^auth activate-service-account\b/, secret: /^/ },
+      { verb: /^auth login\b/, secret: / --cred-file[ =]/ },
+    ],
+  ],
+  ['gh', [{ verb: /^auth login\b/, secret: / --with-token\b/ }]],
+  ['unzip', [{ verb: /^/, secret: / -P ?["']?[^\s"']/ }]],
+  ['htpasswd', [{ verb: /^/, secret: / -[a-zA-Z]*b/ }]],
   ['az', [{ verb: /^(?:acr )?login\b/, secret: / (?:-p|--password|--federated-token)[ =]["']?[^\s"']/ }]],
   ['doctl', [{ verb: /^auth init\b/, secret: / (?:-t|--access-token)[ =]/ }]],
   ['docker', engine],
