@@ -43,6 +43,13 @@ import type { CopySource } from '../core/model/model';
  * # changes whenever the branch does
  * ADD https://api.github.com/repos/acme/tool/git/refs/heads/main version.json
  * ```
+ * A variable may hold the address:
+ * ```dockerfile bad
+ * FROM debian:12
+ * ARG URL=https://example.com/app-1.2
+ * ADD «$URL/app.bin» /opt/
+ * ```
+ * > Nothing checks the file from $URL/app.bin, so a changed one goes into the image unnoticed
  */
 export default defineRule({
   id: 'add-remote-unverified',

@@ -51,6 +51,20 @@ import type { Span } from '../core/text/span';
  * FROM debian:12
  * ADD https://downloads.apache.org/kafka/3.4.0/kafka_2.13-3.4.0.tgz /opt/
  * ```
+ * A variable may hold the address:
+ * ```dockerfile bad
+ * FROM debian:12
+ * ARG VERSION=3.9.9
+ * ENV URL=«https://dlcdn.apache.org/»maven/maven-3/$VERSION/binaries/apache-maven-$VERSION-bin.tar.gz
+ * RUN curl -fsSLO $URL
+ * ```
+ * > dlcdn.apache.org keeps only the newest releases, so the download fails after the next one
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ARG VERSION=3.9.9
+ * ENV URL=https://archive.apache.org/dist/maven/maven-3/$VERSION/binaries/apache-maven-$VERSION-bin.tar.gz
+ * RUN curl -fsSLO $URL
+ * ```
  */
 export default defineRule({
   id: 'apache-release-not-archived',
@@ -94,6 +108,10 @@ function* downloadsIn(model: Model): Generator<Download> {
   for (const { instruction, sources } of model.copies)
     for (const { kind, value, span } of sources)
       if (kind === 'url') yield* readAddress(model, instruction, undefined, value, span);
+  for (const instruction of model.instructionsOf('ENV', 'ARG'))
+    for (const { value } of instruction.pairs)
+      if (value)
+        yield* readAddress(model, instruction, undefined, model.document.slice(value.span), value.span);
   for (const command of model.commandsNamed('curl', 'wget', 'aria2c'))
     for (const { span } of command.args)
       yield* readAddress(model, command.instruction, command, model.document.slice(span), span);

@@ -92,6 +92,24 @@ import { baseName } from '../core/text/paths';
  * COPY --from=made /src/target/release/app /app
  * COPY --from=build $DIR/x /x
  * ```
+ * Other steps may look for it, too:
+ * ```dockerfile bad
+ * FROM rust:1.82 AS build
+ * WORKDIR /src
+ * COPY src src
+ * RUN --mount=type=cache,target=/src/target cargo build --release
+ * RUN strip «target/release/app»
+ * ```
+ * > /src/target/release/app is only in the cache mount of line 4, so nothing is found here
+ * ```dockerfile bad
+ * FROM rust:1.82 AS build
+ * WORKDIR /src
+ * COPY src src
+ * RUN --mount=type=cache,target=/src/target cargo build --release
+ * FROM debian:12
+ * RUN --mount=type=bind,from=build,«source=/src/target/release»,target=/mnt cp /mnt/app /app
+ * ```
+ * > /src/target/release is only in the cache mount of line 4, so nothing is found here
  *
  * @skip onbuild the copy is then made in another build
  */

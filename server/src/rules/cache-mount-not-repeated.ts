@@ -6,6 +6,7 @@ import {
   isMountedOver,
   overlaps,
   toolUses,
+  isOffline,
 } from '../core/analysis/packages/tool-caches';
 import type { CacheMount, ToolUse } from '../core/analysis/packages/tool-caches';
 import { addMounts } from '../core/fixes/add-mounts';
@@ -80,6 +81,28 @@ import { addMounts } from '../core/fixes/add-mounts';
  * RUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt
  * RUN pip install flask==3.1.0
  * ```
+ * Without the network, the step has nothing to work with. In the image of Gradle, the folder of root is a link to that of its
+ * user:
+ * ```dockerfile bad
+ * FROM rust:1.82
+ * RUN --mount=type=cache,target=/usr/local/cargo/registry cargo fetch
+ * RUN cargo «build» --offline
+ * FROM gradle:8
+ * RUN --mount=type=cache,target=/home/gradle/.gradle/caches gradle dependencies
+ * RUN gradle «build»
+ * ```
+ * > cargo finds nothing to work with, because only line 2 mounts the cache at /usr/local/cargo/registry
+ * > gradle fetches everything again, because only line 5 mounts the cache at /home/gradle/.gradle/caches
+ * ```dockerfile fixed
+ * FROM rust:1.82
+ * RUN --mount=type=cache,target=/usr/local/cargo/registry cargo fetch
+ * RUN --mount=type=cache,target=/usr/local/cargo/registry \
+ *     cargo build --offline
+ * FROM gradle:8
+ * RUN --mount=type=cache,target=/home/gradle/.gradle/caches gradle dependencies
+ * RUN --mount=type=cache,target=/home/gradle/.gradle/caches \
+ *     gradle build
+ * ```
  *
  * @skip onbuild the trigger runs in another build
  */
@@ -129,9 +152,10 @@ function* repeated(model: Model, use: ToolUse, known: Map<string, Fetch>): Gener
   if (!earlier?.mount || isMountedOver(model, command.instruction, folder)) return;
   const { flag } = earlier.mount;
   const line = model.document.lineAt(earlier.use.command.span.start) + 1;
+  const effect = isOffline(use) ? 'finds nothing to work with' : 'fetches everything again';
   yield {
     at: verb.span,
-    message: `${command.program} fetches everything again, because only line ${line} mounts the cache at ${folder}`,
+    message: `${command.program} ${effect}, because only line ${line} mounts the cache at ${folder}`,
     related: [{ at: flag.span, message: 'This mount is missing here' }],
     fix: {
       title: 'Mount the same cache',
@@ -147,8 +171,11 @@ interface Fetch {
 }
 
 /** Whether a command needs nothing of what the project fetches. */
-function isApart({ command, mayBeElsewhere }: ToolUse): boolean {
-  return mayBeElsewhere || command.args.some(({ text }) => /@v?\d|@latest|@\$/.test(text));
+function isApart(use: ToolUse): boolean {
+  const { command, mayBeElsewhere } = use;
+  return (
+    (mayBeElsewhere && !isOffline(use)) || command.args.some(({ text }) => /@v?\d|@latest|@\$/.test(text))
+  );
 }
 
 function mountOver(model: Model, { command }: ToolUse, folder: string): CacheMount | undefined {

@@ -6,6 +6,7 @@ import { deletes, deletionsOf, fitsName, mountedAway } from '../core/analysis/la
 import { cachesLeftIn, cleansCache } from '../core/analysis/packages/caches-left';
 import { mayInstall, packageCommandOf } from '../core/analysis/packages/package-commands';
 import { managerOfProgram, packageManagers } from '../core/knowledge/packages/package-managers';
+import { toolCacheNamed } from '../core/knowledge/packages/tool-caches';
 import { keepsFiles, removers } from '../core/knowledge/programs/build-steps';
 import type { PackageCommand } from '../core/model/installs';
 import type { Model, Stage } from '../core/model/model';
@@ -191,12 +192,19 @@ function broughtBy(command: Command, use: PackageCommand | undefined, folder: Fo
       ...packages.flatMap(({ value }) => (value === undefined ? [] : [`package ${family} ${value}`])),
     ];
   }
-  return writtenFiles(command).flatMap((file) => {
+  return [...writtenFiles(command), ...toolFolders(command)].flatMap((file) => {
     const path = absolute(file, folder);
     if (path === undefined) return [];
     const names = withFolders(path).map((one) => `file ${one}`);
     return path.startsWith('/tmp/') && !small.test(path) ? [...names, temporary] : names;
   });
+}
+
+/** The caches that a build tool leaves in the home directory. */
+function toolFolders({ program, args }: Command): readonly string[] {
+  const tool = toolCacheNamed(program);
+  if (!tool?.verbs || !args.some(({ value }) => tool.verbs?.test(value ?? ''))) return [];
+  return tool.folders.map(({ path }) => path);
 }
 
 const nodeModules = 'node_modules';

@@ -307,6 +307,27 @@ import type { ShellScript } from '../core/shell/types';
  * RUN cd tools && rm data.zip && wget -O data.zip https://example.com/data.zip
  * RUN apt-get clean && npm install "$PACKAGE" && rm -rf "$FOLDER"/*
  * ```
+ * Build tools keep their downloads in the home directory, and the text of `sh -c` counts like the rest:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN go build -o /app . && go version
+ * RUN «rm -rf /root/.cache/go-build»
+ * CMD ["/app"]
+ * ```
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 2
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN go build -o /app . && go version && rm -rf /root/.cache/go-build
+ * CMD ["/app"]
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y gcc
+ * COPY app.c /
+ * RUN sh -c '«rm -rf /var/lib/apt/lists/*»'
+ * CMD ["/app"]
+ * ```
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 2
  *
  * @skip onbuild the layers are those of the later build
  * A script may delete the files, or fill the cache anew, and a mount leaves nothing in the layer. A script is small:

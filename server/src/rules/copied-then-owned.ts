@@ -75,6 +75,19 @@ import { baseName, resolvePath, withoutEndSlash } from '../core/text/paths';
  * COPY app.bin /srv/
  * RUN chown -R app /opt/none
  * ```
+ * So does `find` with many files at once:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12 AS unused
+ * COPY . /app
+ * RUN find /app -exec chown app {} +
+ * FROM debian:12
+ * RUN find /app -exec chown app {} +
+ * COPY . /app
+ * RUN find /app -type f -exec «chmod» 644 {} + && find . -exec chmod 644 {} + && find /app -name x && find -exec chmod 1 {} +
+ * RUN find /srv -type f -exec chmod 644 {} + && find / -exec chown 1 {} + && find /app -exec ls {} +
+ * RUN find "$DIR" -execdir chown app {} + && find /app -exec
+ * ```
+ * > chmod stores the copied files a second time, and COPY --chmod does not
  */
 export default defineRule({
   id: 'copied-then-owned',
@@ -88,7 +101,10 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {
-    if (profile === 'strict') yield* ofSingleFiles(model);
+    if (profile === 'strict') {
+      yield* ofSingleFiles(model);
+      yield* byFind(model);
+    }
     const changes = [...changesOf(model)];
     if (changes.length === 0) return;
     const wanted = new Set(changes.flatMap(({ paths }) => paths));
@@ -159,6 +175,33 @@ function* ofSingleFiles(model: Model): Generator<Finding> {
       ...storedAgain(program, copy),
       severity: 'hint',
     };
+  }
+}
+
+/** `find /app -type f -exec chmod 644 {} +`: all that a copy has brought there, or many of it. */
+function* byFind(model: Model): Generator<Finding> {
+  const finds = model.commandsNamed('find').flatMap((command) => {
+    const at = command.args.findIndex(({ value }) => value === '-exec' || value === '-execdir');
+    const program = at < 0 ? undefined : command.args[at + 1];
+    const place = command.args[0]?.value;
+    const path =
+      place === undefined || place.startsWith('-') ? undefined : resolvePath(folderOf(model, command), place);
+    const { instruction } = command;
+    return program?.value !== undefined &&
+      ownershipChangers.has(baseName(program.value)) &&
+      path !== undefined &&
+      path !== '/' &&
+      instruction.keyword === 'RUN' &&
+      model.reachesImage(instruction)
+      ? [{ instruction, program, path }]
+      : [];
+  });
+  if (finds.length === 0) return;
+  const copies = firstCopies(model, new Set(finds.map(({ path }) => path)));
+  for (const { instruction, program, path } of finds) {
+    const copy = copies.get(`${model.stageOf(instruction)?.index} ${path}`);
+    if (copy && copy.instruction.index < instruction.index && copy.onbuild === instruction.onbuild)
+      yield { at: program.span, ...storedAgain(program.value ?? '', copy), severity: 'hint' };
   }
 }
 

@@ -67,6 +67,11 @@ import { isBelow, resolvePath } from '../core/text/paths';
  * # There is no user.
  * COPY a /srv/a
  * ```
+ * ```dockerfile good options="profile: strict"
+ * FROM node:22
+ * USER node
+ * COPY app.conf /etc/
+ * ```
  */
 export default defineRule({
   id: 'copy-after-user-without-chown',
@@ -87,7 +92,8 @@ export default defineRule({
       if (!stage || !source || chown || !user?.name || isRoot !== false) continue;
       const { path, value } = destination;
       const isWritten = path !== undefined && volumesOf(model, stage).some((volume) => isBelow(path, volume));
-      if (!isWritten && options.profile !== 'strict') continue;
+      const mayBeWritten = isWritten || (options.profile === 'strict' && !ofSystem.test(path ?? ''));
+      if (!mayBeWritten) continue;
       const isPlain = !user.overridable && /^[\w.-]+(?::[\w.-]+)?$/.test(user.text ?? '');
       yield {
         at: source.span,
@@ -102,6 +108,9 @@ export default defineRule({
     }
   },
 });
+
+/** Folders of settings and programs, in which a container writes nothing. */
+const ofSystem = /^\/(?:etc|s?bin|lib(?:64|exec)?|usr\/(?:local\/)?(?:s?bin|lib(?:64|exec)?|etc))(?:\/|$)/;
 
 /** More volumes than anyone declares are not looked at. */
 const mostVolumes = 50;

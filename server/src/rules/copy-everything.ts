@@ -138,6 +138,13 @@ import type { ContextFacts } from '../core/lint/facts';
  * COPY --from=build /app /app
  * ```
  * > The whole build context goes into this stage, so every change repeats its later steps
+ * The profile `strict` also reports what a later build copies:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM node:22
+ * ONBUILD COPY package.json /app/
+ * ONBUILD COPY «.» /app/
+ * ```
+ * > The whole context of a later build goes into its image
  *
  * @skip onbuild the build context is that of the later build
  */
@@ -175,6 +182,16 @@ export default defineRule({
         quiet: weighty.length === 0,
         ...(facts.context && fixesOf(model, copy, facts.context, needless.length > 0)),
       };
+    }
+    if (profile !== 'strict') return;
+    for (const { onbuild, sources } of model.copies) {
+      const source = sources.find(({ kind, value }) => kind === 'context' && isEverything(value));
+      if (onbuild && source)
+        yield {
+          at: source.span,
+          message: 'The whole context of a later build goes into its image',
+          severity: 'hint',
+        };
     }
   },
 });

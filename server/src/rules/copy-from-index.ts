@@ -74,7 +74,11 @@ export default defineRule({
           at,
           message: `--from=${model.document.slice(at)} means another stage as soon as one is added above`,
           ...(isFree && {
-            fix: { title: `Use the name ${name}`, edits: [...nameEdits(stage, as), replace(at, name)] },
+            fix: {
+              title: `Use the name ${name}`,
+              // The stage may stand below.
+              edits: [...nameEdits(stage, as), replace(at, name)].sort((a, b) => a.start - b.start),
+            },
           }),
         };
       }

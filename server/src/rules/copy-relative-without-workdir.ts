@@ -83,6 +83,12 @@ import type { Copy } from '../core/model/model';
  * COPY app .
  * FROM debian:12
  * ```
+ * In a trigger, the profile `strict` reports it as a hint:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * ONBUILD COPY app.py «src/»
+ * ```
+ * > No WORKDIR is set, so the base image decides where src/ is
  *
  * @skip onbuild the base of the later build decides
  */
@@ -97,19 +103,25 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, options }) {
-    const reported = new Set<unknown>();
+    const reported = new Set<string>();
+    const isStrict = options.profile === 'strict';
     for (const copy of relativeCopies(model)) {
       const { stage, instruction } = copy;
       const { workdir } = model.environmentAt(instruction);
       const litters = workdir === '/' && stage?.base.packageManager !== 'none' && takesFolder(copy);
       const isKnown = workdir !== undefined && !(litters && model.reachesImage(instruction));
       const isMisplaced = stage === undefined && model.stages.length > 0;
-      if (copy.onbuild || isMisplaced || reported.has(stage) || (isKnown && options.profile !== 'strict'))
+      const key = `${stage?.index} ${copy.onbuild}`;
+      if (isMisplaced || reported.has(key) || ((isKnown || copy.onbuild) && !isStrict)) continue;
+      reported.add(key);
+      // Where a later build copies to is for its own file to say.
+      if (copy.onbuild) {
+        yield { ...found(copy, false), severity: 'hint' };
         continue;
-      reported.add(stage);
+      }
       yield {
         ...found(copy, litters),
-        severity: litters || options.profile === 'strict' ? undefined : 'hint',
+        severity: litters || isStrict ? undefined : 'hint',
         quiet: !litters,
         fix: countsOnRoot(model, copy) ? undefined : addWorkdir(model, instruction),
       };

@@ -1,5 +1,6 @@
 import { defineRule, insertAfter, sharedOptions } from '../core/lint/rule';
 import type { Fix, Instruction, Model } from '../core/lint/rule';
+import { isIgnored } from '../core/analysis/context/context-paths';
 import { addSyntaxLine } from '../core/fixes/syntax-line';
 import { scriptRunners } from '../core/knowledge/programs/programs';
 import { credentialVariables, mayBeSecret, secretFile } from '../core/knowledge/syntax/secret-files';
@@ -111,6 +112,11 @@ import { baseName } from '../core/text/paths';
  * > *.pem may hold a secret, and stays in its layer even if a later step deletes it
  * > secrets may hold a secret, and stays in its layer even if a later step deletes it
  * > pip.conf may hold a secret, and stays in its layer even if a later step deletes it
+ * An ignored file does not reach the builder, which another rule says:
+ * ```dockerfile good files=".env app.py" ignore=".env"
+ * FROM debian:12
+ * COPY .env /app/
+ * ```
  *
  * @skip onbuild the steps of the later build are not known
  */
@@ -124,13 +130,16 @@ export default defineRule({
   alsoKnownAs: ['trivy:DS-0031'],
   options: { profile: sharedOptions.profile },
 
-  *check({ model, options }) {
+  *check({ model, facts, options }) {
     for (const copy of model.copies) {
       if (keyFolders.test(copy.destination.path ?? copy.destination.value)) continue;
       for (const source of copy.sources) {
         const path = source.path ?? '';
         if (source.kind !== 'context' || /\bkubeconfig\/$/.test(source.value)) continue;
         const kind = secretFile(path) ?? (isNamedSecret(model, copy, source.target) ? 'secret' : undefined);
+        // Another rule says that the ignore file keeps it out.
+        if (path !== '' && (kind || mayBeSecret(path)) && facts.context && isIgnored(facts.context, path))
+          continue;
         const reaches = model.reachesImage(copy.instruction);
         const name = baseName(path);
         if (!kind) {

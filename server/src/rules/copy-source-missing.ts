@@ -1,7 +1,7 @@
-import { missingPaths } from '../core/analysis/context/missing-paths';
+import { absentPaths, missingPaths } from '../core/analysis/context/missing-paths';
 import type { MissingPath } from '../core/analysis/context/missing-paths';
 import { renamePath } from './copy-source-missing.parts';
-import { defineRule, replace } from '../core/lint/rule';
+import { defineRule, replace, sharedOptions } from '../core/lint/rule';
 import type { Fix, Model } from '../core/lint/rule';
 
 /**
@@ -112,6 +112,12 @@ import type { Fix, Model } from '../core/lint/rule';
  * FROM python:3.13
  * COPY requirments.txt /app/
  * ```
+ * The profile `strict` names as a hint what something has to make before the build:
+ * ```dockerfile bad options="profile: strict" severity="hint" files="app.py Dockerfile"
+ * FROM python:3.13
+ * COPY app.py «dist/app.js» /app/
+ * ```
+ * > dist/app.js is not in the build context now, so something has to make it before the build
  *
  * @skip onbuild the build context is that of the later build
  */
@@ -125,10 +131,19 @@ export default defineRule({
   alsoKnownAs: [],
   explains: ['copied-file-missing'],
 
-  *check({ model, facts }) {
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, facts, options: { profile } }) {
     if (!facts.context) return;
-    for (const missing of missingPaths(model, facts.context))
-      yield { at: missing.span, message: messageOf(missing), fix: fixOf(model, missing) };
+    const missing = missingPaths(model, facts.context);
+    for (const one of missing) yield { at: one.span, message: messageOf(one), fix: fixOf(model, one) };
+    if (profile !== 'strict') return;
+    for (const { span, value } of absentPaths(model, facts.context, missing))
+      yield {
+        at: span,
+        message: `${value} is not in the build context now, so something has to make it before the build`,
+        severity: 'hint',
+      };
   },
 });
 

@@ -21,6 +21,12 @@ import { wholeOf } from '../core/fixes/drop-pair';
  * FROM debian:12
  * VOLUME /var/run/docker /data
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * ENV SOCKET=/var/run/docker.sock
+ * VOLUME $OTHER «$SOCKET»
+ * ```
+ * > The engine puts an empty volume over its socket, and with the real one a container controls the host
  */
 export default defineRule({
   id: 'docker-socket-volume',
@@ -34,7 +40,9 @@ export default defineRule({
 
   *check({ model }) {
     for (const instruction of model.instructionsOf('VOLUME')) {
-      const paths = instruction.json ?? instruction.words;
+      const paths =
+        instruction.json ??
+        instruction.words.map((word) => ({ span: word.span, value: model.expand(word, instruction) ?? '' }));
       for (const { value, span } of paths) {
         if (!/^\/(?:var\/)?run\/docker\.sock(?::.*)?$/.test(value)) continue;
         const whole = wholeOf(model, instruction);

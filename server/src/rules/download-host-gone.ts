@@ -90,6 +90,27 @@ import { goneServersIn } from '../core/analysis/packages/gone-servers';
  * FROM debian:12
  * RUN wget https://dl.bintray.com/tool/tool.tar.gz
  * ```
+ * In a loop over several servers the others may answer, which the profile `strict` reports as a hint. One server alone is no choice:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * RUN for server in «pool.sks-keyservers.net» keys.openpgp.org; do gpg --keyserver "$server" --recv-keys A && break; done
+ * ```
+ * > pool.sks-keyservers.net has been gone since June 2021, so only the others of this loop can answer
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN for server in keyserver.ubuntu.com keys.openpgp.org; do gpg --keyserver "$server" --recv-keys A && break; done
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN for server in «pool.sks-keyservers.net»; do gpg --keyserver "$server" --recv-keys A; done
+ * RUN SERVER=pool.sks-keyservers.net; gpg --keyserver "$SERVER" --recv-keys A
+ * ```
+ * > pool.sks-keyservers.net has been gone since June 2021, so the download fails
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN for server in keyserver.ubuntu.com; do gpg --keyserver "$server" --recv-keys A; done
+ * RUN SERVER=keyserver.ubuntu.com; gpg --keyserver "$SERVER" --recv-keys A
+ * ```
  */
 export default defineRule({
   id: 'download-host-gone',
@@ -107,34 +128,39 @@ export default defineRule({
     'apt-key-failed',
     'foreign-archive-gone',
   ],
-  options: { archives: sharedOptions.archives },
+  options: { archives: sharedOptions.archives, profile: sharedOptions.profile },
 
   *check({ model, options }) {
     if (options.archives === 'own') return;
     const groups = groupByRoot(
       model,
       goneServersIn(model),
-      ({ server, instruction }) => `${server.address} ${instruction.keyword === 'RUN'}`,
+      ({ server, instruction, isAlternative }) =>
+        `${server.address} ${instruction.keyword === 'RUN'} ${isAlternative}`,
     );
     for (const uses of groups) {
       const [first] = uses;
       const edits = uses.flatMap(({ replacement }) =>
         replacement ? [replace(replacement.at, replacement.text)] : [],
       );
-      const { server, instruction, command } = first;
+      const { server, instruction, command, isAlternative } = first;
+      // Where others of a loop answer, nothing stops.
+      if (isAlternative && options.profile !== 'strict') continue;
       const { address, since, to } = server;
       const isHost = address.startsWith('.') || !/[/ ]/.test(address);
       const name = isHost ? model.document.slice(first.at) : address.replace(/\/$/, '');
       const isValue = instruction.keyword === 'ENV' || instruction.keyword === 'ARG';
       const wasSeen = server.evidence.startsWith('seen');
       const full = isValue || !wasSeen ? 'warning' : 'error';
-      const effect = `so the download ${wasSeen ? 'fails' : 'may fail'}`;
+      const effect = isAlternative
+        ? 'so only the others of this loop can answer'
+        : `so the download ${wasSeen ? 'fails' : 'may fail'}`;
       yield {
         at: first.at,
         message: server.scheme
           ? `${server.scheme}${name} has not worked since ${since}, ${effect}`
           : `${name} has been gone since ${since}, ${effect}`,
-        severity: stopsBuild(model, instruction, command) ? full : 'hint',
+        severity: !isAlternative && stopsBuild(model, instruction, command) ? full : 'hint',
         ...(to !== undefined && {
           fix: { title: `Use ${to.replace(/^\w+:\/\/|\/?\*?$/g, '')}`, edits },
         }),

@@ -72,6 +72,13 @@ import { downloadTls } from '../core/knowledge/programs/verification';
  * RUN curl -k https://localhost:8443/health && wget -k https://example.com/page.html
  * HEALTHCHECK CMD curl -kf https://app:8443/health
  * ```
+ * A variable may hold the options:
+ * ```dockerfile bad
+ * FROM debian:12
+ * ARG CURL_OPTIONS="-fsSL --insecure"
+ * RUN curl «$CURL_OPTIONS» https://example.com/a -o a && curl $OTHER https://example.com/b -o b
+ * ```
+ * > --insecure in $CURL_OPTIONS lets curl trust any server, even one that poses as the right one
  */
 export default defineRule({
   id: 'download-tls-off',

@@ -106,6 +106,16 @@ import { removeWords } from '../core/shell/removal';
  * FROM python:3.13-slim
  * COPY --from=build /app/.venv /app/.venv
  * ```
+ * Poetry installs the project with `--only`, too:
+ * ```dockerfile bad severity="warning"
+ * FROM python:3.13 AS build
+ * WORKDIR /app
+ * COPY . .
+ * RUN poetry «install» --only main
+ * FROM python:3.13-slim
+ * COPY --from=build /app/.venv /app/.venv
+ * ```
+ * > The environment links to /app, and the image that copies it has nothing there
  *
  * @skip onbuild the copy is then made in another build
  */

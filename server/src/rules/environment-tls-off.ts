@@ -34,6 +34,11 @@ import { environmentTls } from '../core/knowledge/programs/verification';
  * RUN unset GIT_SSL_NO_VERIFY && echo "NODE_TLS_REJECT_UNAUTHORIZED=0 is not for production"
  * CMD export NODE_TLS_REJECT_UNAUTHORIZED=0 && node server.js
  * ```
+ * ```dockerfile bad
+ * FROM node:22
+ * RUN GIT_SSL_NO_VERIFY=1; export «GIT_SSL_NO_VERIFY»; git clone https://example.com/x.git
+ * ```
+ * > GIT_SSL_NO_VERIFY lets git trust any server, even one that poses as the right one
  */
 export default defineRule({
   id: 'environment-tls-off',

@@ -119,6 +119,26 @@ import { baseName } from '../core/text/paths';
  * COPY --from=other /a /a
  * CMD ["npm", "run", "server"]
  * ```
+ * The entry point of an unknown image may be a shell, and the name of a program may hold blanks. The profile `strict` reports
+ * both as a hint:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM registry.example.com/team/base:3
+ * CMD ["«server start»"]
+ * ```
+ * > No program is called "server start", so the container does not start
+ * ```dockerfile fixed
+ * FROM registry.example.com/team/base:3
+ * CMD ["server", "start"]
+ * ```
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * CMD ["«/app/bin/server start»"]
+ * ```
+ * > No program is called "/app/bin/server start", so the container does not start
+ * ```dockerfile fixed
+ * FROM debian:12
+ * CMD ["/app/bin/server", "start"]
+ * ```
  *
  * @skip onbuild the stages of a later build decide
  */
@@ -138,12 +158,16 @@ export default defineRule({
       if (stage.base.distribution === 'windows') continue;
       for (const instruction of stage.instructions) {
         const program = programOf(model, stage, instruction, profile === 'strict');
-        if (!program || !isSentence(program.value) || copiedNames(model).has(baseName(program.value)))
-          continue;
+        if (!program || copiedNames(model).has(baseName(program.value))) continue;
+        const isSure = isSentence(program.value);
+        if (!isSure && !(profile === 'strict' && mayBeSentence(program.value))) continue;
+        // The entry point of an unknown image may be a shell.
+        const isCertain = isSure && (instruction.keyword !== 'CMD' || startsCommand(stage));
         const { start, end } = program.span;
         yield {
           at: { start: start + 1, end: end - 1 },
           message: `No program is called ${JSON.stringify(program.value)}, so ${effects[instruction.keyword] ?? ''}`,
+          severity: isCertain ? undefined : 'hint',
           fix: splitWords(instruction, program) ?? withShell(stage, instruction, program),
         };
       }
@@ -182,10 +206,20 @@ function starts(model: Model, stage: Stage, instruction: Instruction, anyStage: 
   if (finalInstruction(stage, keyword) !== instruction) return false;
   if (keyword !== 'CMD') return true;
   const entrypoint = finalInstruction(stage, 'ENTRYPOINT');
-  if (!entrypoint) return stage.base.name !== undefined;
+  if (!entrypoint) return anyStage || startsCommand(stage);
   return (
     entrypoint.json !== undefined && model.commandsOf(entrypoint).every(({ program }) => inits.has(program))
   );
+}
+
+/** Whether a string of CMD is certainly what a container starts. */
+function startsCommand(stage: Stage): boolean {
+  return stage.base.name !== undefined || finalInstruction(stage, 'ENTRYPOINT') !== undefined;
+}
+
+/** Whether the last name in a path holds blanks: few programs have such a name. */
+function mayBeSentence(text: string): boolean {
+  return /^\.?\/[^ \t]+[ \t]+[^ \t/][^/]*$/.test(text);
 }
 
 /** Whether a text with blanks is a command line, and not the path of a program with blanks in its name. */

@@ -24,6 +24,13 @@ import { defineRule } from '../core/lint/rule';
  * FROM debian:12
  * EXPOSE 2222 222 8022 22000-22010 $SSH_PORT
  * ```
+ * A variable may hold it:
+ * ```dockerfile bad
+ * FROM debian:12
+ * ARG SSH_PORT=22
+ * EXPOSE «$SSH_PORT» $OTHER
+ * ```
+ * > Port 22 offers a login by SSH, which docker exec does without a server
  */
 export default defineRule({
   id: 'expose-ssh-port',
@@ -37,14 +44,14 @@ export default defineRule({
 
   *check({ model }) {
     for (const instruction of model.instructionsOf('EXPOSE')) {
-      const { words } = instruction;
       const stage = model.stageOf(instruction);
       const isTask = stage && startedCommands(model, stage).some(({ program }) => wholeSystems.has(program));
-      for (const { value, span } of words) {
-        const [, from, to = from] = /^(\d+)(?:-(\d+))?(?:\/tcp)?$/i.exec(value) ?? [];
+      for (const word of instruction.words) {
+        const ports = model.expand(word, instruction) ?? '';
+        const [, from, to = from] = /^(\d+)(?:-(\d+))?(?:\/tcp)?$/i.exec(ports) ?? [];
         if (from === undefined || Number(from) > 22 || Number(to) < 22) continue;
         yield {
-          at: span,
+          at: word.span,
           message: 'Port 22 offers a login by SSH, which docker exec does without a server',
           // Logging in is the task of a container that starts the server itself, or a whole system.
           quiet: isTask === true,

@@ -28,11 +28,16 @@ import type { Command, ShellScript } from '../core/shell/types';
  * FROM nginx:1.29
  * HEALTHCHECK CMD ["curl", "-f", "http://localhost/"]
  * ```
- * What needs a shell stays, and an image without one has a rule of its own:
+ * What needs a shell gets no fix:
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * «HEALTHCHECK» CMD wget -q -O - http://localhost:$PORT/ || exit 1
+ * «HEALTHCHECK» CMD wget -q -O - http://localhost/ | grep ok
+ * ```
+ * > A shell starts this check, each time it runs
+ * An image without a shell has a rule of its own:
  * ```dockerfile good
  * FROM alpine:3.20
- * HEALTHCHECK CMD wget -q -O - http://localhost:$PORT/ || exit 1
- * HEALTHCHECK CMD wget -q -O - http://localhost/ | grep ok
  * HEALTHCHECK CMD ["/app", "--ping"]
  * HEALTHCHECK NONE
  * FROM scratch
@@ -57,8 +62,8 @@ export default defineRule({
       if (json || words.length < 2 || !script) continue;
       if (model.stageOf(instruction)?.base.shell === 'none') continue;
       const fix = execForm(script);
-      if (!fix) continue;
-      yield { at: keywordSpan, message: 'A shell starts this check for no reason, each time it runs', fix };
+      const why = fix ? ' for no reason' : '';
+      yield { at: keywordSpan, message: `A shell starts this check${why}, each time it runs`, fix };
     }
   },
 

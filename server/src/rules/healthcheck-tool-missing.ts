@@ -136,6 +136,16 @@ import type { Span } from '../core/text/span';
  * CMD ["«bash»", "/start.sh"]
  * ```
  * > nginx:1.29-alpine has no bash, so the container does not start
+ * ```dockerfile bad
+ * FROM python:3.13-slim
+ * HEALTHCHECK CMD «pgrep» gunicorn
+ * ```
+ * > python:3.13-slim has no pgrep, so the container never becomes healthy
+ * ```dockerfile bad
+ * FROM node:22-alpine
+ * HEALTHCHECK CMD «python3» /check.py
+ * ```
+ * > node:22-alpine has no python3, so the container never becomes healthy
  *
  * @skip onbuild what a later build starts is not known
  */
@@ -199,6 +209,7 @@ function otherClient(model: Model, stage: Stage, check: Instruction): Fix | unde
   const [verb] = check.words;
   if (
     !first ||
+    !webClients.has(first.program) ||
     !verb ||
     check.comments.length > 0 ||
     others.some(({ program }) => !builtIntoShells.has(program))
@@ -220,6 +231,9 @@ function otherClient(model: Model, stage: Stage, check: Instruction): Fix | unde
     }
   );
 }
+
+/** Clients whose only operand is an address. */
+const webClients: ReadonlySet<string> = new Set(['curl', 'wget', 'http']);
 
 /** Options of a client that do not change what it asks. */
 const plainOption = /^(?:-[fsSLqIkv]+|--fail|--silent|--show-error|--location|--spider|--quiet|--head)$/;

@@ -89,6 +89,13 @@ import { groupedBy } from '../core/text/groups';
  * ```dockerfile good options="archives: own"
  * FROM java:8
  * ```
+ * ```dockerfile bad severity="warning"
+ * FROM «resin/rpi-raspbian:stretch»
+ * ```
+ * > resin/rpi-raspbian moved to balenalib in 2019, so the build may fail to pull it
+ * ```dockerfile fixed
+ * FROM balenalib/rpi-raspbian:stretch
+ * ```
  */
 export default defineRule({
   id: 'image-moved',

@@ -84,6 +84,16 @@ import type { Finding, Model } from '../core/lint/rule';
  * FROM debian:12
  * RUN apt-get install -y ./a.deb && rm -rf "/tmp/a – b" && make --no-silent
  * ```
+ * In the name of a flag, a letter of another alphabet makes another flag:
+ * ```dockerfile bad severity="error"
+ * FROM debian:12
+ * COPY --«с»hown=1000 app.py /app/
+ * ```
+ * > U+0441 only looks like c, so the build stops here
+ * ```dockerfile fixed
+ * FROM debian:12
+ * COPY --chown=1000 app.py /app/
+ * ```
  *
  * @skip onbuild the words behind ONBUILD would be found in its place
  * @skip backtick the escape character of the example stands in front of a blank

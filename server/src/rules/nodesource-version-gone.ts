@@ -1,5 +1,6 @@
 import { defineRule, replace, sharedOptions } from '../core/lint/rule';
 import type { Model } from '../core/lint/rule';
+import { valueFor } from '../core/analysis/commands/values';
 import { stopsBuild } from '../core/analysis/commands/failing-step';
 import { isSince, releaseTitle } from '../core/knowledge/images/releases';
 import { nodeSourceLimits } from '../core/knowledge/network/gone';
@@ -69,6 +70,13 @@ import type { Span } from '../core/text/span';
  * FROM ubuntu:22.04
  * RUN curl -fsSL https://deb.nodesource.com/setup_8.x | bash -
  * ```
+ * A variable may hold the version:
+ * ```dockerfile bad
+ * FROM debian:12
+ * ARG NODE_MAJOR=10
+ * RUN curl -fsSL https://deb.nodesource.com/«setup_${NODE_MAJOR}.x» | bash - && curl -fsSL https://deb.nodesource.com/setup_$OTHER | bash -
+ * ```
+ * > NodeSource has no Node.js 10 for Debian 12, so the build stops
  */
 export default defineRule({
   id: 'nodesource-version-gone',
@@ -88,13 +96,15 @@ export default defineRule({
       const release = model.stageOf(command.instruction)?.base.release;
       const limit = nodeSourceLimits.find(({ family, since }) => isSince(release, { [family]: since }));
       if (!release || !limit) continue;
-      for (const { at, version } of scriptsOf(model, command)) {
+      for (const { at, version, isWritten } of scriptsOf(model, command)) {
         if (Number(version) >= limit.from) continue;
         yield {
           at,
           message: `NodeSource has no Node.js ${version} for ${releaseTitle(release)}, so the build stops`,
           severity: stopsBuild(model, command.instruction, command) ? undefined : 'hint',
-          fix: { title: `Set up Node.js ${limit.to}`, edits: [replace(at, `setup_${limit.to}.x`)] },
+          fix: isWritten
+            ? { title: `Set up Node.js ${limit.to}`, edits: [replace(at, `setup_${limit.to}.x`)] }
+            : undefined,
         };
       }
     }
@@ -102,18 +112,26 @@ export default defineRule({
 });
 
 /** Where a command fetches the script, and the Node.js that it sets up. Without a number it is the first, 0.10. */
-function* scriptsOf(
-  { document }: Model,
-  { args }: Command,
-): Generator<{ readonly at: Span; readonly version: string }> {
-  for (const { span } of args) {
+function* scriptsOf(model: Model, command: Command): Generator<SetupScript> {
+  for (const { span } of command.args) {
     const found =
-      /^(["']?https?:\/\/(?:deb|rpm)\.nodesource\.com\/)(setup(?:_(\d+(?:\.\d+)?)(?:\.x)?)?)["']?$/.exec(
-        document.slice(span),
+      /^(["']?https?:\/\/(?:deb|rpm)\.nodesource\.com\/)(setup(?:_(\d+(?:\.\d+)?|\$\w+|\$\{\w+\})(?:\.x)?)?)["']?$/.exec(
+        model.document.slice(span),
       );
-    const [, before = '', name = '', version = '0.10'] = found ?? [];
+    const [, before = '', name = '', written = '0.10'] = found ?? [];
     if (!found) continue;
+    const [variable] = /\w+/.exec(written) ?? [];
+    const isWritten = !written.startsWith('$');
+    const version = isWritten ? written : valueFor(model, command, variable ?? '')?.replace(/\.x$/, '');
+    if (version === undefined || !/^\d+(?:\.\d+)?$/.test(version)) continue;
     const start = span.start + before.length;
-    yield { at: { start, end: start + name.length }, version };
+    yield { at: { start, end: start + name.length }, version, isWritten };
   }
+}
+
+interface SetupScript {
+  readonly at: Span;
+  readonly version: string;
+  /** Whether the version stands there, and in no variable. */
+  readonly isWritten: boolean;
 }

@@ -1,5 +1,5 @@
 import { missingOutputFolders } from '../core/analysis/layers/output-folders';
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import { prependToCommand } from '../core/shell/edits';
 
 /**
@@ -101,6 +101,21 @@ import { prependToCommand } from '../core/shell/edits';
  * FROM golang:1.25
  * ONBUILD RUN cp a /out/a
  * ```
+ * Among settings and homes, which every image fills differently, the profile `strict` reports it as a hint:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * RUN echo a > «/etc/acme/a.conf» && cp a «/home/other/a»
+ * ```
+ * > Nothing creates /etc/acme, unless the base image has it
+ * > Nothing creates /home/other, unless the base image has it
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN mkdir -p /etc/acme && echo a > /etc/acme/a.conf && mkdir -p /home/other && cp a /home/other/a
+ * ```
+ * ```dockerfile good options="profile: strict"
+ * FROM debian:12
+ * RUN echo a > /etc/cron.d/a && echo a > /etc/apt/a && useradd -m acme && cp a /home/acme/a
+ * ```
  *
  * @skip onbuild the base of the later build decides
  */
@@ -113,12 +128,17 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: [],
 
-  *check({ model }) {
-    for (const { command, word, folder } of missingOutputFolders(model)) {
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, options: { profile } }) {
+    for (const { command, word, folder, isCertain } of missingOutputFolders(model, profile === 'strict')) {
       const edit = prependToCommand(model, command, `mkdir -p ${folder}`);
       yield {
         at: word.span,
-        message: `Nothing creates ${folder}, so ${command.program} fails and the build stops`,
+        message: isCertain
+          ? `Nothing creates ${folder}, so ${command.program} fails and the build stops`
+          : `Nothing creates ${folder}, unless the base image has it`,
+        severity: isCertain ? undefined : 'hint',
         fix: edit && { title: `Create ${folder} first`, edits: [edit] },
       };
     }

@@ -15,8 +15,8 @@ import type { Span } from '../core/text/span';
 interface Pipe {
   /** The command whose failure goes unnoticed. */
   readonly left: Command;
-  /** The command whose status counts. */
-  readonly last: Command;
+  /** The command whose status counts; undefined for a loop or another construct. */
+  readonly last: Command | undefined;
 }
 
 /**
@@ -29,12 +29,33 @@ export function unnoticed(model: Model, run: Instruction, isStrict: boolean): Pi
       if (!isLeft(left) || neverFails(left) || left.nesting.includes('string')) continue;
       if (!isStrict && !fetches(left)) continue;
       const last = lastOf(script, left);
-      if (!last || (!isStrict && checksInput(last)) || left.negated) continue;
-      if (flowOf(model, script).at(left).pipefail !== false) continue;
-      if (guardOf(model, last).kind === 'stops') return { left, last };
+      if (!isStrict && (!last || checksInput(last))) continue;
+      if (left.negated || mayNotice(model, script, left, isStrict)) continue;
+      if (last ? counts(model, last, isStrict) : isPlain(left)) return { left, last };
     }
   }
   return undefined;
+}
+
+/** Whether the status of a command ends the step. In a function, which the step may call, that is not known. */
+function counts(model: Model, last: Command, isStrict: boolean): boolean {
+  const { kind } = guardOf(model, last);
+  return kind === 'stops' || (isStrict && kind === 'unknown' && last.nesting.includes('function'));
+}
+
+/** Whether the option may be on. A function gets it from where it is called, so for it the whole script counts. */
+function mayNotice(model: Model, script: ShellScript, left: Command, isStrict: boolean): boolean {
+  const { pipefail } = flowOf(model, script).at(left);
+  const isFunction = isStrict && pipefail === undefined && left.nesting.includes('function');
+  return isFunction ? script.pipefail || script.text.includes('pipefail') : pipefail !== false;
+}
+
+/** Whether nothing around a pipe answers its failure. */
+function isPlain({ nesting, chain, position }: Command): boolean {
+  return (
+    nesting.every((kind) => kind === 'subshell' || kind === 'group' || kind === 'function') &&
+    chain?.joints[position] !== '||'
+  );
 }
 
 /** git asks about the sources in `$( )`, and often has no answer: `git describe` where there is no tag. */

@@ -126,6 +126,27 @@ import { firstPipe, isSafeForHadolint, noticed, unnoticed } from './pipefail.par
  * > If curl fails, the step goes on, because only the status of tar counts
  * > If find fails, the step goes on, because only the status of sort counts
  * > If this fails, the step goes on, because only the status of the last command counts
+ * The profile `strict` also looks into functions, and at pipes into a loop:
+ * ```dockerfile bad options="profile: strict"
+ * FROM debian:12
+ * RUN fetch() { «curl -fsSL https://example.com/a» | tar xz; }; fetch
+ * RUN (set -e; «find / -name a» | while read -r one; do rm "$one"; done)
+ * ```
+ * > If curl fails, the step goes on, because only the status of tar counts
+ * > If find fails, the step goes on, because only the status of the last command counts
+ * ```dockerfile fixed
+ * FROM debian:12
+ * SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+ * RUN fetch() { curl -fsSL https://example.com/a | tar xz; }; fetch
+ * RUN (set -e; find / -name a | while read -r one; do rm "$one"; done)
+ * ```
+ * ```dockerfile good options="profile: strict"
+ * FROM debian:12
+ * RUN find / -name a | while read -r one; do rm "$one"; done || true
+ * RUN if find / -name a | while read -r one; do rm "$one"; done; then true; fi
+ * SHELL ["/bin/bash", "-c"]
+ * RUN fetch() { curl -fsSL https://example.com/a | tar xz; }; set -o pipefail; fetch
+ * ```
  *
  * @skip onbuild the shell of the later build decides
  */
@@ -148,14 +169,14 @@ export default defineRule({
       const pipe = unnoticed(model, run, options.profile === 'strict' || options.profile === 'hadolint');
       if (!pipe) continue;
       const { left, last } = pipe;
-      const runner = last.wrappers.find(({ program }) => program === 'xargs')?.program;
+      const runner = last?.wrappers.find(({ program }) => program === 'xargs')?.program;
       const stage = model.stageOf(run);
       const fix = noticed(model, left);
       const isServed = fix?.lasts === true && served.has(stage);
       if (fix?.lasts) served.add(stage);
       yield {
         at: left.span,
-        message: `If ${left.program || 'this'} fails, the step goes on, because only the status of ${runner ?? (last.program || 'the last command')} counts`,
+        message: `If ${left.program || 'this'} fails, the step goes on, because only the status of ${runner ?? (last?.program || 'the last command')} counts`,
         ...(fix && (isServed ? { alternatives: [fix.fix] } : { fix: fix.fix })),
       };
     }

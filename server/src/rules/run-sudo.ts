@@ -1,4 +1,4 @@
-import { defineRule, remove } from '../core/lint/rule';
+import { defineRule, remove, sharedOptions } from '../core/lint/rule';
 import type { Finding, Model } from '../core/lint/rule';
 import { userOfWrapper } from '../core/analysis/commands/user';
 import type { Command, Wrapper } from '../core/shell/types';
@@ -107,6 +107,7 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * ```dockerfile bad options="profile: strict" severity="hint"
  * FROM acme/base:1
  * RUN «sudo» -u app make && «sudo» make install
+ * RUN sh -c '«sudo» -u app make' && find . -name x | xargs «sudo» rm
  * ```
  * > A build needs no sudo: USER says who runs a step
  *
@@ -129,7 +130,9 @@ export default defineRule({
   mentions: ['sudo'],
   strictAddsHadolint: true,
 
-  *check({ model }) {
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, options: { profile } }) {
     // By place: one sudo can start several commands in one string.
     const seen = new Set<number>();
     for (const command of model.commands) {
@@ -139,6 +142,12 @@ export default defineRule({
         seen.add(wrapper.span.start);
         const finding = judge(model, command, wrapper);
         if (finding) yield finding;
+        else if (profile === 'strict')
+          yield {
+            at: { start: wrapper.span.start, end: wrapper.span.start + 'sudo'.length },
+            message: needless,
+            severity: 'hint',
+          };
       }
     }
   },
@@ -146,10 +155,12 @@ export default defineRule({
   *hadolint({ model }) {
     for (const { command } of seenNamed(model, 'sudo')) {
       const [sudo] = command.words;
-      if (sudo) yield { at: sudo.span, message: 'A build needs no sudo: USER says who runs a step' };
+      if (sudo) yield { at: sudo.span, message: needless };
     }
   },
 });
+
+const needless = 'A build needs no sudo: USER says who runs a step';
 
 /** @param wrapper the sudo among the wrappers of the command */
 function judge(model: Model, command: Command, wrapper: Wrapper): Finding | undefined {

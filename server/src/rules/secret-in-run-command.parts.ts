@@ -34,7 +34,10 @@ type Found = Omit<PassedSecret, 'command'>;
 
 /** A secret that the command itself holds: in an assignment, or as the value of an option. */
 function ownSecret({ program, assignments, args, name }: Command): Found | undefined {
-  const set = assignments.find(({ name: key, value }) => isSecretName(key) && isWritten(value?.value));
+  const set = assignments.find(
+    ({ name: key, value }) =>
+      isSecretName(key) && (isWritten(value?.value) || isVariable.test(value?.text ?? '')),
+  );
   if (set) return { at: set.span, by: set.name };
   const isExport = program === 'export';
   const word = args.find(({ value = '' }) => {
@@ -57,6 +60,9 @@ function ownSecret({ program, assignments, args, name }: Command): Found | undef
   const short = isShort ? args.find(({ value = '' }) => /^-p[^\s=-]/.test(value)) : undefined;
   return short && { at: { start: name.span.start, end: short.span.end }, by: program };
 }
+
+/** A variable of the build, which everyone can read in the history. */
+const isVariable = /^["']?\$(?:\w+|\{\w+\})["']?$/;
 
 /** Options that take a password. */
 const passwordOption = /^(?:(?:http-|ftp-|proxy-)?password|passphrase|passwd)$/;

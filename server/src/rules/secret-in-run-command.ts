@@ -42,6 +42,22 @@ import { logins } from '../core/knowledge/programs/logins';
  * > dotnet nuget add source leaves its secret in the image or its history
  * ```dockerfile bad
  * FROM debian:12
+ * RUN «aws --profile ci configure set aws_secret_access_key» "$KEY" && «gcloud --quiet auth activate-service-account» --key-file=/key.json
+ * RUN echo "$PASSWORD" | «docker login» -u ci --password-stdin && «helm repo add» acme https://example.com --password "$PASSWORD"
+ * RUN «git config» --global http.extraHeader "Authorization: Bearer $T" && «git config» --global url."https://$T@github.com/".insteadOf https://github.com/
+ * RUN «gh auth login» --with-token < /t && «gcloud auth login» --cred-file=/k && «yarn config set» npmAuthToken $T
+ * ```
+ * > aws configure set aws_secret_access_key leaves its secret in the image or its history
+ * > gcloud auth activate-service-account leaves its secret in the image or its history
+ * > docker login leaves its secret in the image or its history
+ * > helm repo add leaves its secret in the image or its history
+ * > git config leaves its secret in the image or its history
+ * > git config leaves its secret in the image or its history
+ * > gh auth login leaves its secret in the image or its history
+ * > gcloud auth login leaves its secret in the image or its history
+ * > yarn config set leaves its secret in the image or its history
+ * ```dockerfile bad
+ * FROM debian:12
  * RUN «oc login» --token="$OC_TOKEN" && «kubectl config set-credentials» ci --token="$TOKEN" && «subscription-manager register» --username a --password "$PW"
  * RUN «vault login» "$VAULT_TOKEN" && «ibmcloud login» --apikey "$KEY" && «snyk auth» "$SNYK" && «conan user» -p "$PW" ci && «nuget sources add» -Name a -Password "$PW"
  * ```
@@ -89,6 +105,7 @@ import { logins } from '../core/knowledge/programs/logins';
  * RUN --mount=type=secret,id=token,env=TOKEN curl -H "Authorization: Bearer ${TOKEN}" https://example.com
  * RUN mysql «"-p$MYSQL_PWD"» < dump.sql && curl -u «"ci:$AZURE_PAT"» https://example.com 2>&1
  * RUN svn co --username a --password «q8Zr2mW9t» https://example.com && wget «--http-password=q8Zr2mW9t» https://example.com && gpg --passphrase "" -d x
+ * RUN «NPM_TOKEN="${TOKEN}"» npm ci && NPM_TOKEN=$(cat /x) npm ci
  * RUN make
  * ```
  * > TOKEN needs a secret mount: without one, the secret stays in the history of the image
@@ -102,6 +119,7 @@ import { logins } from '../core/knowledge/programs/logins';
  * > AZURE_PAT needs a secret mount: without one, the secret stays in the history of the image
  * > svn needs a secret mount: without one, the secret stays in the history of the image
  * > wget needs a secret mount: without one, the secret stays in the history of the image
+ * > NPM_TOKEN needs a secret mount: without one, the secret stays in the history of the image
  * So does a password that a step writes to a file which programs read it from:
  * ```dockerfile bad options="profile: strict" severity="hint"
  * FROM debian:12
@@ -141,15 +159,12 @@ export default defineRule({
       const { instruction, program, name, args } = command;
       // What a container runs may get a variable of its start, but a password that is written out is in the image.
       if (mountsSecret(instruction) || (instruction.keyword !== 'RUN' && !writtenOut.has(program))) continue;
-      const words = args.map(({ text }) => text).join(' ');
-      const login = logins
-        .get(program)
-        ?.find(({ verb, secret }) => verb.test(words) && secret.test(` ${words}`));
+      const login = loginOf(command);
       if (!login) continue;
       told.add(command);
-      const verb = login.verb.exec(words)?.[0].trim() ?? '';
+      const { verb, from } = login;
       const reaches = model.reachesImage(instruction);
-      const last = verb === '' ? undefined : args[verb.split(' ').length - 1];
+      const last = verb === '' ? undefined : args[from + verb.split(' ').length - 1];
       yield {
         at: { start: name.span.start, end: (last ?? name).span.end },
         message: `${program}${verb === '' ? '' : ` ${verb}`} leaves its secret in ${reaches ? 'the image or its history' : 'the build cache'}`,
@@ -169,6 +184,25 @@ export default defineRule({
 
 /** Programs of which the table knows only passwords that are written out. */
 const writtenOut: ReadonlySet<string> = new Set(['curl']);
+
+/** The words with which a command logs in, and where they begin: options may stand before them. */
+function loginOf({ program, args }: Command): { readonly verb: string; readonly from: number } | undefined {
+  const known = logins.get(program) ?? [];
+  const texts = args.map(({ text }) => text);
+  const all = ` ${texts.join(' ')}`;
+  const first = texts.findIndex((text, at) => !text.startsWith('-') && !isOption(texts[at - 1]));
+  // An option may have the word after it as its value, or not.
+  for (const from of new Set([0, texts.findIndex((text) => !text.startsWith('-')), first])) {
+    const words = texts.slice(Math.max(from, 0)).join(' ');
+    const login = known.find(({ verb, secret }) => verb.test(words) && secret.test(all));
+    if (login) return { verb: login.verb.exec(words)?.[0].trim() ?? '', from: Math.max(from, 0) };
+  }
+  return undefined;
+}
+
+function isOption(text: string | undefined): boolean {
+  return text?.startsWith('-') === true && !text.includes('=');
+}
 
 function mountsSecret({ flags }: Instruction): boolean {
   return flags.some(({ options }) => options.some(({ key, value }) => key === 'type' && value === 'secret'));

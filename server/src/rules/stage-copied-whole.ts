@@ -1,4 +1,4 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
 import {
   contextCopies,
@@ -89,6 +89,16 @@ import { isBelow } from '../core/text/paths';
  * FROM debian:12
  * COPY --from=build /src /srv
  * ```
+ * A program that is its sources needs them, so there the profile `strict` alone reports it, as a hint:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM python:3.13 AS deps
+ * WORKDIR /app
+ * COPY . .
+ * RUN pip install -r requirements.txt
+ * FROM python:3.13-slim
+ * COPY --from=deps «/app/*» /app/
+ * ```
+ * > /app of deps holds the whole build context, so what lies beside the program goes into the image too
  *
  * @skip onbuild a trigger copies from stages of the later build
  */
@@ -100,28 +110,33 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: [],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model, facts }) {
+  *check({ model, facts, options: { profile } }) {
     if (facts.context && isNamedByIgnoreFile(facts.context)) return;
     for (const { sources, instruction, onbuild } of model.copies) {
       if (onbuild || !model.reachesImage(instruction)) continue;
       for (const source of sources) {
-        if (source.kind !== 'stage' || source.glob || !source.path) continue;
-        const path = `/${source.path}`;
+        // `/app/*` is all of it, too.
+        const from = source.path?.replace(/\/\*$/, '');
+        if (source.kind !== 'stage' || !from || /[*?[]/.test(from)) continue;
+        const path = `/${from}`;
         const scopes = source.stage.chain.slice(0, deepest);
         const whole = scopes
           .flatMap((stage) => contextFolders(model).get(stage) ?? [])
           .find(({ folder }) => isBelow(folder, path));
         const kinds = whole ? scopes.map((stage) => buildKinds(model).get(stage)) : [];
         if (!whole || kinds.includes('cleans')) continue;
-        const what = kinds.some((kind) => kind !== undefined)
-          ? 'sources and local files go'
-          : goesAlong(whole.copy, facts.context);
-        if (what === undefined) continue;
+        const builds = kinds.some((kind) => kind !== undefined);
+        const along = builds ? undefined : goesAlong(whole.copy, facts.context);
+        // A program that is its sources needs them, and nothing is known of what lies beside them.
+        const isMinor = !builds && along === undefined;
+        if (isMinor && profile !== 'strict') continue;
+        const what = along ?? (isMinor ? 'what lies beside the program goes' : 'sources and local files go');
         yield {
           at: source.span,
           message: `${path} of ${source.stage.name?.value ?? 'the build stage'} holds the whole build context, so ${what} into the image too`,
-          severity: kinds.includes('compiles') ? undefined : 'info',
+          severity: isMinor ? 'hint' : kinds.includes('compiles') ? undefined : 'info',
         };
       }
     }

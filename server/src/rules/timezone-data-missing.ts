@@ -1,4 +1,5 @@
 import { defineRule } from '../core/lint/rule';
+import type { Model, Stage } from '../core/lint/rule';
 import { addsOnlySmallTools } from '../core/analysis/runtime/lacking-programs';
 import { addArguments } from '../core/shell/edits';
 
@@ -43,6 +44,10 @@ import { addArguments } from '../core/shell/edits';
  * ENV TZ=Europe/Berlin
  * ```
  * ```dockerfile good
+ * FROM alpine:3.20
+ * ENV LANG=C
+ * ```
+ * ```dockerfile good
  * FROM alpine:3.20 AS build
  * ENV TZ=Europe/Berlin
  * FROM node:22-alpine
@@ -65,6 +70,29 @@ import { addArguments } from '../core/shell/edits';
  * ENV TZ=Europe/Berlin
  * RUN apk add --no-cache tzdata
  * ```
+ * What another stage installs counts only where it comes along, or where a program has the rules in itself:
+ * ```dockerfile bad
+ * FROM golang:1.25-alpine AS build
+ * RUN apk add --no-cache tzdata
+ * FROM alpine:3.20
+ * COPY --from=build /app /app
+ * ENV «TZ=Europe/Berlin»
+ * ```
+ * > The image has no rules for Europe/Berlin, so programs use UTC
+ * ```dockerfile good
+ * FROM golang:1.25-alpine AS build
+ * RUN apk add --no-cache tzdata
+ * FROM alpine:3.20
+ * COPY --from=build /usr/share /usr/share
+ * ENV TZ=Europe/Berlin
+ * ```
+ * ```dockerfile good
+ * FROM golang:1.25-alpine AS build
+ * RUN go build -tags timetzdata -o /app .
+ * FROM alpine:3.20
+ * COPY --from=build /app /app
+ * ENV TZ=Europe/Berlin
+ * ```
  *
  * @skip onbuild what a later build installs is not known
  */
@@ -80,8 +108,9 @@ export default defineRule({
 
   *check({ model }) {
     const { document, finalStage } = model;
-    if (!finalStage || /tzdata|zoneinfo/.test(document.text)) return;
+    if (!finalStage || !/\btz\b/i.test(document.text)) return;
     const { base, chain } = finalStage;
+    if (mayHaveZones(model, finalStage)) return;
     const lacks =
       base.name === 'ubuntu'
         ? addsOnlySmallTools(model, finalStage) && !finalStage.instructions.some(({ trigger }) => trigger)
@@ -110,6 +139,26 @@ export default defineRule({
     }
   },
 });
+
+/** Whether the image may have the rules all the same: a step names them, or a program has its own. */
+function mayHaveZones(model: Model, { chain }: Stage): boolean {
+  const { document } = model;
+  const named = /tzdata|zoneinfo/;
+  if (!named.test(document.text)) return false;
+  if (/time\/?tzdata/.test(document.text)) return true;
+  return chain.some(
+    ({ span, instructions }) =>
+      named.test(document.slice(span)) ||
+      instructions.some((one) =>
+        model
+          .copyOf(one)
+          ?.sources.some(
+            ({ kind, path }) =>
+              kind === 'stage' && (path === undefined || 'usr/share/zoneinfo'.startsWith(path)),
+          ),
+      ),
+  );
+}
 
 const lacksZones: ReadonlySet<string> = new Set(['wolfi', 'scratch', 'chainguard-static']);
 

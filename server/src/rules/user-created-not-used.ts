@@ -5,7 +5,7 @@ import { createdUsers, stepsDown } from '../core/analysis/runtime/image-users';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
 import { whatRuns } from '../core/analysis/runtime/what-runs';
 import { besideRootNeed, insertUser, needBeside } from '../core/fixes/non-root-user';
-import { groupCreators, renamers, userCreators } from '../core/knowledge/programs/user-programs';
+import { groupCreators, renamers, userCreators, userTellers } from '../core/knowledge/programs/user-programs';
 import type { Span } from '../core/text/span';
 
 /**
@@ -75,11 +75,43 @@ import type { Span } from '../core/text/span';
  * CMD ["/srv/server"]
  * ```
  * > Nothing runs as app, so creating the user changes nothing
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * RUN id app || «useradd --system app»
+ * USER root
+ * CMD ["/srv/server"]
+ * ```
+ * > Nothing runs as app, so creating the user changes nothing
+ * To look a user up is no use of it:
+ * ```dockerfile bad
+ * FROM registry.example.com/team/base:3
+ * RUN getent passwd app || «useradd app»
+ * CMD ["/app/server"]
+ * ```
+ * > Nothing runs as app, so creating the user changes nothing
+ * ```dockerfile fixed
+ * FROM registry.example.com/team/base:3
+ * RUN getent passwd app || useradd app
+ * USER app
+ * CMD ["/app/server"]
+ * ```
  * A word in a comment creates nobody:
  * ```dockerfile good
  * FROM debian:12
  * # No useradd here.
  * RUN make
+ * ```
+ * Nor is it to lock the password:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * RUN «useradd app» && passwd -l app
+ * CMD ["/srv/server"]
+ * ```
+ * > Nothing runs as app, so creating the user changes nothing
+ * ```dockerfile good options="profile: strict"
+ * FROM debian:12
+ * RUN useradd app && echo secret | passwd --stdin app
+ * CMD ["/srv/server"]
  * ```
  *
  * @skip onbuild what a later build starts is not known
@@ -102,7 +134,7 @@ export default defineRule({
     if (!created || isDevcontainer(facts.context)) return;
     const { user, isRoot } = model.environmentAfter(stage);
     // Certain root has rules of its own.
-    if (user) return;
+    if (user && (isRoot !== true || profile !== 'strict')) return;
     const isMinor =
       isRoot === true ||
       stage.instructions.some(({ trigger }) => trigger) ||
@@ -123,11 +155,15 @@ export default defineRule({
   },
 });
 
-/** Whether the file names a user outside the commands that create users and groups. */
+/** With these, passwd lets nobody log in with a password. */
+const locks: ReadonlySet<string> = new Set(['-l', '--lock', '-d', '--delete']);
+
+/** Whether the file names a user outside the commands that create, change and look up users and groups. */
 function isMentioned(model: Model, name: string): boolean {
   const { text } = model.file;
   const creating: readonly Span[] = model
-    .commandsNamed(...userCreators, ...groupCreators, ...renamers.keys())
+    .commandsNamed(...userCreators, ...groupCreators, ...renamers.keys(), ...userTellers, 'passwd')
+    .filter(({ program, args }) => program !== 'passwd' || args.some(({ value }) => locks.has(value ?? '')))
     .map(({ span }) => span);
   let next = 0;
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {

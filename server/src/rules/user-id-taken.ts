@@ -3,6 +3,7 @@ import type { Edit, Fix, Model, Stage } from '../core/lint/rule';
 import { guardOf, isConditional } from '../core/analysis/commands/guard';
 import { valueFor } from '../core/analysis/commands/values';
 import { addedBefore } from '../core/analysis/packages/added-packages';
+import { groupsOf, isOwnUser } from '../core/knowledge/images/base-users';
 import { groupCreators, userCreators } from '../core/knowledge/programs/user-programs';
 import { argumentsOf, findOption } from '../core/shell/options';
 import type { Option } from '../core/shell/options';
@@ -95,6 +96,37 @@ import { once } from '../core/text/memo';
  * FROM example.com/node
  * RUN useradd -u 1000 node
  * ```
+ * Distributions have groups with fixed numbers, and servers have a user of their own:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN groupadd «www-data» && echo
+ * RUN groupadd -g «33» web
+ * ```
+ * > The base image already has a group www-data, so the build stops here
+ * > The base image already has a group with the number 33: www-data, so the build stops here
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN echo
+ * RUN groupadd -g 10001 web
+ * ```
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * RUN addgroup «www-data» && echo
+ * ```
+ * > The base image already has a group www-data, so the build stops here
+ * ```dockerfile fixed
+ * FROM alpine:3.20
+ * RUN echo
+ * ```
+ * ```dockerfile bad
+ * FROM postgres:17
+ * RUN useradd «postgres» && echo
+ * ```
+ * > The base image already has a user postgres, so the build stops here
+ * ```dockerfile fixed
+ * FROM postgres:17
+ * RUN echo
+ * ```
  *
  * @skip onbuild the image of the later build decides
  */
@@ -157,15 +189,18 @@ interface Taken {
 function takenBy(model: Model, command: Command, { base }: Stage): Taken | undefined {
   const isGroup = groupCreators.has(command.program);
   const kind = isGroup ? 'group' : 'user';
-  // Groups of the distribution are not known by number, but a user of an image has a group of its own.
-  const users = [...base.users].filter(([, uid]) => !isGroup || (uid >= 1000 && uid < 65534));
+  // A user of an image has a group of its own, and another number than in its distribution.
+  const users = isGroup
+    ? [...groupsOf(base), ...[...base.users].filter(([, uid]) => uid >= 1000 && uid < 65534)]
+    : [...base.users];
   const [name, ...more] = argumentsOf(command).operands;
   // `adduser NAME GROUP` adds a user to a group.
   if (!name || more.length > 0) return undefined;
-  if (users.some(([user]) => user === name.value)) {
+  const given = name.value ?? valueOf(model, command, name.text);
+  if (users.some(([user]) => user === given) || isOwnUser(base, given)) {
     const edits = removeCommand(model, command);
-    const fix = edits && { title: `Use the ${kind} ${name.value ?? ''} of the base image`, edits };
-    return { at: name.span, what: `a ${kind} ${name.value ?? ''}`, isSure: true, fix };
+    const fix = edits && { title: `Use the ${kind} ${given ?? ''} of the base image`, edits };
+    return { at: name.span, what: `a ${kind} ${given ?? ''}`, isSure: name.value !== undefined, fix };
   }
   const option = findOption(command, ...(isGroup ? ['-g', '--gid'] : ['-u', '--uid']));
   if (!option?.valueWord) return undefined;

@@ -6,6 +6,7 @@ import { shippedStage } from '../core/analysis/runtime/shipped-stage';
 import { whatRuns } from '../core/analysis/runtime/what-runs';
 import { startWithComments } from '../core/analysis/text/comment-lines';
 import { keywordLike } from '../core/analysis/text/keyword-case';
+import type { AsksContext } from '../core/analysis/runtime/started-files';
 import type { UserSetting } from '../core/model/model';
 
 /**
@@ -333,6 +334,20 @@ import type { UserSetting } from '../core/model/model';
  * USER «root»
  * ```
  * > The last USER of this stage is root, so its containers run as root
+ * The profile `strict` also reports stages that are only copied from, and root that an argument gives:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12 AS build
+ * USER «"root"»
+ * FROM debian:12 AS other
+ * RUN true
+ * USER app
+ * FROM debian:12
+ * ARG RUN_AS=root
+ * USER «$RUN_AS»
+ * CMD ["/srv/web"]
+ * ```
+ * > The last USER of this stage is root, so its containers run as root
+ * > The last USER of this stage, $RUN_AS, is root, so its containers run as root
  *
  * @skip onbuild what a later build starts is not known
  */
@@ -351,38 +366,12 @@ export default defineRule({
     'semgrep:last-user-is-root',
   ],
   mentions: ['user'],
-  strictAddsHadolint: true,
   options: { profile: sharedOptions.profile },
 
   *check({ model, facts, options: { profile } }) {
-    // A stage that is only copied from may run as any user.
-    const stage = shippedStage(model);
-    const after = stage && model.environmentAfter(stage);
-    const user = after?.user;
-    // An ARG is for the command line to set; it cannot change what ENV sets.
-    if (!stage || !user || after.isRoot !== true || user.overridable) return;
-    const back =
-      takesBack(stage, user) && (isBelowStart(stage, user) || !startStepsDown(model, stage, facts));
-    const down = stepsDown(model, stage, facts);
-    if (down && !back) {
-      if (profile === 'strict') yield untilItStepsDown(user, whatStepsDown(model, stage, facts));
-      return;
-    }
-    const runs = whatRuns(model, stage).kind;
-    // This may go back to the user of an unknown base image.
-    if (runs === 'nothing' || (runs === 'unknown' && !back && usersBefore(stage, user).length > 0)) return;
-    const need =
-      needBeside(model, stage, facts) ?? (down ? { kind: 'possible', by: 'the start' } : undefined);
-    const { value, variables } = user.word;
-    const named = variables.length > 0 ? `, ${value}, is root` : ` is ${value}`;
-    const why = need?.kind === 'certain' ? `, because ${need.by} needs it` : '';
-    yield {
-      at: user.word.span,
-      message: `The last USER${named}${why}, so the container runs as root`,
-      // An unknown base image may start something that needs root.
-      severity: runs === 'unknown' && !back ? 'hint' : undefined,
-      fix: runs === 'unknown' && !back ? undefined : besideRootNeed(fixFor(model, stage, user), need),
-    };
+    const shipped = shippedRoot(model, facts, profile === 'strict');
+    if (shipped) yield shipped;
+    if (profile === 'strict') yield* rootStages(model, shipped);
   },
 
   *hadolint({ model }) {
@@ -397,6 +386,52 @@ export default defineRule({
     }
   },
 });
+
+/** What the last USER of a stage comes to be, where nothing else is said of it. */
+function* rootStages(model: Model, told: Finding | undefined): Generator<Finding> {
+  for (const { from, instructions } of model.stages) {
+    const user = instructions.filter(({ keyword, onbuild }) => keyword === 'USER' && !onbuild).at(-1);
+    const [word] = user?.words ?? [];
+    if (!user || !word || !from || word.span.start === told?.at.start) continue;
+    if (!/^(?:root|0+)(?::|$)/.test(model.expand(word, user) ?? '')) continue;
+    const named = word.variables.length > 0 ? `, ${word.value}, is root` : ` is ${word.value}`;
+    yield {
+      at: word.span,
+      message: `The last USER of this stage${named}, so its containers run as root`,
+      severity: 'hint',
+    };
+  }
+}
+
+/** What is said of the stage that is shipped. */
+function shippedRoot(model: Model, facts: AsksContext, isStrict: boolean): Finding | undefined {
+  // A stage that is only copied from may run as any user.
+  const stage = shippedStage(model);
+  const after = stage && model.environmentAfter(stage);
+  const user = after?.user;
+  // An ARG is for the command line to set; it cannot change what ENV sets.
+  if (!stage || !user || after.isRoot !== true || user.overridable) return undefined;
+  const back = takesBack(stage, user) && (isBelowStart(stage, user) || !startStepsDown(model, stage, facts));
+  const down = stepsDown(model, stage, facts);
+  if (down && !back) {
+    return isStrict ? untilItStepsDown(user, whatStepsDown(model, stage, facts)) : undefined;
+  }
+  const runs = whatRuns(model, stage).kind;
+  // This may go back to the user of an unknown base image.
+  if (runs === 'nothing' || (runs === 'unknown' && !back && usersBefore(stage, user).length > 0))
+    return undefined;
+  const need = needBeside(model, stage, facts) ?? (down ? { kind: 'possible', by: 'the start' } : undefined);
+  const { value, variables } = user.word;
+  const named = variables.length > 0 ? `, ${value}, is root` : ` is ${value}`;
+  const why = need?.kind === 'certain' ? `, because ${need.by} needs it` : '';
+  return {
+    at: user.word.span,
+    message: `The last USER${named}${why}, so the container runs as root`,
+    // An unknown base image may start something that needs root.
+    severity: runs === 'unknown' && !back ? 'hint' : undefined,
+    fix: runs === 'unknown' && !back ? undefined : besideRootNeed(fixFor(model, stage, user), need),
+  };
+}
 
 function untilItStepsDown({ word }: UserSetting, by: string): Finding {
   return {

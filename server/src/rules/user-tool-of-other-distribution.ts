@@ -179,6 +179,11 @@ import { inOtherDistribution } from './user-tool-of-other-distribution.parts';
  * FROM debian:12
  * ```
  * > alpine has no bash, so the build stops here
+ * BusyBox has tools of its own:
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y busybox && busybox adduser -D app
+ * ```
  *
  * @skip onbuild the image of the later build decides
  */
@@ -198,6 +203,8 @@ export default defineRule({
       const { instruction, name } = command;
       const stage = instruction.onbuild ? undefined : model.stageOf(instruction);
       if (!stage || instruction.keyword !== 'RUN') continue;
+      // BusyBox has its own.
+      if (command.wrappers.at(-1)?.program === 'busybox') continue;
       const certain = problemOf(model, command, stage, false);
       const problem = certain ?? (profile === 'strict' ? problemOf(model, command, stage, true) : undefined);
       if (problem === undefined || isConditional(command) || guardOf(model, command).kind !== 'stops')

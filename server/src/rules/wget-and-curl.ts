@@ -1,5 +1,5 @@
-import { defineRule } from '../core/lint/rule';
-import type { Instruction, Model, Stage } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
+import type { Finding, Instruction, Model, Stage } from '../core/lint/rule';
 import type { Command } from '../core/shell/types';
 import { once } from '../core/text/memo';
 import { seenNamed } from '../core/families/hadolint-commands';
@@ -29,6 +29,9 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * ```dockerfile bad options="profile: strict" severity="hint"
  * FROM buildpack-deps:bookworm
  * RUN curl -fsSLO https://example.com/a && «wget» -q https://example.com/b
+ * FROM acme/base:1
+ * RUN sh -c 'curl -fsSLO https://example.com/a; «wget» -q https://example.com/b'
+ * CMD ["curl", "https://example.com"]
  * ```
  * > curl and wget do the same, so one of them is a package too many
  */
@@ -50,7 +53,9 @@ export default defineRule({
   mentions: ['curl', 'wget'],
   strictAddsHadolint: true,
 
-  *check({ model }) {
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, options: { profile } }) {
     const first = new Map<Stage | undefined, Command>();
     const told = new Map<Stage | undefined, Instruction>();
     for (const command of model.commandsNamed('curl', 'wget')) {
@@ -65,10 +70,11 @@ export default defineRule({
       told.set(stage, instruction);
       yield {
         at: command.name.span,
-        message: 'curl and wget do the same, so one of them is a package too many',
+        message: tooMany,
         related: [{ at: other.name.span, message: `${other.program} is used here` }],
       };
     }
+    if (profile === 'strict') yield* inAnyStage(model, told);
   },
 
   *hadolint({ model }) {
@@ -83,11 +89,25 @@ export default defineRule({
       told.add(instruction);
       yield {
         at: command.name.span,
-        message: 'curl and wget do the same, so one of them is a package too many',
+        message: tooMany,
       };
     }
   },
 });
+
+const tooMany = 'curl and wget do the same, so one of them is a package too many';
+
+/** The first step of a stage that uses the second of both, where nothing else is said. @param told by stage */
+function* inAnyStage(model: Model, told: ReadonlyMap<Stage | undefined, Instruction>): Generator<Finding> {
+  const used = new Map<Stage | undefined, string>();
+  for (const { instruction, program, name } of model.commandsNamed('curl', 'wget')) {
+    const stage = model.stageOf(instruction);
+    if (instruction.keyword !== 'RUN' || told.has(stage)) continue;
+    const first = used.get(stage) ?? program;
+    if (first !== program && first !== '') yield { at: name.span, message: tooMany, severity: 'hint' };
+    used.set(stage, first === program ? program : '');
+  }
+}
 
 /** The stages that install curl or wget themselves. */
 const installing = once((model: Model) => {

@@ -2,6 +2,7 @@ import { defineRule } from '../core/lint/rule';
 import { addArguments } from '../core/shell/edits';
 import { argumentsOf } from '../core/shell/options';
 import type { Command } from '../core/shell/types';
+import type { Model } from '../core/lint/rule';
 import { hasFlag, hasWord, seenNamed } from '../core/families/hadolint-commands';
 
 /**
@@ -23,14 +24,29 @@ import { hasFlag, hasWord, seenNamed } from '../core/families/hadolint-commands'
  * FROM fedora:41
  * RUN wget -nv -c https://example.com/app.tar.gz
  * ```
+ * The addresses may come from elsewhere, and on Alpine the wget of GNU may be installed:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN «wget» -i urls.txt && xargs «wget» -c < urls.txt
+ * FROM alpine:3.20
+ * RUN apk add --no-cache wget && «wget» https://example.com/app.tar.gz
+ * ```
+ * > wget writes its progress to the log, thousands of lines for a large file
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN wget --progress=dot:giga -i urls.txt && xargs wget --progress=dot:giga -c < urls.txt
+ * FROM alpine:3.20
+ * RUN apk add --no-cache wget && wget --progress=dot:giga https://example.com/app.tar.gz
+ * ```
  * It accepts quiet calls, small files, and the wget of busybox, which knows no such option:
  * ```dockerfile good
  * FROM debian:12
  * RUN wget -q https://example.com/a.tgz && wget -nv https://example.com/b.tgz && wget --progress=bar https://example.com/c
  * RUN wget -qO- https://example.com/d.tgz | tar xz && wget https://example.com/e.tgz 2> /dev/null
  * RUN wget https://example.com/key.asc https://example.com/packages-acme-prod.deb && wget $WGET_OPTIONS https://example.com/f.tgz && wget --version
+ * RUN wget -nvc https://example.com/app.tgz
  * FROM alpine:3.20
- * RUN wget https://example.com/app.tar.gz
+ * RUN wget https://example.com/app.tar.gz && apk add --no-cache wget
  * FROM unknown
  * RUN wget https://example.com/app.tar.gz
  * ```
@@ -53,7 +69,7 @@ export default defineRule({
       if (command.instruction.keyword !== 'RUN' || !showsProgress(command)) continue;
       const base = model.stageOf(command.instruction)?.base;
       // Alpine and others have the wget of busybox.
-      if (busybox.has(base?.packageManager)) continue;
+      if (busybox.has(base?.packageManager) && !addsWget(model, command)) continue;
       // There it is wget2, which draws no dots.
       const option = base?.distribution === 'fedora' ? '-nv' : '--progress=dot:giga';
       const edit = addArguments(command, command.name, option);
@@ -75,7 +91,14 @@ export default defineRule({
 /** Whether a command downloads something that may be large, and says so. */
 function showsProgress(command: Command): boolean {
   const { options, operands } = argumentsOf(command);
-  if (operands.length === 0 || options.some(({ name, word }) => quiet.has(name) || word.value === '-nv'))
+  const isGiven = options.some(({ name }) => name === '-i' || name === '--input-file');
+  const takesMore = isGiven || command.wrappers.some(({ program }) => program === 'xargs');
+  if (
+    (operands.length === 0 && !takesMore) ||
+    options.some(({ name }) => name === '--version' || name === '--help')
+  )
+    return false;
+  if (options.some(({ name, word }) => quiet.has(name) || /^-n[a-zA-Z]*v/.test(word.value ?? '')))
     return false;
   if (command.redirects.some(({ operator }) => /^(?:2|&)>/.test(operator))) return false;
   return operands.every(
@@ -83,13 +106,22 @@ function showsProgress(command: Command): boolean {
   );
 }
 
+/** Whether a step before a command, or of the stages below it, installs the wget of GNU. */
+function addsWget(model: Model, { instruction, span }: Command): boolean {
+  const chain = model.stageOf(instruction)?.chain ?? [];
+  return model.installs.some(
+    ({ command, packages }) =>
+      command.span.start < span.start &&
+      packages.some(({ value }) => /^wget(?:[=<>~]|$)/.test(value ?? '')) &&
+      chain.some((stage) => stage === model.stageOf(command.instruction)),
+  );
+}
+
 /** Where wget may be the one of busybox. */
 const busybox: ReadonlySet<string | undefined> = new Set([undefined, 'apk', 'none']);
 
 const quiet: ReadonlySet<string> = new Set(
-  '-q --quiet --no-verbose -o --output-file -a --append-output --progress --spider -b -i --input-file'.split(
-    ' ',
-  ),
+  '-q --quiet --no-verbose -o --output-file -a --append-output --progress --spider -b'.split(' '),
 );
 
 const quietForHadolint = ['--progress', '--quiet', '--no-verbose', '--output-file', '--append-output'];

@@ -1,4 +1,5 @@
 import { defineRule } from '../core/lint/rule';
+import { resolvePath } from '../core/text/paths';
 
 /**
  * The system mounts its own file systems over these directories, so files there vanish when a container starts.
@@ -15,6 +16,13 @@ import { defineRule } from '../core/lint/rule';
  * WORKDIR /srv/dev
  * WORKDIR /development
  * ```
+ * A relative path begins in the folder before:
+ * ```dockerfile bad
+ * FROM debian:12
+ * WORKDIR /
+ * WORKDIR «dev/shm»
+ * ```
+ * > /dev belongs to the system, so the container may not see files there
  */
 export default defineRule({
   id: 'workdir-system-directory',
@@ -30,7 +38,8 @@ export default defineRule({
     for (const instruction of model.instructions) {
       const [word] = instruction.words;
       if (instruction.keyword !== 'WORKDIR' || !word) continue;
-      const path = model.expand(word, instruction) ?? '';
+      const path =
+        resolvePath(model.environmentAt(instruction).workdir, model.expand(word, instruction) ?? '') ?? '';
       const top = /^\/(?:proc|sys|dev|boot|initrd|lost\+found)(?=\/|$)/.exec(path)?.[0];
       if (top === undefined) continue;
       yield {

@@ -1,6 +1,7 @@
 // The body of the rules about checks that are switched off: signatures of packages, certificates of servers. Other
 // tools have one id for each program, so there is one short rule for each. The table says by what they are switched
 // off.
+import { valueFor } from '../analysis/commands/values';
 import { matchesIn } from '../analysis/text/matches';
 import { dropPair } from '../fixes/drop-pair';
 import { dropCommand } from '../fixes/drop-command';
@@ -50,6 +51,7 @@ function* byFlags(model: Model, check: Verification, command: Command): Generato
   const known =
     managerOfProgram(command.program)?.valueOptions ?? optionSyntax.get(command.program)?.values ?? [];
   const valued = flags.filter(({ off }) => off).map(({ name }) => name);
+  yield* byVariables(model, check, command, flags, { values: [...known, ...valued] });
   const { options, operands } = parseArguments(command.args, { values: [...known, ...valued] });
   if (operands.some(({ value }) => value !== undefined && isOwnAddress(value))) return;
   for (const option of options) {
@@ -72,6 +74,29 @@ function* byFlags(model: Model, check: Verification, command: Command): Generato
         },
       }),
     };
+  }
+}
+
+/** The same in a variable that holds options: `curl $CURL_OPTIONS`. */
+function* byVariables(
+  model: Model,
+  { lets }: Verification,
+  command: Command,
+  flags: readonly VerificationFlag[],
+  syntax: Parameters<typeof parseArguments>[1],
+): Generator<Finding> {
+  for (const word of command.args) {
+    const [, braced, plain] = (word.splits && /^\$(?:\{(\w+)\}|(\w+))$/.exec(word.text)) || [];
+    const value = valueFor(model, command, braced ?? plain ?? '');
+    if (value?.startsWith('-') !== true) continue;
+    const words = value
+      .split(/[ \t]+/)
+      .map((text) => ({ ...word, text, value: text, pattern: text, prefix: text }));
+    const option = parseArguments(words, syntax).options.find((one) =>
+      flags.some((flag) => flag.name === one.name && isOff(flag, one)),
+    );
+    if (option)
+      yield { at: word.span, message: `${option.name} in ${word.text} lets ${command.program} ${lets}` };
   }
 }
 
@@ -165,6 +190,11 @@ function* byAssignments(model: Model, name: string, off: RegExp): Generator<Unna
     }
     if (!/^(?:export|declare)$/.test(command.program)) continue;
     for (const word of command.args) {
+      // The script has set it before.
+      if (word.value === name && command.script?.text.includes(`${name}=`)) {
+        const value = valueFor(model, command, name);
+        if (value !== undefined && off.test(value)) yield { at: word.span };
+      }
       if (!word.value?.startsWith(`${name}=`) || !off.test(word.value.slice(name.length + 1))) continue;
       const title = `Remove ${name}`;
       const edits = command.args.length > 1 ? removeWords(model, command, word) : undefined;

@@ -126,8 +126,10 @@ export function readCopy(instruction: Instruction, context: CopyContext): Copy |
     stage,
     sources: words.sources.map((word): CopySource => {
       const { value, span, variable, heredoc } = word;
-      const kind = heredoc ? 'heredoc' : remoteKind(value);
       const text = heredoc?.name ?? context.expand(word.raw, instruction);
+      const kind = heredoc
+        ? 'heredoc'
+        : (remoteKind(value) ?? (variable ? remoteKind(text ?? '') : undefined));
       const isRemote = kind === 'url' || kind === 'git';
       const path = text === undefined || isRemote ? undefined : normalizePath(`/${text}`).slice(1);
       const glob = !heredoc && path !== undefined && /[*?[]/.test(path);

@@ -31,6 +31,22 @@ export function missingPaths(model: Model, context: ContextFacts): readonly Miss
   });
 }
 
+/** Other paths that are not there now: something may make them before the build. @param told those that certainly stop it */
+export function absentPaths(
+  model: Model,
+  context: ContextFacts,
+  told: readonly MissingPath[],
+): readonly NamedPath[] {
+  const places = new Set(told.map(({ span }) => span.start));
+  return namedPaths(model).filter(
+    ({ path, span }) =>
+      !places.has(span.start) &&
+      lookUp(context, path) === 'missing' &&
+      context.liesElsewhere?.(path) !== true &&
+      !isGitIgnored(context, path),
+  );
+}
+
 /** `COPY {a,b} /x/`: the builder does not expand braces. */
 function spreadOf({ value }: NamedPath, context: ContextFacts): readonly string[] | undefined {
   const words = value.includes('{') ? bracesIn(value, true) : undefined;

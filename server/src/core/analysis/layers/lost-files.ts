@@ -1,5 +1,5 @@
 // Files that a step writes into a cache mount, and that a COPY or a later step looks for in the layer, where they are not.
-import { placers, makesOnlyNamed } from '../../knowledge/programs/build-steps';
+import { changesNamed, placers, makesOnlyNamed } from '../../knowledge/programs/build-steps';
 import type { Model, Stage } from '../../model/model';
 import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
@@ -70,7 +70,25 @@ function placesRead(model: Model): readonly Place[] {
         for (const place of wordsRead(model, command)) places.push({ reader: instruction, stage, ...place });
     }
   }
+  places.push(...mountedFrom(model, stages));
   return places.filter(({ stage }) => stage.chain.some((one) => stages.has(one))).slice(0, most);
+}
+
+/** What `--mount=type=bind,from=STAGE,source=…` takes from such a stage. */
+function mountedFrom(model: Model, stages: ReadonlySet<Stage>): readonly Place[] {
+  const byName = new Map([...stages].map((stage) => [stage.name?.value.toLowerCase(), stage]));
+  return model.instructionsOf('RUN').flatMap((reader) =>
+    reader.flags.flatMap(({ name, options }): readonly Place[] => {
+      const valueOf = (...keys: readonly string[]): string | undefined =>
+        options.find(({ key }) => keys.includes(key))?.value;
+      const from = valueOf('from')?.toLowerCase();
+      const stage = from === undefined || name !== 'mount' ? undefined : byName.get(from);
+      const source = options.find(({ key }) => key === 'source' || key === 'src');
+      const path = source?.value === undefined ? undefined : resolvePath('/', source.value);
+      if (!stage || !source || !path || path === '/' || valueOf('type') === 'cache') return [];
+      return [{ path, span: source.span, reader, stage }];
+    }),
+  );
 }
 
 /** The program itself, and the files that cp, mv and install take. */
@@ -79,11 +97,14 @@ function wordsRead(
   command: Command,
 ): readonly { readonly path: string; readonly span: Span }[] {
   const { program, name, args } = command;
+  const operands = args.filter(({ prefix }) => !prefix.startsWith('-'));
   const words = placers.has(program)
-    ? args.filter(({ prefix }) => !prefix.startsWith('-')).slice(0, -1)
-    : name.value?.includes('/')
-      ? [name]
-      : [];
+    ? operands.slice(0, -1)
+    : changesNamed.has(program)
+      ? operands
+      : name.value?.includes('/')
+        ? [name]
+        : [];
   if (words.length === 0) return [];
   const folder = folderOf(model, command);
   return words.flatMap(({ value, span }) => {

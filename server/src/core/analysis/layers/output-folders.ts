@@ -1,5 +1,5 @@
 // The folders into which commands write and that have to exist before: cp, mv, redirections and compilers make none.
-import { isEmptyFolder, isPartOfDistribution } from '../../knowledge/images/folders';
+import { isPartOfDistribution, lacksEntry, probablyLacks } from '../../knowledge/images/folders';
 import { compilersOfFiles, placers, makesNoFolders } from '../../knowledge/programs/build-steps';
 import { managerOfProgram } from '../../knowledge/packages/package-managers';
 import { officialNames } from '../../knowledge/images/official-images';
@@ -19,6 +19,8 @@ export interface Output {
   readonly word: ShellWord;
   /** Absolute. */
   readonly folder: string;
+  /** Whether the base image certainly has it not. */
+  readonly isCertain: boolean;
 }
 
 /** More folders than this are not looked for in the text above. */
@@ -27,19 +29,23 @@ const mostFolders = 20;
 /**
  * The folders directly below `/`, or below one that is empty in the base image, that a command of a stage needs and that nothing has made: the base image is known not to
  * have them, no line above names them, and no program above may have made them unseen. The first command for each.
+ * @param anyLikely whether folders count that the base image probably has not
  */
-export function missingOutputFolders(model: Model): readonly Output[] {
+export function missingOutputFolders(model: Model, anyLikely: boolean): readonly Output[] {
   const found: Output[] = [];
   const seen = new Set<string>();
   for (const stage of model.stages) {
     if (!isKnownBase(stage)) continue;
     for (const command of knownCommands(model, stage)) {
       for (const output of outputsOf(model, command)) {
-        const top = firstMissing(stage, output.folder);
+        const certain = firstMissing(stage, output.folder);
+        const top = certain ?? (anyLikely ? firstUnlikely(output.folder) : undefined);
         const key = `${stage.index} ${top ?? ''}`;
         if (top === undefined || seen.has(key) || seen.size >= mostFolders) continue;
         seen.add(key);
-        if (!isNamedAbove(model, stage, `/${top}`, command.fullSpan.start)) found.push(output);
+        if (isNamedAbove(model, stage, `/${top}`, command.fullSpan.start)) continue;
+        const isCertain = certain !== undefined;
+        if (isCertain || !mayComeWith(model, stage, top, command)) found.push({ ...output, isCertain });
       }
     }
   }
@@ -50,7 +56,20 @@ export function missingOutputFolders(model: Model): readonly Output[] {
 function firstMissing({ base }: Stage, folder: string): string | undefined {
   const [, top = '', next] = folder.split('/');
   if (!isPartOfDistribution(top)) return top;
-  return next !== undefined && isEmptyFolder(top, base.name ?? '') ? `${top}/${next}` : undefined;
+  return next !== undefined && lacksEntry(top, next, base.name ?? '') ? `${top}/${next}` : undefined;
+}
+
+/** The same for a folder among the settings or the homes of the base image. */
+function firstUnlikely(folder: string): string | undefined {
+  const [, top = '', next] = folder.split('/');
+  return next !== undefined && probablyLacks(top, next) ? `${top}/${next}` : undefined;
+}
+
+/** Whether the words above hold the name of a folder, as the name of a user or a part of the name of a package does. */
+function mayComeWith(model: Model, { span }: Stage, folder: string, { fullSpan }: Command): boolean {
+  return model.document.text
+    .slice(span.start, fullSpan.start)
+    .includes(folder.slice(folder.lastIndexOf('/') + 1));
 }
 
 /** Official images of distributions and languages, where the folders below `/` are those of the distribution. */
@@ -109,7 +128,7 @@ function isNamedAlone(above: string, folder: string): boolean {
   return false;
 }
 
-function outputsOf(model: Model, command: Command): readonly Output[] {
+function outputsOf(model: Model, command: Command): readonly Omit<Output, 'isCertain'>[] {
   const { program, redirects } = command;
   if (redirects.length === 0 && !writers.has(program)) return [];
   const targets: (readonly [word: ShellWord, isFolder: boolean])[] = [...targetsOf(command)];

@@ -67,7 +67,7 @@ function editableInstalls(model: Model, context: ContextFacts | undefined): read
       const isPackage =
         project === undefined
           ? (asked += 1) <= most && hasSourcesAt(model, command, folder)
-          : /^\[build-system\]/m.test(project);
+          : isBuilt(project);
       if (!isPackage || folder === undefined || givesOption(use, '--no-editable', '--no-install-project'))
         continue;
       found.push({ command, word: verb, use, sources: folder, isCertain: project !== undefined });
@@ -80,13 +80,22 @@ function editableInstalls(model: Model, context: ContextFacts | undefined): read
       }
     }
   }
-  for (const command of model.commandsNamed('poetry')) {
-    const verb = command.args.find(({ value }) => value === 'install');
-    const sources = folderOf(model, command);
-    const isLeftOut = command.args.some(
-      ({ value }) => value === '--no-root' || value === '--only' || value === '--help',
+  for (const command of model.commandsNamed('poetry', 'pdm')) {
+    const verb = command.args.find(
+      ({ value }) => value === 'install' || (value === 'sync' && command.program === 'pdm'),
     );
+    const sources = folderOf(model, command);
+    const isLeftOut = command.args.some(({ value }) => leavesOut.test(value ?? ''));
     if (!verb || sources === undefined || isLeftOut || /^package-mode\s*=\s*false/m.test(project ?? ''))
+      continue;
+    // Some versions of Poetry go on without a link where they find no sources.
+    const isOnly = command.args.some(({ value = '' }) => /^--only(?:=|$)/.test(value));
+    if (isOnly && !bringsSources(model, command, sources)) continue;
+    // Without a build system, pdm installs no project either.
+    if (
+      command.program === 'pdm' &&
+      (project === undefined ? !hasSourcesAt(model, command, sources) : !isBuilt(project))
+    )
       continue;
     if (command.instruction.keyword === 'RUN')
       found.push({
@@ -98,6 +107,24 @@ function editableInstalls(model: Model, context: ContextFacts | undefined): read
       });
   }
   return found;
+}
+
+function isBuilt(project: string): boolean {
+  return /^\[build-system\]/m.test(project);
+}
+
+/** Without the project itself, or without a link to it. */
+const leavesOut = /^--(?:no-root|help|no-self|no-editable)$/;
+
+/** Whether a stage has the sources of a project before a command: the whole context, or `src`. */
+function bringsSources(model: Model, command: Command, folder: string): boolean {
+  const { instruction } = command;
+  const whole = (model.stageOf(instruction)?.instructions ?? []).some(
+    (one) =>
+      one.index < instruction.index &&
+      model.copyOf(one)?.sources.some(({ kind, path }) => kind === 'context' && path === ''),
+  );
+  return whole || hasSourcesAt(model, command, folder);
 }
 
 /** Whether a stage has sources in `src` before a command: the layout of a project that is a package. */

@@ -19,6 +19,8 @@ export interface ServerUse {
   readonly instruction: Instruction;
   /** The command that names it; undefined outside RUN, and in the text of a heredoc. */
   readonly command: Command | undefined;
+  /** Whether a loop goes through it and others: one of them may answer. */
+  readonly isAlternative: boolean;
 }
 
 /** Every place that names a server that is gone and needs an answer from it, in order. */
@@ -83,17 +85,44 @@ function useAt(model: Model, text: string, server: GoneServer, host: Span): Serv
     case 'RUN': {
       const command = model.commandsOf(instruction).find(({ fullSpan }) => contains(fullSpan, host));
       const isData = instruction.heredocs.some(({ body }) => contains(body, host));
-      if (command ? !needsServer(model, command, server) : !isData) return undefined;
-      return { ...use, command };
+      const from = Math.max(instruction.span.start, host.start - mostBefore);
+      const before = command ? '' : model.document.text.slice(from, host.start);
+      const after = command ? '' : model.document.text.slice(host.end, instruction.span.end);
+      const list = listed.exec(before)?.[1];
+      const isAlternative = list !== undefined && hasOthers(list, after);
+      if (
+        command
+          ? !needsServer(model, command, server)
+          : !isData && list === undefined && !assigned.test(before)
+      )
+        return undefined;
+      return { ...use, command, isAlternative };
     }
     case 'ADD':
     case 'COPY':
     case 'ENV':
     case 'ARG':
-      return { ...use, command: undefined };
+      return { ...use, command: undefined, isAlternative: false };
     default:
       return undefined;
   }
+}
+
+/** More characters in front of an address are not looked at. */
+const mostBefore = 1500;
+
+/** In front of an address: `for server in`, with other words, or `SERVER=`. */
+const listed = /\bfor\s+\w{1,80}\s+in\s([^;&|<>()]{0,1000})$/;
+const assigned = /(?:^|[\s;&|(])[A-Za-z_]\w{0,80}=["']?(?:\w+:\/\/)?[\w.-]{0,200}$/;
+
+/** Whether a loop has other words. @param before those above an address, with its own start @param after what follows it */
+function hasOthers(before: string, after: string): boolean {
+  const next = after
+    .slice(0, 1000)
+    .replace(/[;&|].*$/s, '')
+    .replace(/^\S*/, '');
+  const words = `${before.replace(/\S*$/, '')} ${next}`.match(/[^\s\\]+/g) ?? [];
+  return words.some((word) => word !== 'do');
 }
 
 function contains(outer: Span, inner: Span): boolean {

@@ -14,6 +14,7 @@ import type { Model } from '../../model/model';
 import { parseArguments } from '../../shell/options';
 import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
+import { runsKnownString } from '../commands/shell';
 
 const byCommand = once((model: Model): ReadonlyMap<Command, PackageCommand> => {
   const found = new Map<Command, PackageCommand>();
@@ -45,8 +46,11 @@ export function worksFromLists({ action }: PackageCommand): boolean {
 }
 
 /** Whether a command may install packages without being a package manager: a script, a downloaded installer. */
-export function mayInstall({ program, name, args }: Command): boolean {
+export function mayInstall(command: Command): boolean {
+  const { program, name, args } = command;
   const path = name.value;
+  // The commands of the text are looked at themselves.
+  if (runsKnownString(command)) return false;
   if (path === undefined || runsInstallers.has(program) || program.endsWith('.sh')) return true;
   if (path.includes('/') && !/^\/(?:usr\/(?:local\/)?)?s?bin\//.test(path)) return true;
   return (

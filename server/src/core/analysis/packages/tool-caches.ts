@@ -59,6 +59,14 @@ function names({ args }: Command, { elsewhere }: ToolCache): boolean {
   });
 }
 
+/** Whether a command takes all from its cache, and no other option moves that. */
+export function isOffline({ command, tool }: ToolUse): boolean {
+  const others = tool.elsewhere.filter((one) => one !== '--offline');
+  return (
+    command.args.some(({ value }) => value === '--offline') && !names(command, { ...tool, elsewhere: others })
+  );
+}
+
 /** The home directory of the user that runs a command; undefined if it is not known. */
 function homeOf(model: Model, command: Command): string | undefined {
   const set = valueOf(model, command, 'HOME');
@@ -155,7 +163,15 @@ export function cacheFolder(
   if (tool.isMovedByImages && base?.name === undefined) return undefined;
   if (!path.startsWith('~')) return path;
   const home = homeOf(model, command);
-  return home === undefined ? undefined : home.replace(/\/$/, '') + path.slice(1);
+  return home === undefined
+    ? undefined
+    : followed(model, command.instruction, home.replace(/\/$/, '') + path.slice(1));
+}
+
+/** In the image of Gradle, the folder of root is a link to that of its user. */
+function followed(model: Model, instruction: Instruction, path: string): string {
+  if (model.stageOf(instruction)?.base.name !== 'gradle') return path;
+  return path.replace(/^\/root\/\.gradle(?=\/|$)/, '/home/gradle/.gradle');
 }
 
 function setInScript({ script, assignments }: Command, name: string): boolean {
@@ -178,7 +194,7 @@ export function cacheMountsOf(model: Model, run: Instruction): readonly CacheMou
       value === undefined || value.includes('$')
         ? undefined
         : resolvePath(model.environmentAt(run).workdir, value);
-    return [{ flag, target }];
+    return [{ flag, target: target === undefined ? undefined : followed(model, run, target) }];
   });
 }
 
@@ -204,6 +220,6 @@ export function isMountedOver(model: Model, run: Instruction, folder: string): b
     const value = targetOf(flag)?.value;
     if (value === undefined) return false;
     const target = value.includes('$') ? undefined : resolvePath(model.environmentAt(run).workdir, value);
-    return target === undefined || overlaps(target, folder);
+    return target === undefined || overlaps(followed(model, run, target), folder);
   });
 }

@@ -84,7 +84,9 @@ function broughtBefore(model: Model, stage: Stage, end: number): Brought {
 function packagesOf(model: Model, command: Command): readonly string[] | undefined {
   const use = packageCommandOf(model, command);
   if (!use) return placesNothing(command) || buildsOnly(command) ? [] : undefined;
-  if (use.manager.scope === 'language' || addsNothing.has(use.action)) return [];
+  if (addsNothing.has(use.action)) return [];
+  // A package of a language may bring a program of its name: nodejs-bin has node.
+  if (use.manager.scope === 'language') return use.packages.flatMap(({ value }) => value ?? []);
   if (use.action !== 'install') return undefined;
   const names = use.packages.map(({ value }) => (value === undefined ? '' : packageName(use.manager, value)));
   // Any other package may need the program that is asked for.

@@ -1,4 +1,5 @@
 // The files of the build context that the Dockerfile copies and then starts: in a step, or in a container.
+import { entryPointOf } from '../../knowledge/images/entry-points';
 import { inits } from '../../knowledge/programs/programs';
 import { posixShells } from '../../knowledge/programs/shells';
 import type { Model, Stage } from '../../model/model';
@@ -39,7 +40,7 @@ const most = 100;
 export function startedFiles(model: Model, facts: AsksContext): readonly StartedFile[] {
   const starts = startsOfCopies(model);
   const { context } = starts.length > 0 ? facts : nothing;
-  return context?.fileAt && context.isCertain === true ? filesIn(model, context) : none;
+  return context?.fileAt ? filesIn(model, context) : none;
 }
 
 const nothing: AsksContext = { context: undefined };
@@ -52,10 +53,10 @@ function filesIn(model: Model, context: ContextFacts): readonly StartedFile[] {
   if (known) return known;
   const found = new Map<string, StartedFile>();
   const handing = new Set<Stage>();
-  for (const { viaEntrypoint, ...start } of startsOfCopies(model)) {
+  for (const { viaEntrypoint, viaNode, ...start } of startsOfCopies(model)) {
     if (viaEntrypoint && !handing.has(start.stage)) continue;
     const started = lookUp(model, context, start);
-    if (!started) continue;
+    if (!started || (viaNode && !isOfShell.test(started.file.text))) continue;
     if (start.command.instruction.keyword === 'ENTRYPOINT' && handsOver.test(started.file.text))
       handing.add(start.stage);
     const key = `${start.stage.index} ${started.path}`;
@@ -66,21 +67,30 @@ function filesIn(model: Model, context: ContextFacts): readonly StartedFile[] {
   return files;
 }
 
+/** The first line of a script for a shell. */
+const isOfShell = /^#![^\n]*\b(?:ba|da|z|k)?sh\b/;
+
 /** `exec "$@"`, `exec gosu app $@`. */
 const handsOver = /^\s*(?:exec\s[^#\n]*)?"?\$@"?/m;
 
 function lookUp(
   model: Model,
   context: ContextFacts,
-  start: Omit<Start, 'viaEntrypoint'>,
+  start: Omit<Start, 'viaEntrypoint' | 'viaNode'>,
 ): StartedFile | undefined {
   const before = start.command.instruction.keyword === 'RUN' ? start.command.instruction.index : Infinity;
   for (const path of start.paths) {
     const copied = copiedFile(model, context, start.stage, path, before);
     const file = copied && context.fileAt?.(copied.place);
-    if (file) return { ...copied, ...start, file, context, path };
+    if (file && (context.isCertain === true || isEvident(context, copied)))
+      return { ...copied, ...start, file, context, path };
   }
   return undefined;
+}
+
+/** In a folder that is a mere guess: a file of the whole folder that lies where it is started, and in no other folder. */
+function isEvident(context: ContextFacts, { source, place }: CopiedFile): boolean {
+  return source.path === '' && context.liesElsewhere?.(place) !== true;
 }
 
 interface Start {
@@ -92,6 +102,8 @@ interface Start {
   readonly paths: readonly string[];
   /** Whether it only starts if the entry point runs its arguments. */
   readonly viaEntrypoint: boolean;
+  /** Whether the entry point of the image node gets it, which reads by itself what may not be executed. */
+  readonly viaNode: boolean;
 }
 
 /** What starts a path that a copy from the context may have filled. In file order, for each stage steps first. */
@@ -103,10 +115,10 @@ const startsOfCopies = once((model: Model): readonly Start[] => {
     const copies = nearest(stage).flatMap((one) => byStage.get(one) ?? []);
     if (copies.length === 0 || stage.base.distribution === 'windows') continue;
     const mayBeCopied = heldBy(copies);
-    for (const { command, viaEntrypoint } of commandsOf(model, stage)) {
+    for (const { command, viaEntrypoint, viaNode } of commandsOf(model, stage)) {
       const start = found.length < most ? startOf(model, command) : undefined;
       const paths = start?.paths.filter(mayBeCopied) ?? [];
-      if (start && paths.length > 0) found.push({ command, stage, viaEntrypoint, ...start, paths });
+      if (start && paths.length > 0) found.push({ command, stage, viaEntrypoint, viaNode, ...start, paths });
     }
   }
   return found;
@@ -126,20 +138,23 @@ function nearest(stage: Stage): readonly Stage[] {
 function* commandsOf(
   model: Model,
   stage: Stage,
-): Generator<{ readonly command: Command; readonly viaEntrypoint: boolean }> {
+): Generator<Pick<Start, 'command' | 'viaEntrypoint' | 'viaNode'>> {
   for (const instruction of stage.instructions) {
     if (instruction.keyword !== 'RUN') continue;
     for (const command of model.commandsOf(instruction))
-      if (!isConditional(command)) yield { command, viaEntrypoint: false };
+      if (!isConditional(command)) yield { command, viaEntrypoint: false, viaNode: false };
   }
   if (stage.usedBy.length > 0) return;
   const entrypoint = finalInstruction(stage, 'ENTRYPOINT');
   const cmd = finalInstruction(stage, 'CMD');
   const first = entrypoint ? model.commandsOf(entrypoint) : [];
-  for (const command of first) if (!isConditional(command)) yield { command, viaEntrypoint: false };
-  if (!cmd || (entrypoint ? !entrypoint.json : !startsCommand(stage))) return;
+  for (const command of first)
+    if (!isConditional(command)) yield { command, viaEntrypoint: false, viaNode: false };
+  const isNode = !entrypoint && stage.base.name === 'node';
+  if (!cmd || (entrypoint ? !entrypoint.json : !isNode && !startsCommand(stage))) return;
   const viaEntrypoint = first.some(({ program }) => !inits.has(program));
-  for (const command of model.commandsOf(cmd)) if (!isConditional(command)) yield { command, viaEntrypoint };
+  for (const command of model.commandsOf(cmd))
+    if (!isConditional(command)) yield { command, viaEntrypoint, viaNode: isNode };
 }
 
 /**
@@ -147,7 +162,9 @@ function* commandsOf(
  * be executed to node.
  */
 function startsCommand({ base: { name } }: Stage): boolean {
-  return name !== undefined && name !== 'node' && !name.includes('/');
+  if (name === undefined || name === 'node') return false;
+  // Those of distroless have none, but for a few that are interpreters.
+  return !name.includes('/') || (name.startsWith('gcr.io/distroless/') && entryPointOf(name) === undefined);
 }
 
 /** Where a program without a path is looked for. */

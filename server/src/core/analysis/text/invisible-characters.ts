@@ -29,6 +29,11 @@ const alike: ReadonlyMap<string, string> = new Map(
   ),
 );
 
+/** Small letters of the Cyrillic alphabet that look like Latin ones. */
+const alikeSmall: ReadonlyMap<string, string> = new Map(
+  [...'аaеeоoсcрpхxуyіiѕsјjһh'.matchAll(/(.)(.)/gu)].map(([, other = '', latin = '']) => [other, latin]),
+);
+
 /** In file order, in instructions, comments and heredocs. What does no harm is left out. */
 export function deceivingCharacters(model: Model): readonly Deceiving[] {
   const { file } = model;
@@ -70,7 +75,7 @@ function inLine(whole: Instruction, escape: string): Deceiving[] {
     found.push({ kind, at: toDocumentSpan(line, { start, end }), text: instead, stops });
   };
   const broken = brokenEnd(text, escape);
-  const last = broken ?? text.trimEnd().length;
+  const last = broken ?? contentEnd(text);
   const word = hiddenKeyword(text);
   // Such blanks separate pairs, and do no harm in a name.
   const separates = pairs.length > 0 || keyword === 'MAINTAINER';
@@ -79,11 +84,16 @@ function inLine(whole: Instruction, escape: string): Deceiving[] {
     /^(?:cmd\s*)?\[/i.test(text.slice(argumentsLogical.start, argumentsLogical.start + 40));
   let quote = '';
   let flagsOnly = true;
+  // In the name of a flag, in front of its value.
+  let inFlag = false;
   for (let at = 0; at < last; at += 1) {
     const character = text.charAt(at);
     const inKeyword = at < word;
     const beginsWord = at > 0 && isSpace(text.charCodeAt(at - 1)) && !isSpace(character.charCodeAt(0));
-    if (beginsWord && !/[-\u2013\u2014]/.test(character)) flagsOnly = false;
+    if (beginsWord) {
+      inFlag = text.startsWith('--', at);
+      if (!/[-\u2013\u2014]/.test(character)) flagsOnly = false;
+    } else if (character === '=') inFlag = false;
     if (character === '\\' && quote !== "'") at += 1;
     else if (character === quote) quote = '';
     else if (quote === '' && (character === '"' || character === "'")) quote = character;
@@ -96,19 +106,37 @@ function inLine(whole: Instruction, escape: string): Deceiving[] {
       // The builder takes these off the start of a line.
       if (at > 0 && (inKeyword || !separates)) add('blank', at, at + 1, ' ', inKeyword);
     } else if (inKeyword && alike.has(character)) add('letter', at, at + 1, alike.get(character) ?? '', true);
+    else if (flagsOnly && inFlag && alikeSmall.has(character))
+      add('letter', at, at + 1, alikeSmall.get(character) ?? '', true);
     else if (isArray && /[\u201C\u201D]/.test(character)) add('quote', at, at + 1, '"');
-    else if (beginsWord && flagsOnly && /^[\u2013\u2014]-?[a-z]/.test(text.slice(at, at + 3)))
-      add('dash', at, at + (text[at + 1] === '-' ? 2 : 1), '--');
-    else if (beginsWord && keyword === 'RUN' && /^[\u2013\u2014]-?[A-Za-z]/.test(text.slice(at, at + 3)))
-      add('option', at, at + (text[at + 1] === '-' ? 2 : 1), isLongOption(text.slice(at)) ? '--' : '-');
+    else if (beginsWord && flagsOnly && /^[\u2013\u2014][-\u2013\u2014]?[a-z]/.test(text.slice(at, at + 3)))
+      add('dash', at, at + (/[-\u2013\u2014]/.test(text.charAt(at + 1)) ? 2 : 1), '--');
+    else if (
+      beginsWord &&
+      keyword === 'RUN' &&
+      /^[\u2013\u2014][-\u2013\u2014]?[A-Za-z]/.test(text.slice(at, at + 3))
+    )
+      add(
+        'option',
+        at,
+        at + (/[-\u2013\u2014]/.test(text.charAt(at + 1)) ? 2 : 1),
+        isLongOption(text.slice(at)) ? '--' : '-',
+      );
   }
   if (broken !== undefined) add('blank', broken, text.length, '', true);
   return found;
 }
 
+/** Where the blanks begin that the builder takes off the end of a line; a byte order mark is none of them. */
+function contentEnd(text: string): number {
+  let at = text.length;
+  while (at > 0 && text.charAt(at - 1) !== '\uFEFF' && isSpace(text.charCodeAt(at - 1))) at -= 1;
+  return at;
+}
+
 /** Whether the letters behind a dash make one long word, as `no-cache` does and `rf` does not. */
 function isLongOption(text: string): boolean {
-  return /^.-?(?:[a-zA-Z]{4,}|[a-zA-Z]+-[a-zA-Z])/.test(text);
+  return /^.[-\u2013\u2014]?(?:[a-zA-Z]{4,}|[a-zA-Z]+-[a-zA-Z])/.test(text);
 }
 
 /** Where blanks begin that the builder does not skip behind an escape character, so that the line does not continue. */

@@ -2,6 +2,7 @@
 // Users of some releases or of packages are in neither list, and nothing is known about them.
 // Sources: base-passwd (Debian, Ubuntu), alpine-baselayout, the Dockerfiles of the curated images.
 import type { BaseImage } from './base-image';
+import { compareVersions } from './releases';
 
 /** Official images whose Dockerfile adds no users except those in their row, on Debian, Ubuntu or Alpine. */
 const withoutOthers: ReadonlySet<string> = new Set(
@@ -36,6 +37,52 @@ const systemGroupsLacking: ReadonlyMap<string | undefined, ReadonlySet<string>> 
   ['ubuntu', new Set(['wheel', 'abuild', 'cdrw', 'readproc'])],
   ['alpine', new Set(['sudo', 'staff', 'plugdev', 'crontab'])],
 ]);
+
+/** Groups that every release of a distribution has, with their numbers. */
+const fixedGroups: ReadonlyMap<string | undefined, ReadonlyMap<string, number>> = new Map(
+  [
+    [
+      'debian ubuntu',
+      `root=0 daemon=1 bin=2 sys=3 adm=4 tty=5 disk=6 lp=7 mail=8 news=9 uucp=10 man=12 proxy=13 kmem=15 dialout=20 fax=21
+      voice=22 cdrom=24 floppy=25 tape=26 sudo=27 audio=29 dip=30 www-data=33 backup=34 operator=37 list=38 irc=39 src=40
+      shadow=42 utmp=43 video=44 sasl=45 plugdev=46 staff=50 games=60 users=100 nogroup=65534`,
+    ],
+    [
+      'alpine',
+      `root=0 bin=1 daemon=2 sys=3 adm=4 tty=5 disk=6 lp=7 kmem=9 wheel=10 floppy=11 mail=12 news=13 uucp=14 audio=18
+      cdrom=19 dialout=20 ftp=21 input=23 tape=26 video=27 games=35 shadow=42 users=100 utmp=406 nogroup=65533`,
+    ],
+  ].flatMap(([distributions = '', groups = '']) => {
+    const numbers = new Map(
+      groups.split(/\s+/).map((group) => {
+        const [name = '', number] = group.split('=');
+        return [name, Number(number)] as const;
+      }),
+    );
+    return distributions.split(' ').map((name) => [name, numbers] as const);
+  }),
+);
+
+/** The groups that an image certainly has from its distribution, with their numbers. */
+export function groupsOf({ distribution, release, usersComplete }: BaseImage): ReadonlyMap<string, number> {
+  const groups = (usersComplete ? undefined : fixedGroups.get(distribution)) ?? noGroups;
+  const { version } = release ?? {};
+  const isNewAlpine =
+    distribution === 'alpine' && version !== undefined && compareVersions(version, '3.12') >= 0;
+  return isNewAlpine ? new Map([...groups, ['www-data', 82]]) : groups;
+}
+
+const noGroups: ReadonlyMap<string, number> = new Map();
+
+/** Official images of servers whose user and group have the name of the image. */
+const namedLikeUser: ReadonlySet<string> = new Set(
+  'postgres mysql redis rabbitmq cassandra solr zookeeper neo4j couchdb nginx'.split(' '),
+);
+
+/** Whether an image of a server certainly has a user and a group of a name. */
+export function isOwnUser({ name }: BaseImage, user: string | undefined): boolean {
+  return name !== undefined && name === user && namedLikeUser.has(name);
+}
 
 /** Groups of distroless images, besides those with the names of users. */
 const distrolessGroups: ReadonlySet<string> = new Set(['staff', 'tty']);

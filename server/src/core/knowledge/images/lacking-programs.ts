@@ -21,11 +21,29 @@ const onAlpine = names(`bash perl ${clients} ${interpreters}`);
 const clientsOnDebian = names('curl wget nc netcat ncat jq pg_isready psql redis-cli mysqladmin');
 const clientsOnAlpine = names('curl bash jq pg_isready psql redis-cli mysqladmin');
 
-/** Official images whose small variants add no client: those with `slim`, and those on Alpine. */
-const small = {
-  slim: names('node python ruby rust'),
-  alpine: names('node python golang rust ruby'),
-};
+/** Interpreters and package managers that an image of a language has itself. */
+const own: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['node', names('node npm npx yarn pnpm')],
+  ['python', names('python python2 python3 pip pip3')],
+  ['golang', names('go')],
+  ['rust', names('cargo')],
+  ['ruby', names('ruby gem bundle')],
+]);
+
+/** What the small variants of an image of a language lack, where they add nothing but the language. */
+function ofLanguages(
+  images: string,
+  clientsOf: ReadonlySet<string>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(
+    images.split(' ').map((image) => {
+      const foreign = interpreters.split(/\s+/).filter((one) => own.get(image)?.has(one) !== true);
+      // That of Ruby has procps.
+      const shown = clientsOf === clientsOnDebian && image !== 'ruby' ? processes.split(' ') : [];
+      return [image, new Set([...clientsOf, ...foreign, ...shown])];
+    }),
+  );
+}
 /** Clients that images of services leave out, as far as their Dockerfiles tell. */
 const ofServices = {
   debian: new Map(
@@ -53,6 +71,11 @@ const ofServices = {
     ].map(([name = '', lacks = '']) => [name, names(lacks)]),
   ),
 };
+/** Official images whose small variants add no client: those with `slim`, and those on Alpine. */
+const small = {
+  slim: ofLanguages('node python ruby rust', clientsOnDebian),
+  alpine: ofLanguages('node python golang rust ruby', clientsOnAlpine),
+};
 /** On Alpine, where bash came and went. */
 const onTemurinAlpine = names('curl jq pg_isready psql redis-cli mysqladmin');
 
@@ -70,7 +93,7 @@ export function lackingPrograms(base: BaseImage, tag: string): ReadonlySet<strin
       if (release?.version === undefined || compareVersions(release.version, oldest[distribution]) < 0)
         return none;
       if (name === distribution) return name === 'debian' ? onDebian : onUbuntu;
-      if (small.slim.has(name) && tag.includes('slim')) return clientsOnDebian;
+      if (small.slim.has(name) && tag.includes('slim')) return small.slim.get(name) ?? none;
       return /^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime|runtime-deps)$/.test(name) &&
         /^(?:[6-9]|1\d)\./.test(tag)
         ? clientsOnDebian
@@ -78,7 +101,7 @@ export function lackingPrograms(base: BaseImage, tag: string): ReadonlySet<strin
     case 'alpine':
       if (name === 'alpine') return onAlpine;
       if (name === 'eclipse-temurin') return onTemurinAlpine;
-      return small.alpine.has(name) ? clientsOnAlpine : (ofServices.alpine.get(name) ?? none);
+      return small.alpine.get(name) ?? ofServices.alpine.get(name) ?? none;
     case 'busybox':
       return name === 'busybox' ? onAlpine : none;
     default:

@@ -230,6 +230,12 @@ export const movedImages: readonly MovedImage[] = [
     evidence: `seen 2026-09-02 ${github}/bitnami/charts/pull/36599`,
   },
   {
+    name: 'resin/',
+    since: '2019',
+    to: 'balenalib/',
+    evidence: `said 2019-10-19 ${github}/docker/containerd-packaging/pull/119`,
+  },
+  {
     name: 'java',
     since: '2022',
     to: 'eclipse-temurin',

@@ -255,6 +255,8 @@ export const languagePackageManagers: readonly PackageManager[] = [
       '-o -ldflags -tags -gcflags -asmflags -gccgoflags -mod -modfile -p -C -toolexec -exec -overlay -pkgdir -installsuffix -buildmode -compiler'.split(
         ' ',
       ),
+    fillsCache: ['install', 'download'],
+    cleanNeeds: ['-modcache'],
     cleanup: 'go clean -modcache',
     caches: ['/go/pkg/mod', '~/.cache/go-build'],
     pins: ['@'],

@@ -80,6 +80,30 @@ const left: readonly Left[] = [
   {
     family: 'ubuntu',
     since: '24.04',
+    evidence: `seen 2025-02-11 ${github}/akhilnarang/scripts/issues/209`,
+    names: 'libtinfo5=libtinfo6 python2.7',
+  },
+  {
+    family: 'ubuntu',
+    since: '24.04',
+    evidence: `seen 2024-09-09 ${github}/manzolo/myshell-openvoice-docker/issues/2`,
+    names: 'python3.9=python3',
+  },
+  {
+    family: 'ubuntu',
+    since: '24.04',
+    evidence: `seen 2025-01-07 ${github}/asam-ev/qc-framework/issues/211`,
+    names: 'python3.10-venv=python3-venv python3.10=python3 python3.10-dev=python3-dev',
+  },
+  {
+    family: 'ubuntu',
+    since: '22.04',
+    evidence: `seen 2023-08-09 ${github}/frappe/bench/issues/1476`,
+    names: 'libssl1.1=libssl3',
+  },
+  {
+    family: 'ubuntu',
+    since: '24.04',
     evidence: `seen 2024-12-20 ${github}/itiligent/Easy-OpenWRT-Builder/issues/5`,
     names: 'python3-distutils=python3-setuptools',
   },

@@ -114,6 +114,9 @@ export const makesOnlyNamed: ReadonlySet<string> = new Set([
 /** Programs that change the owner or the mode of files that are there. */
 export const ownershipChangers = names('chown chmod chgrp');
 
+/** Programs that change the files that their words name. */
+export const changesNamed = names('strip upx setcap');
+
 /** Programs that put nothing worth a word into a folder. */
 export const writesNothing: ReadonlySet<string> = new Set([
   ...ownershipChangers,

@@ -8,9 +8,13 @@ interface Login {
 }
 
 const password = / (?:-p|--password)[ =]["']?[^\s"']/;
-const engine: readonly Login[] = [{ verb: /^login\b/, secret: / (?:-p[ =]?|--password[ =])["']?[^\s"'=]/ }];
+// Also a password from standard input ends in the file of the login.
+const engine: readonly Login[] = [
+  { verb: /^login\b/, secret: / (?:(?:-p[ =]?|--password[ =])["']?[^\s"'=]|--password-stdin\b)/ },
+];
+const registry = / (?:(?:-p|--password)[ =]["']?[^\s"']|--password-stdin\b)/;
 const npm: readonly Login[] = [
-  { verb: /^(?:config )?set\b/, secret: /:?_(?:authToken|auth|password)[ =]["']?[^\s"']/ },
+  { verb: /^(?:config )?set\b/, secret: /(?:_|\bnpm)(?:auth(?:Token|Ident)?|password)[ =]["']?[^\s"']/i },
 ];
 
 /** By program. */
@@ -24,7 +28,16 @@ export const logins: ReadonlyMap<string, readonly Login[]> = new Map<string, rea
       },
     ],
   ],
-  ['gcloud', [{ verb: /^auth activate-service-account\b/, secret: /^/ }]],
+  [
+    'gcloud',
+    [
+      { verb: /^auth activate-service-account\b/, secret: /^/ },
+      { verb: /^auth login\b/, secret: / --cred-file[ =]/ },
+    ],
+  ],
+  ['gh', [{ verb: /^auth login\b/, secret: / --with-token\b/ }]],
+  ['unzip', [{ verb: /^/, secret: / -P ?["']?[^\s"']/ }]],
+  ['htpasswd', [{ verb: /^/, secret: / -[a-zA-Z]*b/ }]],
   ['az', [{ verb: /^(?:acr )?login\b/, secret: / (?:-p|--password|--federated-token)[ =]["']?[^\s"']/ }]],
   ['doctl', [{ verb: /^auth init\b/, secret: / (?:-t|--access-token)[ =]/ }]],
   ['docker', engine],
@@ -33,7 +46,7 @@ export const logins: ReadonlyMap<string, readonly Login[]> = new Map<string, rea
   ['skopeo', engine],
   ['nerdctl', engine],
   ['oras', engine],
-  ['crane', [{ verb: /^auth login\b/, secret: password }]],
+  ['crane', [{ verb: /^auth login\b/, secret: registry }]],
   ['twine', [{ verb: /^upload\b/, secret: password }]],
   ['cargo', [{ verb: /^login\b/, secret: / login ["']?[^\s"'-]/ }]],
   ['dotnet', [{ verb: /^nuget (?:add|update) source\b/, secret: / (?:-p|--password)[ =]["']?[^\s"']/ }]],
@@ -48,11 +61,29 @@ export const logins: ReadonlyMap<string, readonly Login[]> = new Map<string, rea
   ['snyk', [{ verb: /^auth\b/, secret: / auth ["']?[^\s"'-]/ }]],
   ['conan', [{ verb: /^(?:user|remote login)\b/, secret: password }]],
   ['nuget', [{ verb: /^sources (?:add|update)\b/i, secret: / -Password ["']?[^\s"']/i }]],
-  ['helm', [{ verb: /^registry login\b/, secret: password }]],
+  [
+    'helm',
+    [
+      { verb: /^registry login\b/, secret: registry },
+      { verb: /^repo add\b/, secret: registry },
+    ],
+  ],
   ['npm', npm],
   ['pnpm', npm],
   ['yarn', npm],
-  ['git', [{ verb: /^config\b/, secret: /url\.["']?https?:\/\/[^\s/@]*\$?[^\s/@]{4,}@[^\s]*insteadof/i }]],
+  [
+    'git',
+    [
+      {
+        verb: /^config\b/,
+        secret: /url\.["']?https?:\/\/(?:[^\s/@]{4,}|[^\s/@]*\$[^@]{1,200})@[^\s]*insteadof/i,
+      },
+      {
+        verb: /^config\b/,
+        secret: / ["']?http\.(?:\S+\.)?extraheader["']? .*(?:authorization|token)\b[^:]*: *[^\s"']/i,
+      },
+    ],
+  ],
   ['sshpass', [{ verb: /^/, secret: / -p ?["']?[^\s"']/ }]],
   // A password that is written out; one from a variable is where that comes from.
   ['curl', [{ verb: /^/, secret: / (?:-u|--user)[ =]["']?[\w.-]+:(?!pass)[^\s"'$:]{4,}/ }]],

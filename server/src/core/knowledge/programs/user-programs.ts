@@ -9,6 +9,9 @@ function names(text: string): ReadonlySet<string> {
 export const userCreators = names('useradd adduser');
 export const groupCreators = names('groupadd addgroup');
 
+/** Programs that look a user up, or change how it may log in: that alone is no use of it. */
+export const userTellers = names('id getent groups chage chsh');
+
 /** Programs that rename a user or a group, with the options that give the new name. */
 export const renamers: ReadonlyMap<string, readonly [short: string, long: string]> = new Map([
   ['usermod', ['-l', '--login']],

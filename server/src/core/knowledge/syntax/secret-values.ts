@@ -18,7 +18,7 @@ const end = '(?![\\w-])';
 const forms: readonly SecretForm[] = [
   {
     what: 'An AWS access key id',
-    pattern: `${word}A(?:KIA|SIA)[A-Z2-7]{16}${end}`,
+    pattern: `${word}A(?:KIA|SIA)[A-Z0-9]{16}${end}`,
     variable: 'AWS_ACCESS_KEY_ID',
   },
   { what: 'A GitHub token', pattern: `${word}gh[pousr]_[A-Za-z0-9]{36}${end}`, variable: 'GITHUB_TOKEN' },
