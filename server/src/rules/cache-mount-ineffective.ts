@@ -51,6 +51,16 @@ import { mountedRuns } from '../core/analysis/packages/mounted-caches';
  * USER other
  * RUN --mount=type=cache,target=/root/.npm npm ci
  * ```
+ * The builder takes a tilde for the name of a folder:
+ * ```dockerfile bad
+ * FROM node:22
+ * RUN --mount=type=cache,target=«~/.npm» npm ci
+ * ```
+ * > npm keeps nothing in /~/.npm, so this mount caches nothing
+ * ```dockerfile fixed
+ * FROM node:22
+ * RUN --mount=type=cache,target=/root/.npm npm ci
+ * ```
  * An option that switches the cache off contradicts the mount, and so does a command that empties it:
  * ```dockerfile bad
  * FROM python:3.13-slim

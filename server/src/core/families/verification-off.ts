@@ -181,10 +181,13 @@ function* byText(model: Model, { text, reader }: WrittenLine, lets: string): Gen
     // A repository in the image itself, the archive whose keys have expired, and text that sed replaces or writes.
     const after = all.slice(at.end, at.end + 120);
     if (
-      /^[^\]\n]{0,80}\][ \t\\"']*(?:file:|copy:|cdrom:|\d|https?:\/\/archive\.debian\.org\b|\.?\/)/.test(
+      /^[^\]\n]{0,80}\][ \t\\"']*(?:file:|copy:|cdrom:|\d|https?:\/\/archive\.debian\.org\b|\.\/|\/\w[\w.-]{2,})/.test(
         after,
       )
     )
+      continue;
+    const around = all.slice(Math.max(0, at.start - 200), at.end + 200);
+    if (/^trusted:/i.test(match[0]) && /\bURIs:\s*(?:file:|copy:|cdrom:|https?:\/\/archive\.debian\.org\b)/i.test(around))
       continue;
     if (/\bs[/|#,@]\^?$/.test(all.slice(Math.max(0, at.start - 4), at.start))) continue;
     const message = `${match[0]} lets ${reader} ${lets}`;
