@@ -146,9 +146,10 @@ export default defineRule({
       const start = (stage.parent && after.get(stage.parent)) ?? atStart(stage);
       const { isSmall } = start;
       let { lists } = start;
-      for (const instruction of stage.instructions) {
-        if (model.copyOf(instruction) && !instruction.trigger) lists = afterCopy(model, instruction, lists);
+      for (const instruction of inOrderOfRuns(stage)) {
+        if (model.copyOf(instruction)) lists = afterCopy(model, instruction, lists);
         if (instruction.keyword !== 'RUN' || hasOwnLists(instruction)) continue;
+        if (instruction.onbuild && !after.has(stage)) after.set(stage, { lists, isSmall });
         for (const command of model.commandsOf(instruction)) {
           const use = packageCommandOf(model, command);
           const isLacking = lists === 'none' || (profile === 'strict' && isOlder(lists, instruction));
@@ -160,10 +161,16 @@ export default defineRule({
           lists = afterCommand(model, command, use, lists);
         }
       }
-      after.set(stage, { lists, isSmall });
+      if (!after.has(stage)) after.set(stage, { lists, isSmall });
     }
   },
 });
+
+/** The instructions of a stage, and then its triggers, which a later build runs on what the stage leaves. */
+function inOrderOfRuns({ instructions }: Stage): readonly Instruction[] {
+  const triggers = instructions.flatMap(({ trigger }) => trigger ?? []);
+  return triggers.length === 0 ? instructions : [...instructions.filter(({ trigger }) => !trigger), ...triggers];
+}
 
 /** What is in /var/lib/apt/lists: nothing, something unknown, or what this command has fetched. */
 type Lists = 'none' | 'unknown' | PackageCommand;
