@@ -95,22 +95,26 @@ export default defineRule({
         };
       }
     }
-    for (const command of model.commandsNamed('poetry', 'pipenv')) {
-      const stage = model.stageOf(command.instruction);
-      const [verb, ...packages] = argumentsOf(command).operands;
-      if (stage?.base.libc !== 'musl' || withCompiler(model).has(stage.chain.at(-1))) continue;
-      if (!/^(?:add|install)$/.test(verb?.value ?? '')) continue;
-      for (const word of packages) {
-        const name = requirementName((word.value ?? '').replace(/@.*$/, ''));
-        if (onlySources.has(name))
-          yield {
-            at: word.span,
-            message: `${name} comes as source code, and this image has no compiler for it`,
-          };
-      }
-    }
+    for (const { word, name } of addedPackages(model))
+      if (onlySources.has(name))
+        yield {
+          at: word.span,
+          message: `${name} comes as source code, and this image has no compiler for it`,
+        };
   },
 });
+
+/** What tools of projects add on Alpine without a compiler: `poetry add psycopg2`. */
+function addedPackages(model: Model): readonly NativePackage[] {
+  return model.commandsNamed('poetry', 'pipenv').flatMap((command) => {
+    const stage = model.stageOf(command.instruction);
+    const [verb, ...packages] = argumentsOf(command).operands;
+    const isMeant = stage?.base.libc === 'musl' && !withCompiler(model).has(stage.chain.at(-1));
+    return isMeant && /^(?:add|install)$/.test(verb?.value ?? '')
+      ? packages.map((word) => ({ word, name: requirementName((word.value ?? '').replace(/@.*$/, '')) }))
+      : [];
+  });
+}
 
 const otherIndexes = [
   '--index-url',

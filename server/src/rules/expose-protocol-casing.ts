@@ -22,8 +22,8 @@ import { defineRule, replace } from '../core/lint/rule';
  * ENV PROTO=TCP HTTP=80
  * EXPOSE «80/$PROTO» «$HTTP/UDP»
  * ```
- * > The protocol of $HTTP/UDP is not in lower case
  * > The protocol of 80/$PROTO, which is 80/TCP, is not in lower case
+ * > The protocol of $HTTP/UDP is not in lower case
  * ```dockerfile fixed
  * FROM nginx:1.27
  * ENV PROTO=TCP HTTP=80
@@ -68,7 +68,10 @@ export default defineRule({
       for (const { at, text, protocol } of variablePorts(model, instruction)) {
         const isWritten = protocol !== undefined && model.document.slice(at).includes(`/${protocol}`);
         if (isUpper(protocol) && !isWritten)
-          yield { at, message: `The protocol of ${model.document.slice(at)}, which is ${text}, is not in lower case` };
+          yield {
+            at,
+            message: `The protocol of ${model.document.slice(at)}, which is ${text}, is not in lower case`,
+          };
       }
     }
   },
@@ -80,5 +83,7 @@ export default defineRule({
 });
 
 function isUpper(protocol: string | undefined): boolean {
-  return protocol !== undefined && /^(?:tcp|udp|sctp)$/i.test(protocol) && protocol !== protocol.toLowerCase();
+  return (
+    protocol !== undefined && /^(?:tcp|udp|sctp)$/i.test(protocol) && protocol !== protocol.toLowerCase()
+  );
 }

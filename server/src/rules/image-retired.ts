@@ -47,7 +47,7 @@ import { retiredDistroless, retiredElsewhere } from '../core/knowledge/images/re
  * COPY --from=node:«10» /usr/local/bin/node /usr/local/bin/
  * RUN --mount=from=node:8,target=/node /node/usr/local/bin/node /build.js
  * ```
- * > node:10 gets no more updates: Docker listed its version until April 2021 (list of August 2026)
+ * > node:10 gets no more updates: Docker listed its version until May 2021 (list of August 2026)
  * Distroless images have the Debian release in their name:
  * ```dockerfile bad
  * FROM gcr.io/distroless/«python3-debian12»:nonroot

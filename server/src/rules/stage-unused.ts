@@ -1,6 +1,6 @@
-import { idleStages, isTestStage } from '../core/analysis/images/idle-stages';
+import { idleStages, isTestStage, likelyTargets } from '../core/analysis/images/idle-stages';
 import { startWithComments } from '../core/analysis/text/comment-lines';
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Fix, Model, Stage } from '../core/lint/rule';
 
 /**
@@ -71,6 +71,22 @@ import type { Fix, Model, Stage } from '../core/lint/rule';
  * FROM node:22 AS one
  * FROM $TARGET
  * ```
+ * The profile `strict` reports these too, where no build that names them is known:
+ * ```dockerfile bad options="profile: strict" uncovers="copy-everything"
+ * FROM node:22 AS base
+ * FROM base AS «dev»
+ * FROM base AS «worker»
+ * CMD ["node", "worker.js"]
+ * FROM base
+ * CMD ["node", "server.js"]
+ * ```
+ * > No stage needs dev, so a plain build skips it
+ * > No stage needs worker, so a plain build skips it
+ * ```dockerfile fixed
+ * FROM node:22 AS base
+ * FROM base
+ * CMD ["node", "server.js"]
+ * ```
  *
  * @skip onbuild the stages stay the same
  */
@@ -83,14 +99,18 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: [],
 
-  *check({ model, facts }) {
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, facts, options: { profile } }) {
     if (model.stages.every(({ reachable }) => reachable)) return;
-    for (const stage of idleStages(model, facts.buildTargets)) {
+    const likely = profile === 'strict' ? likelyTargets(model, facts.buildTargets) : [];
+    for (const stage of [...idleStages(model, facts.buildTargets), ...likely]) {
       const at = stage.name ?? stage.from?.words[0];
       if (!at || isTestStage(stage)) continue;
       const removal = removalOf(model, stage);
       // Where no build names a target, this may be the one that people type.
-      const safety = (facts.buildTargets?.length ?? 0) > 0 ? 'suggested' : 'manual';
+      const isKnown = (facts.buildTargets?.length ?? 0) > 0 && !likely.includes(stage);
+      const safety = isKnown ? 'suggested' : 'manual';
       yield {
         at: at.span,
         message: `No stage needs ${stage.name?.value ?? 'this one'}, so a plain build skips it`,
