@@ -112,7 +112,11 @@ export default defineRule({
             ? {
                 title: 'Move the comment above the line',
                 edits: [
-                  { start, end: start, text: document.indentAt(start) + after.replace(/^\/\//, '#') + document.eol },
+                  {
+                    start,
+                    end: start,
+                    text: document.indentAt(start) + after.replace(/^\/\//, '#') + document.eol,
+                  },
                   { start: at.start + 1, end: at.end, text: '' },
                 ],
               }

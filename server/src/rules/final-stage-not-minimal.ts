@@ -103,7 +103,8 @@ export default defineRule({
     const installs = installsPackages(model, stage);
     if (installs && ending === '-minimal') return;
     const place = locateReference(model, use);
-    const isPlain = !('reason' in place) && place.tag !== undefined && !place.digest && !use.image.text.includes('-jdk');
+    const isPlain =
+      !('reason' in place) && place.tag !== undefined && !place.digest && !use.image.text.includes('-jdk');
     yield {
       at: use.image.span,
       message: `${stage.base.name ?? ''} has a ${ending.slice(1)} variant, which leaves out what the program does not need`,

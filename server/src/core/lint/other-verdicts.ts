@@ -83,7 +83,11 @@ function isOfBuildkit(id: string): boolean {
   return id.startsWith('buildkit:');
 }
 
-function* chosen(which: true | RegExp, findings: Iterable<Finding>, { text }: Dockerfile): Generator<Finding> {
+function* chosen(
+  which: true | RegExp,
+  findings: Iterable<Finding>,
+  { text }: Dockerfile,
+): Generator<Finding> {
   for (const finding of findings)
     if (which === true || which.test(text.slice(finding.at.start, finding.at.end))) yield finding;
 }
