@@ -4,6 +4,7 @@ import { takesAnyVersion } from '../../knowledge/packages/version-marks';
 import type { Install, PackageCommand } from '../../model/installs';
 import type { Model } from '../../model/model';
 import type { ShellWord } from '../../shell/types';
+import { wordsIn } from '../../shell/assigned';
 import { valueFor } from '../commands/values';
 
 /**
@@ -26,7 +27,10 @@ export function textsOf(
   if (/^[\w.-]+\[[\w.,-]+\][^*?$`"'\s]*$/.test(text)) return [text];
   const [, braced, plain] = /^"?\$(?:\{(\w+)\}|(\w+))"?$/.exec(text) ?? [];
   const name = braced ?? plain;
-  const list = name === undefined ? undefined : valueFor(model, command, name);
+  const list =
+    name === undefined
+      ? undefined
+      : (valueFor(model, command, name) ?? (command.script && wordsIn(command.script).get(name)));
   return list?.split(/\s+/).filter((one) => one !== '' && !one.startsWith('-'));
 }
 
