@@ -25,12 +25,17 @@ import { buildsScripts, compiles } from '../core/knowledge/programs/subcommands'
  * COPY --from=build /install /usr/local
  * CMD ["flask", "run"]
  * ```
- * There is no fix where a digest names the image, or an argument does:
+ * There is no fix where a digest names the image, an argument does, or its tag is `latest`:
  * ```dockerfile bad
  * FROM «ruby:3.4-bookworm@sha256:e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2»
  * CMD ["ruby", "app.rb"]
  * ```
  * > ruby has a slim variant, which leaves out what the program does not need
+ * ```dockerfile bad
+ * FROM «perl:latest»
+ * CMD ["perl", "app.pl"]
+ * ```
+ * > perl has a slim variant, which leaves out what the program does not need
  * What a stage installs, the slim variant can install too:
  * ```dockerfile bad severity="hint" answers="digest debian:12-slim = sha256:e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2"
  * FROM «debian:12»
@@ -103,8 +108,9 @@ export default defineRule({
     const installs = installsPackages(model, stage);
     if (installs && ending === '-minimal') return;
     const place = locateReference(model, use);
+    // The smaller variant of latest has another name, and so has that of a JDK.
     const isPlain =
-      !('reason' in place) && place.tag !== undefined && !place.digest && !use.image.text.includes('-jdk');
+      !('reason' in place) && place.tag !== undefined && !place.digest && !/^latest$|-jdk/.test(place.tag);
     yield {
       at: use.image.span,
       message: `${stage.base.name ?? ''} has a ${ending.slice(1)} variant, which leaves out what the program does not need`,

@@ -1,6 +1,6 @@
-import { idleStages, isTestStage, likelyTargets } from '../core/analysis/images/idle-stages';
+import { idleStages, isTestStage } from '../core/analysis/images/idle-stages';
 import { startWithComments } from '../core/analysis/text/comment-lines';
-import { defineRule, sharedOptions } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
 import type { Fix, Model, Stage } from '../core/lint/rule';
 
 /**
@@ -71,22 +71,6 @@ import type { Fix, Model, Stage } from '../core/lint/rule';
  * FROM node:22 AS one
  * FROM $TARGET
  * ```
- * The profile `strict` reports these too, where no build that names them is known:
- * ```dockerfile bad options="profile: strict" uncovers="copy-everything"
- * FROM node:22 AS base
- * FROM base AS «dev»
- * FROM base AS «worker»
- * CMD ["node", "worker.js"]
- * FROM base
- * CMD ["node", "server.js"]
- * ```
- * > No stage needs dev, so a plain build skips it
- * > No stage needs worker, so a plain build skips it
- * ```dockerfile fixed
- * FROM node:22 AS base
- * FROM base
- * CMD ["node", "server.js"]
- * ```
  *
  * @skip onbuild the stages stay the same
  */
@@ -99,18 +83,14 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: [],
 
-  options: { profile: sharedOptions.profile },
-
-  *check({ model, facts, options: { profile } }) {
+  *check({ model, facts }) {
     if (model.stages.every(({ reachable }) => reachable)) return;
-    const likely = profile === 'strict' ? likelyTargets(model, facts.buildTargets) : [];
-    for (const stage of [...idleStages(model, facts.buildTargets), ...likely]) {
+    for (const stage of idleStages(model, facts.buildTargets)) {
       const at = stage.name ?? stage.from?.words[0];
       if (!at || isTestStage(stage)) continue;
       const removal = removalOf(model, stage);
       // Where no build names a target, this may be the one that people type.
-      const isKnown = (facts.buildTargets?.length ?? 0) > 0 && !likely.includes(stage);
-      const safety = isKnown ? 'suggested' : 'manual';
+      const safety = (facts.buildTargets?.length ?? 0) > 0 ? 'suggested' : 'manual';
       yield {
         at: at.span,
         message: `No stage needs ${stage.name?.value ?? 'this one'}, so a plain build skips it`,

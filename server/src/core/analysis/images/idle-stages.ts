@@ -45,23 +45,6 @@ export function idleStages(model: Model, targets: readonly string[] = []): reado
   return candidates.filter((stage) => !used.has(stage));
 }
 
-/** The stages that are targets only by what they look like: nothing in the file or in a build of the repository names one. */
-export function likelyTargets(model: Model, targets: readonly string[] = []): readonly Stage[] {
-  const { stages } = model;
-  if (stages.some((stage) => mayBeAnyStage(model, stage))) return [];
-  const production = productionStage(model).stage;
-  const named = new Set(targets.map((name) => name.toLowerCase()));
-  return stages.filter(
-    (stage) =>
-      !stage.reachable &&
-      stage !== production &&
-      stage.usedBy.length === 0 &&
-      isTarget(stage) &&
-      !named.has(stage.name?.value.toLowerCase() ?? '') &&
-      !named.has(String(stage.index)),
-  );
-}
-
 /** Whether a stage itself says what a container of it runs, is named for development, or only holds files to export. */
 function isTarget(stage: Stage): boolean {
   return (
