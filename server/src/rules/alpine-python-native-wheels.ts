@@ -4,6 +4,7 @@ import { givesOption } from '../core/analysis/packages/package-commands';
 import { packageName } from '../core/knowledge/packages/package-managers';
 import { onlySources, requirementName, withoutMuslWheels } from '../core/knowledge/packages/native-wheels';
 import type { Install } from '../core/model/installs';
+import { argumentsOf } from '../core/shell/options';
 import type { ShellWord } from '../core/shell/types';
 import { once } from '../core/text/memo';
 
@@ -46,6 +47,12 @@ import { once } from '../core/text/memo';
  * ```
  * > psycopg2 comes as source code, and this image has no compiler for it
  * > uwsgi comes as source code, and this image has no compiler for it
+ * ```dockerfile bad
+ * FROM python:3.13-alpine
+ * RUN poetry add «psycopg2@2.9.10» flask && pipenv install «uwsgi==2.0.28» && poetry run flask
+ * ```
+ * > psycopg2 comes as source code, and this image has no compiler for it
+ * > uwsgi comes as source code, and this image has no compiler for it
  * A compiler can make up for it, if there are sources. Another index may have builds for Alpine:
  * ```dockerfile good files="main.py"
  * FROM python:3.13-alpine
@@ -53,7 +60,7 @@ import { once } from '../core/text/memo';
  * RUN pip install --no-cache-dir xgboost==2.1.0 psycopg2==2.9.10 && pip install --no-cache-dir numpy==2.1 -r requirements.txt
  * RUN pip install --no-cache-dir --index-url https://wheels.example.com/alpine torch==2.5.1
  * FROM python:3.13-slim
- * RUN pip install --no-cache-dir torch==2.5.1
+ * RUN pip install --no-cache-dir torch==2.5.1 && poetry add psycopg2
  * ```
  */
 export default defineRule({
@@ -64,7 +71,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
-  mentions: ['pip', 'uv', 'pipx'],
+  mentions: ['pip', 'uv', 'pipx', 'poetry', 'pipenv'],
 
   *check({ model, facts: { context } }) {
     for (const use of model.installs) {
@@ -88,8 +95,26 @@ export default defineRule({
         };
       }
     }
+    for (const { word, name } of addedPackages(model))
+      if (onlySources.has(name))
+        yield {
+          at: word.span,
+          message: `${name} comes as source code, and this image has no compiler for it`,
+        };
   },
 });
+
+/** What tools of projects add on Alpine without a compiler: `poetry add psycopg2`. */
+function addedPackages(model: Model): readonly NativePackage[] {
+  return model.commandsNamed('poetry', 'pipenv').flatMap((command) => {
+    const stage = model.stageOf(command.instruction);
+    const [verb, ...packages] = argumentsOf(command).operands;
+    const isMeant = stage?.base.libc === 'musl' && !withCompiler(model).has(stage.chain.at(-1));
+    return isMeant && /^(?:add|install)$/.test(verb?.value ?? '')
+      ? packages.map((word) => ({ word, name: requirementName((word.value ?? '').replace(/@.*$/, '')) }))
+      : [];
+  });
+}
 
 const otherIndexes = [
   '--index-url',

@@ -64,6 +64,23 @@ import { isBelow } from '../core/text/paths';
  * RUN apt-get update && apt-get build-dep -y nginx && rm -rf /var/lib/apt/lists/*
  * RUN apt-get update && apt-get satisfy -y "nginx (>= 1.0)" && rm -rf /var/lib/apt/lists/*
  * ```
+ * ```dockerfile bad uncovers="nondeterministic-command"
+ * FROM debian:12 AS base
+ * ONBUILD COPY . /srv
+ * ONBUILD RUN apt-get «install» -y nginx
+ * ONBUILD RUN apt-get update && apt-get install -y jq && rm -rf /var/lib/apt/lists/*
+ * FROM base
+ * RUN apt-get «install» -y xz-utils
+ * ```
+ * > No step has fetched the package lists, so apt-get finds no package and the build stops
+ * ```dockerfile fixed
+ * FROM debian:12 AS base
+ * ONBUILD COPY . /srv
+ * ONBUILD RUN apt-get update && apt-get install -y nginx && rm -rf /var/lib/apt/lists/*
+ * ONBUILD RUN apt-get update && apt-get install -y jq && rm -rf /var/lib/apt/lists/*
+ * FROM base
+ * RUN apt-get update && apt-get install -y xz-utils && rm -rf /var/lib/apt/lists/*
+ * ```
  * Other images may have lists or the packages, a mount may hold the lists, and a script may fetch them:
  * ```dockerfile good
  * FROM example.com/base:1
@@ -146,7 +163,11 @@ export default defineRule({
       const start = (stage.parent && after.get(stage.parent)) ?? atStart(stage);
       const { isSmall } = start;
       let { lists } = start;
-      for (const instruction of stage.instructions) {
+      let left: Lists | undefined;
+      const triggers = stage.instructions.flatMap(({ trigger }) => trigger ?? []);
+      // A later build runs the triggers on what the stage leaves.
+      for (const instruction of [...stage.instructions, ...triggers]) {
+        if (instruction.onbuild) left ??= lists;
         if (model.copyOf(instruction) && !instruction.trigger) lists = afterCopy(model, instruction, lists);
         if (instruction.keyword !== 'RUN' || hasOwnLists(instruction)) continue;
         for (const command of model.commandsOf(instruction)) {
@@ -160,7 +181,7 @@ export default defineRule({
           lists = afterCommand(model, command, use, lists);
         }
       }
-      after.set(stage, { lists, isSmall });
+      after.set(stage, { lists: left ?? lists, isSmall });
     }
   },
 });

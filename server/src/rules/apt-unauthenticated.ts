@@ -35,6 +35,14 @@ import { aptSignatures } from '../core/knowledge/programs/verification';
  *     && sed -i s/trusted=yes// /etc/apt/sources.list.d/z.list
  * ```
  * > trusted=yes lets apt install packages without a valid signature
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN sed -i 's/^deb /deb [«trusted=yes»] /' /etc/apt/sources.list
+ * RUN printf 'Types: deb\nURIs: https://example.com/apt\nSuites: ./\n«Trusted: yes»\n' > /etc/apt/sources.list.d/x.sources
+ * RUN printf 'Types: deb\nURIs: file:/packages\nSuites: ./\nTrusted: yes\n' > /etc/apt/sources.list.d/y.sources
+ * ```
+ * > trusted=yes lets apt install packages without a valid signature
+ * > Trusted: yes lets apt install packages without a valid signature
  * ```dockerfile good
  * FROM debian:12
  * LABEL note="trusted=yes"

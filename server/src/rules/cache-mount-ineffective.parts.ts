@@ -14,7 +14,7 @@ import { fromHome, isBelow } from '../core/text/paths';
 
 /** Folders that are of use to tools alone, so that no other file is meant. */
 const cachePlace =
-  /^(?:\/(?:root|home\/[^/]+)\/\.(?:cache|npm|yarn|m2|gradle|nuget|cargo|composer|bun)(?:\/|$)|\/root\/go\/pkg(?:\/|$)|\/var\/(?:cache|lib\/apt)(?:\/|$)|\/go\/pkg(?:\/|$)|\/usr\/local\/(?:cargo|share\/\.cache)(?:\/|$))/;
+  /^(?:\/(?:root|home\/[^/]+)\/\.(?:cache|npm|yarn|m2|gradle|nuget|cargo|composer|bun)(?:\/|$)|\/root\/go\/pkg(?:\/|$)|\/var\/(?:cache|lib\/apt)(?:\/|$)|\/go\/pkg(?:\/|$)|\/usr\/local\/(?:cargo|share\/\.cache)(?:\/|$)|\/.+\/\.(?:npm|cache\/(?:pip|uv|yarn|go-build))$)/;
 
 /** Mounts over folders that no command of the step uses. */
 export function* wrongPlace(model: Model, { run, mounts, keepers, isKnown }: MountedRun): Generator<Finding> {
@@ -26,8 +26,11 @@ export function* wrongPlace(model: Model, { run, mounts, keepers, isKnown }: Mou
   const names = [...new Set(keepers.map(({ name }) => name))];
   for (const { flag, target } of mounts) {
     const at = targetOf(flag)?.valueSpan;
-    if (!at || target === undefined || !cachePlace.test(target)) continue;
-    if (away && !isBelow(target, '/root')) continue;
+    if (!at || target === undefined) continue;
+    // The builder takes the tilde for the name of a folder.
+    const isTilde = flag.options.some(({ valueSpan, value }) => valueSpan === at && value?.startsWith('~/'));
+    if (!isTilde && !cachePlace.test(target)) continue;
+    if (away && !isTilde && !isBelow(target, '/root')) continue;
     if ([...used].some((folder) => overlaps(target, folder))) continue;
     const free = [...used].find((folder) =>
       mounts.every((one) => one.target === undefined || !overlaps(one.target, folder)),

@@ -51,6 +51,19 @@ import { mountedRuns } from '../core/analysis/packages/mounted-caches';
  * USER other
  * RUN --mount=type=cache,target=/root/.npm npm ci
  * ```
+ * The builder takes a tilde for the name of a folder:
+ * ```dockerfile bad
+ * FROM node:22
+ * RUN --mount=type=cache,target=«~/.npm» npm ci
+ * RUN --mount=type=cache,target=«/app/.npm» npm ci
+ * ```
+ * > npm keeps nothing in /~/.npm, so this mount caches nothing
+ * > npm keeps nothing in /app/.npm, so this mount caches nothing
+ * ```dockerfile fixed
+ * FROM node:22
+ * RUN --mount=type=cache,target=/root/.npm npm ci
+ * RUN --mount=type=cache,target=/root/.npm npm ci
+ * ```
  * An option that switches the cache off contradicts the mount, and so does a command that empties it:
  * ```dockerfile bad
  * FROM python:3.13-slim
@@ -104,6 +117,12 @@ import { mountedRuns } from '../core/analysis/packages/mounted-caches';
  * RUN --mount=type=cache,target=/var/lib/apt/lists,sharing=locked \
  *     --mount=type=cache,target=/var/cache/apt,sharing=locked \
  *     rm -f /etc/apt/apt.conf.d/docker-clean && apt-get update && apt-get install -y --no-install-recommends jq=1.6-2.1
+ * ```
+ * Where no user has a home, that is `/`:
+ * ```dockerfile good
+ * FROM scratch
+ * COPY --from=acme/tools:1 / /
+ * RUN --mount=type=cache,target=/.cache/go-build go build .
  * ```
  * ```dockerfile good
  * FROM debian:12

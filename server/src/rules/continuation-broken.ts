@@ -49,6 +49,18 @@ import { addsProblems } from '../core/analysis/text/syntax-problems';
  *     apk add --no-cache curl \
  *     git
  * ```
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * RUN adduser -D app && «\ // for git»
+ *     apk add --no-cache git
+ * ```
+ * > The RUN ends at this comment, so the builder reads the next line as an instruction
+ * ```dockerfile fixed
+ * FROM alpine:3.20
+ * # for git
+ * RUN adduser -D app && \
+ *     apk add --no-cache git
+ * ```
  * There is no fix if the builder could not read the joined lines either:
  * ```dockerfile bad
  * FROM alpine:3.20
@@ -87,7 +99,7 @@ export default defineRule({
       const at = brokenContinuation(model, instruction);
       if (!at) continue;
       const after = document.slice(at).slice(1).trim();
-      const isComment = after.startsWith('#');
+      const isComment = /^(?:#|\/\/)/.test(after);
       const line = document.lineAt(at.start);
       const start = document.lineStart(line);
       yield {
@@ -100,7 +112,11 @@ export default defineRule({
             ? {
                 title: 'Move the comment above the line',
                 edits: [
-                  { start, end: start, text: document.indentAt(start) + after + document.eol },
+                  {
+                    start,
+                    end: start,
+                    text: document.indentAt(start) + after.replace(/^\/\//, '#') + document.eol,
+                  },
                   { start: at.start + 1, end: at.end, text: '' },
                 ],
               }

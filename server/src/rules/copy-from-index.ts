@@ -24,7 +24,7 @@ import { keywordLike } from '../core/analysis/text/keyword-case';
  * ```dockerfile bad
  * FROM golang:1.23 AS build
  * FROM alpine:3.20
- * COPY --from=«0» /app /app
+ * COPY --from=«"0"» /app /app
  * ```
  * > --from=0 means another stage as soon as one is added above
  * ```dockerfile fixed
@@ -63,7 +63,7 @@ export default defineRule({
   *check({ model }) {
     for (const stage of model.stages) {
       const uses = stage.usedBy.filter(
-        ({ via, at }) => via === 'copy' && /^\d+$/.test(model.document.slice(at)),
+        ({ via, at }) => via === 'copy' && quotedNumber.test(model.document.slice(at)),
       );
       if (uses.length === 0) continue;
       const name = stage.name?.value ?? `stage-${stage.index}`;
@@ -72,7 +72,7 @@ export default defineRule({
       for (const { at } of uses) {
         yield {
           at,
-          message: `--from=${model.document.slice(at)} means another stage as soon as one is added above`,
+          message: `--from=${model.document.slice(at).replace(/["']/g, '')} means another stage as soon as one is added above`,
           ...(isFree && {
             fix: {
               title: `Use the name ${name}`,
@@ -90,3 +90,5 @@ function nameEdits({ name, from }: Stage, as: string): readonly Edit[] {
   const image = from?.words.at(-1);
   return name || !image ? [] : [insertAfter(image.span, as)];
 }
+
+const quotedNumber = /^(["']?)\d+\1$/;

@@ -1,7 +1,6 @@
 import { officialNames } from '../core/knowledge/images/official-images';
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { CopySource } from '../core/model/model';
-import { normalizePath } from '../core/text/paths';
 
 /**
  * `COPY --from=… / /` takes everything: package lists, caches, keys, and files that the base image needs in another
@@ -13,6 +12,10 @@ import { normalizePath } from '../core/text/paths';
  * COPY --from=build «/» /
  * COPY --from=alpine:3.20 [«"/"», "/"]
  * COPY --from=build «/.» //
+ * COPY --from=build «.» ./
+ * COPY --from=build «/*» /
+ * ENV ROOT=/
+ * COPY --from=build «$ROOT» $ROOT
  * ```
  * > This copies the whole file system over the one of the base image, with caches and package lists
  * Into an empty image it puts all layers into one. That also loses the cache and everything that the image's configuration
@@ -64,8 +67,8 @@ export default defineRule({
   *check({ model, options: { profile } }) {
     for (const { sources, destination, stage, instruction } of model.copies) {
       const [source, ...more] = sources;
-      if (!source || more.length > 0 || !isRoot(destination.value) || !isRoot(source.value)) continue;
-      if (source.kind === 'context') continue;
+      if (!source || more.length > 0 || source.kind === 'context') continue;
+      if (destination.path !== '/' || (source.path !== '' && source.path !== '*')) continue;
       const isTool = !isWholeSystem(source);
       if (isTool && profile !== 'strict' && profile !== 'hadolint') continue;
       const squashes = stage?.base.distribution === 'scratch';
@@ -89,11 +92,6 @@ export default defineRule({
     }
   },
 });
-
-/** `/`, also as `//` or `/.`. */
-function isRoot(path: string): boolean {
-  return path.startsWith('/') && normalizePath(path) === '/';
-}
 
 /** Whether the source is known to be a distribution, and not an image made of a few tools to be copied. */
 function isWholeSystem(source: CopySource): boolean {

@@ -39,6 +39,12 @@ import { hasWord, seenNamed, verbOf } from '../core/families/hadolint-commands';
  * ```dockerfile fixed
  * FROM debian:12
  * ```
+ * ```dockerfile bad
+ * FROM ubuntu:24.04
+ * RUN «do-release-upgrade» -f DistUpgradeViewNonInteractive
+ * CMD do-release-upgrade
+ * ```
+ * > do-release-upgrade makes another release of the base image, whose tag then says something else
  * Rolling distributions have no other upgrade:
  * ```dockerfile good
  * FROM opensuse/tumbleweed
@@ -78,6 +84,14 @@ export default defineRule({
         fix: withoutUpgrade(model, use),
       };
     }
+    for (const { instruction, name } of model.commandsNamed('do-release-upgrade'))
+      if (instruction.keyword === 'RUN')
+        yield {
+          at: name.span,
+          message:
+            'do-release-upgrade makes another release of the base image, whose tag then says something else',
+          alsoKnownAs: [],
+        };
   },
 
   *hadolint({ model }) {

@@ -1,5 +1,4 @@
-import { builtText } from '../core/analysis/symbols/variable-names';
-import { builtPorts, exposedWords, portProblem } from '../core/analysis/text/exposed-ports';
+import { exposedWords, portProblem, variablePorts } from '../core/analysis/text/exposed-ports';
 import { stopsHere } from '../core/analysis/text/stops';
 import { defineRule, replace } from '../core/lint/rule';
 import type { Finding, Instruction, Model } from '../core/lint/rule';
@@ -86,9 +85,7 @@ export default defineRule({
           }),
         };
       }
-      for (const { at, text, ports } of builtPorts(instruction, (word) =>
-        builtText(model, word, instruction),
-      )) {
+      for (const { at, text, ports } of variablePorts(model, instruction)) {
         const problem = portProblem(ports);
         if (problem !== undefined)
           yield {

@@ -1,4 +1,4 @@
-import { portsForBuildkit } from '../core/analysis/text/exposed-ports';
+import { portsForBuildkit, variablePorts } from '../core/analysis/text/exposed-ports';
 import { defineRule, replace } from '../core/lint/rule';
 
 /**
@@ -8,17 +8,31 @@ import { defineRule, replace } from '../core/lint/rule';
  *
  * ```dockerfile bad
  * FROM nginx:1.27
- * EXPOSE «80/TCP» 443 «53/Udp»
+ * EXPOSE «80/TCP» 443 «53/Udp» «"81/TCP"»
  * ```
  * > The protocol of 80/TCP is not in lower case
  * > The protocol of 53/Udp is not in lower case
+ * > The protocol of "81/TCP" is not in lower case
  * ```dockerfile fixed
  * FROM nginx:1.27
- * EXPOSE 80/tcp 443 53/udp
+ * EXPOSE 80/tcp 443 53/udp "81/tcp"
+ * ```
+ * ```dockerfile bad
+ * FROM nginx:1.27
+ * ENV PROTO=TCP HTTP=80
+ * EXPOSE «80/$PROTO» «$HTTP/UDP»
+ * ```
+ * > The protocol of 80/$PROTO, which is 80/TCP, is not in lower case
+ * > The protocol of $HTTP/UDP is not in lower case
+ * ```dockerfile fixed
+ * FROM nginx:1.27
+ * ENV PROTO=TCP HTTP=80
+ * EXPOSE 80/$PROTO $HTTP/udp
  * ```
  * ```dockerfile good
  * FROM nginx:1.27
- * EXPOSE 80/tcp $PORT/$PROTO
+ * ENV HTTP=80
+ * EXPOSE 80/tcp $HTTP $HTTP/tcp $PORT/$PROTO
  * ```
  */
 export default defineRule({
@@ -35,26 +49,41 @@ export default defineRule({
   mentions: ['expose'],
 
   *check({ model }) {
-    for (const { words } of model.instructionsOf('EXPOSE')) {
-      for (const { raw, span } of words) {
-        const [, port, protocol] = /^([^/]+\/)(tcp|udp|sctp)$/i.exec(raw) ?? [];
-        if (port === undefined || protocol === undefined || protocol === protocol.toLowerCase()) continue;
+    for (const instruction of model.instructionsOf('EXPOSE')) {
+      for (const { raw, span } of instruction.words) {
+        const [, port = '', protocol] = /^(["']?[^/]+\/)(tcp|udp|sctp)["']?$/i.exec(raw) ?? [];
+        if (protocol === undefined) continue;
         const lower = protocol.toLowerCase();
-        yield {
-          at: span,
-          message: `The protocol of ${raw} is not in lower case`,
-          fix: {
-            title: `Change ${protocol} to ${lower}`,
-            edits: [replace({ start: span.end - protocol.length, end: span.end }, lower)],
-          },
-        };
+        const start = span.start + port.length;
+        if (protocol !== lower)
+          yield {
+            at: span,
+            message: `The protocol of ${raw} is not in lower case`,
+            fix: {
+              title: `Change ${protocol} to ${lower}`,
+              edits: [replace({ start, end: start + protocol.length }, lower)],
+            },
+          };
+      }
+      for (const { at, text, protocol } of variablePorts(model, instruction)) {
+        const isWritten = protocol !== undefined && model.document.slice(at).includes(`/${protocol}`);
+        if (isUpper(protocol) && !isWritten)
+          yield {
+            at,
+            message: `The protocol of ${model.document.slice(at)}, which is ${text}, is not in lower case`,
+          };
       }
     }
   },
 
   *buildkit({ model }) {
     for (const { at, text, protocol } of portsForBuildkit(model))
-      if (/^(?:tcp|udp|sctp)$/i.test(protocol ?? '') && protocol !== protocol?.toLowerCase())
-        yield { at, message: `The protocol of ${text} is not in lower case` };
+      if (isUpper(protocol)) yield { at, message: `The protocol of ${text} is not in lower case` };
   },
 });
+
+function isUpper(protocol: string | undefined): boolean {
+  return (
+    protocol !== undefined && /^(?:tcp|udp|sctp)$/i.test(protocol) && protocol !== protocol.toLowerCase()
+  );
+}

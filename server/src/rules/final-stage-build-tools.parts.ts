@@ -1,4 +1,5 @@
 // Which build tools a stage keeps, and how to remove them where the last step that needs them is known.
+import { textsOf } from '../core/analysis/packages/unpinned-packages';
 import { packageName } from '../core/knowledge/packages/package-managers';
 import { isCompiler, isHeader, isHeaderOfTools } from '../core/knowledge/packages/build-packages';
 import { compiles } from '../core/knowledge/programs/subcommands';
@@ -51,10 +52,12 @@ export function keptTools(model: Model, stage: Stage, sameStep: boolean): readon
   const removals = groupedBy(removing, ({ command }) => command.instruction);
   return own.flatMap((one) => {
     if (one.action !== 'install' || one.manager.scope !== 'system') return [];
-    const named = one.packages.flatMap((word) => {
-      const name = packageName(one.manager, word.value ?? '');
-      return isCompiler(name) || isHeader(name) ? [{ word, name }] : [];
-    });
+    const named = one.packages.flatMap((word) =>
+      (textsOf(model, one, word) ?? []).flatMap((text) => {
+        const name = packageName(one.manager, text);
+        return isCompiler(name) || isHeader(name) ? [{ word, name }] : [];
+      }),
+    );
     const [first] = named;
     if (removals.get(one.command.instruction)?.some((removal) => mayRemove(removal, one, named))) return [];
     return first ? { install: one as Install, word: first.word, names: named.map(({ name }) => name) } : [];

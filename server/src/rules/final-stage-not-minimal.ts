@@ -1,4 +1,4 @@
-import { hasSlimVariant } from '../core/knowledge/images/slim-variants';
+import { slimEnding } from '../core/knowledge/images/slim-variants';
 import { locateReference } from '../core/analysis/images/pins';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
 import { askFirst } from '../core/fixes/ask-first';
@@ -25,12 +25,17 @@ import { buildsScripts, compiles } from '../core/knowledge/programs/subcommands'
  * COPY --from=build /install /usr/local
  * CMD ["flask", "run"]
  * ```
- * There is no fix where a digest names the image, or an argument does:
+ * There is no fix where a digest names the image, an argument does, or its tag is `latest`:
  * ```dockerfile bad
  * FROM «ruby:3.4-bookworm@sha256:e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2»
  * CMD ["ruby", "app.rb"]
  * ```
  * > ruby has a slim variant, which leaves out what the program does not need
+ * ```dockerfile bad
+ * FROM «perl:latest»
+ * CMD ["perl", "app.pl"]
+ * ```
+ * > perl has a slim variant, which leaves out what the program does not need
  * What a stage installs, the slim variant can install too:
  * ```dockerfile bad severity="hint" answers="digest debian:12-slim = sha256:e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2e8a1a5c2"
  * FROM «debian:12»
@@ -43,10 +48,25 @@ import { buildsScripts, compiles } from '../core/knowledge/programs/subcommands'
  * RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/*
  * CMD ["ffmpeg"]
  * ```
- * The rule accepts small images, and stages that build:
+ * Other images call it minimal, or have a variant that runs Java programs and does not compile them:
+ * ```dockerfile bad
+ * FROM «eclipse-temurin:21-jdk»
+ * COPY app.jar /app.jar
+ * CMD ["java", "-jar", "/app.jar"]
+ * ```
+ * > eclipse-temurin has a jre variant, which leaves out what the program does not need
+ * The rule accepts small images, images whose minimal variant lacks the package manager that a stage calls, and stages that build:
  * ```dockerfile good
  * FROM python:3.13-slim
  * CMD ["flask", "run"]
+ * ```
+ * ```dockerfile good
+ * FROM rockylinux:9
+ * RUN dnf install -y nginx && dnf clean all
+ * ```
+ * ```dockerfile good
+ * FROM eclipse-temurin:21-jre
+ * CMD ["java", "-jar", "/app.jar"]
  * ```
  * ```dockerfile good
  * FROM golang:1.25
@@ -83,20 +103,25 @@ export default defineRule({
     const stage = shippedStage(model);
     const from = stage?.chain.at(-1)?.from;
     const use = model.images.find(({ instruction }) => instruction !== undefined && instruction === from);
-    if (!stage || !use || !hasSlimVariant(stage.base.name, use.resolved) || needsFull(model, stage)) return;
+    const ending = stage && slimEnding(stage.base.name, use?.resolved);
+    if (!stage || !use || ending === undefined || needsFull(model, stage)) return;
+    const installs = installsPackages(model, stage);
+    if (installs && ending === '-minimal') return;
     const place = locateReference(model, use);
-    const isPlain = !('reason' in place) && place.tag !== undefined && !place.digest;
+    // The smaller variant of latest has another name, and so has that of a JDK.
+    const isPlain =
+      !('reason' in place) && place.tag !== undefined && !place.digest && !/^latest$|-jdk/.test(place.tag);
     yield {
       at: use.image.span,
-      message: `${stage.base.name ?? ''} has a slim variant, which leaves out what the program does not need`,
+      message: `${stage.base.name ?? ''} has a ${ending.slice(1)} variant, which leaves out what the program does not need`,
       // Nobody knows what of the full variant these packages make needless.
-      severity: installsPackages(model, stage) ? 'hint' : undefined,
+      severity: installs ? 'hint' : undefined,
       fix: isPlain
         ? askFirst(
             facts,
-            { kind: 'digest', reference: `${place.reference}-slim` },
-            { title: `Use ${place.reference}-slim`, reach: place.at },
-            () => [insertAfter(place.at, '-slim')],
+            { kind: 'digest', reference: `${place.reference}${ending}` },
+            { title: `Use ${place.reference}${ending}`, reach: place.at },
+            () => [insertAfter(place.at, ending)],
           )
         : undefined,
     };

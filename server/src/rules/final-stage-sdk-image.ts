@@ -78,6 +78,14 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * CMD /app --port $PORT
  * ```
  * > The image ships all of golang, which only the build needs
+ * ```dockerfile bad
+ * FROM «golang:1.23» AS base
+ * COPY . .
+ * FROM base
+ * RUN CGO_ENABLED=0 go build -o /app .
+ * CMD ["/app"]
+ * ```
+ * > The image ships all of golang, which only the build needs
  * The same goes for a stage that installs packages the program may need:
  * ```dockerfile bad
  * FROM «golang:1.23»
@@ -89,6 +97,12 @@ import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/pr
  * ```
  * > The image ships all of golang, which only the build needs
  * The rule accepts a build stage that is copied from, an image made for building, and an interpreter:
+ * ```dockerfile good
+ * FROM golang:1.23 AS tools
+ * RUN go install example.com/gen@v1.2.3
+ * FROM tools
+ * CMD ["gen", "--check"]
+ * ```
  * ```dockerfile good
  * FROM golang:1.23 AS build
  * RUN go build -o /app .
@@ -432,16 +446,18 @@ export default defineRule({
 
   *check({ model, options: { profile } }) {
     const stage = model.finalStage;
-    const image = stage?.image;
+    const image = stage?.chain.at(-1)?.image;
     if (!stage || !image || stage.base.sdk === undefined) return;
     // Without a program to start, the image is made to build in.
     const { kind } = whatRuns(model, stage);
     if (kind === 'nothing' || kind === 'unknown' || startsWithSdk(model, stage)) return;
+    // A tool may be made with what a stage below it has built.
+    const made = kind === 'program' ? stage.chain : [stage];
     const builds = stage.base.sdk === 'node' ? buildsScripts : compiles;
     const build = model.commands.find(
       ({ program, args, instruction }) =>
         instruction.keyword === 'RUN' &&
-        stage.instructions.includes(instruction) &&
+        made.some(({ instructions }) => instructions.includes(instruction)) &&
         builds(
           program,
           args.map(({ value }) => value ?? ''),

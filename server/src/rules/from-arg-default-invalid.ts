@@ -53,6 +53,13 @@ import type { Pair, VariableReference, Word } from '../core/syntax/nodes';
  * > Without --build-arg TEAM this is registry.example.com//app:1, which the builder refuses
  * > Without --build-arg TEAM this is debian:-slim, which the builder refuses
  * > Without --build-arg TEAM this is debian:, which the builder refuses
+ * One argument may take its default from another one:
+ * ```dockerfile bad
+ * ARG RELEASE
+ * ARG TAG=$RELEASE
+ * FROM «debian:$TAG»
+ * ```
+ * > Without --build-arg TAG this is debian:, which the builder refuses
  * The same goes for a platform:
  * ```dockerfile bad
  * ARG PLATFORM
@@ -80,7 +87,11 @@ import type { Pair, VariableReference, Word } from '../core/syntax/nodes';
  * > Without --build-arg BASE this image has no name, which the builder refuses
  * ```dockerfile good
  * ARG VARIANT
+ * ARG FULL=$VARIANT
+ * ARG BOTH=$FULL$FULL
  * FROM busybox:stable$VARIANT
+ * FROM busybox:stable$FULL
+ * FROM debian:$BOTH
  * FROM busybox:${TAG:-3.14}
  * ARG NAME=alpine:3.20
  * FROM $NAME
@@ -113,7 +124,7 @@ export default defineRule({
       if (!from || !word || !variable || parent) continue;
       // A variable that nothing declares is from-arg-undeclared.
       if ([variable, ...more].some((one) => !isJudgedHere(model, from, one))) continue;
-      const { text } = model.expansion(word, from, '');
+      const text = withDefaults(model, word, from);
       if (text === undefined || !isRefused(text, model.expansion(word, from).text)) continue;
       const pair = model.declaration(variable.name, from)?.pair;
       const [fix, ...alternatives] =
@@ -135,12 +146,24 @@ export default defineRule({
   *buildkit({ model }) {
     for (const { from } of model.stages) {
       const word = from?.words[0];
-      const text = from && word && model.expansion(word, from, '').text;
+      const text = from && word && withDefaults(model, word, from);
       if (word && text !== undefined && !isReference(text))
         yield { at: word.span, message: `Without --build-arg this is “${text}”, which names no image` };
     }
   },
 });
+
+/** What the builder makes of a word where it has only the defaults; of one variable also if its default reads another one. */
+function withDefaults(model: Model, word: Word, from: Instruction): string | undefined {
+  const { text } = model.expansion(word, from, '');
+  const [variable, ...more] = word.variables;
+  if (text !== undefined || !variable || more.length > 0 || variable.modifier !== undefined) return text;
+  const declared = model.declaration(variable.name, from);
+  const value = declared?.pair?.value && withDefaults(model, declared.pair.value, declared.instruction);
+  return value === undefined
+    ? undefined
+    : word.value.replace(model.document.slice(variable.span), () => value);
+}
 
 /** A variable that nothing declares is from-arg-undeclared, unless the reference says what to put in its place. */
 function isJudgedHere(model: Model, from: Instruction, variable: VariableReference): boolean {

@@ -1,11 +1,12 @@
 import { isPlatform } from '../core/analysis/text/flag-values';
-import { defineRule, replace } from '../core/lint/rule';
-import type { Fix, Instruction, Model } from '../core/lint/rule';
+import { defineRule, replace, sharedOptions } from '../core/lint/rule';
+import type { Finding, Fix, Instruction, Model } from '../core/lint/rule';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import { globalNames, handlesUnset, nearestName } from '../core/analysis/symbols/variable-names';
 import { platformVariables } from '../core/knowledge/syntax/predefined-variables';
 import { isReference } from '../core/analysis/images/invalid-reference';
 import { once } from '../core/text/memo';
+import type { Word } from '../core/syntax/nodes';
 import type { Span } from '../core/text/span';
 
 /**
@@ -69,6 +70,20 @@ import type { Span } from '../core/text/span';
  * FROM --platform=$TARGETPLATFORM $BASE
  * FROM debian:${TAG:-12}
  * ```
+ * The profile `strict` also asks for a declaration where the reference says what else to take:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:«${TAG:-12}»
+ * ```
+ * > No ARG declares TAG above the first FROM, so --build-arg TAG changes nothing here
+ * ```dockerfile fixed
+ * ARG TAG=
+ * FROM debian:${TAG:-12}
+ * ```
+ * ```dockerfile good options="profile: strict"
+ * ARG TAG
+ * FROM debian:${TAG:-12}
+ * FROM debian:12
+ * ```
  * ```dockerfile good
  * RUN make
  * ```
@@ -84,7 +99,9 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: ['buildkit:UndefinedArgInFrom', 'dockerfile-utils:BASE_NAME_EMPTY'],
 
-  *check({ model }) {
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, options: { profile } }) {
     for (const { from, platform, parent } of model.stages) {
       if (!from) continue;
       const words = [platform?.value, from.words[0]];
@@ -92,6 +109,7 @@ export default defineRule({
         .flatMap((word) => word?.variables ?? [])
         .filter((variable) => !handlesUnset(variable) && model.isDeclared(variable.name, from) === false);
       const refused = unknown.length > 0 && !parent && isRefused(model, from);
+      if (profile === 'strict') yield* unheard(model, from, words);
       for (const { name, span, nameSpan } of unknown)
         yield {
           at: span,
@@ -115,6 +133,21 @@ export default defineRule({
     }
   },
 });
+
+/** `${TAG:-12}`, where nothing declares TAG: the image has a name, and no `--build-arg` changes it. */
+function* unheard(model: Model, from: Instruction, words: readonly (Word | undefined)[]): Generator<Finding> {
+  for (const word of words)
+    for (const variable of word?.variables ?? []) {
+      const { name, span } = variable;
+      if (!handlesUnset(variable) || model.isDeclared(name, from) !== false) continue;
+      yield {
+        at: span,
+        message: `No ARG declares ${name} above the first FROM, so --build-arg ${name} changes nothing here`,
+        severity: 'hint',
+        fix: moveUp(model, name) ?? declare(model, name),
+      };
+    }
+}
 
 /** Whether nothing in the place of the unknown variables leaves a text that is not an image or a platform. */
 function isRefused(model: Model, from: Instruction): boolean {

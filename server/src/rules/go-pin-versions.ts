@@ -62,7 +62,7 @@ import { withoutVersion, wordsAfter } from '../core/families/hadolint-packages';
  * ```dockerfile bad options="profile: strict" severity="hint"
  * FROM golang:1.20
  * COPY . .
- * RUN go install «golang.org/x/tools/cmd/stringer»
+ * RUN go install «golang.org/x/tools/cmd/stringer» && go run main.go && go install cmd/vet
  * ```
  * > golang.org/x/tools/cmd/stringer has no version, so each build installs the newest one
  */
@@ -75,7 +75,8 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: ['hadolint:DL3062'],
   mentions: ['go'],
-  strictAddsHadolint: true,
+  // Neither a file nor a package of Go itself has a version.
+  strictAddsHadolint: /^["']?[\w-]+\.[\w.-]*\//,
 
   *check({ model }) {
     yield* unpinned(

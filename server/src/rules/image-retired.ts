@@ -1,6 +1,6 @@
 import { defineRule, replace } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
-import { imageName } from '../core/knowledge/images/images';
+import { imageName, knowImage } from '../core/knowledge/images/images';
 import { listMonth, monthOf } from '../core/knowledge/images/last-listed';
 import { retiredDistroless, retiredElsewhere } from '../core/knowledge/images/retired-images';
 
@@ -41,6 +41,13 @@ import { retiredDistroless, retiredElsewhere } from '../core/knowledge/images/re
  * FROM node:24
  * ```
  * > node:6 gets no more updates: Docker listed its version until May 2019 (list of August 2026)
+ * What is copied from such an image stays as old as it is:
+ * ```dockerfile bad
+ * FROM debian:12
+ * COPY --from=node:«10» /usr/local/bin/node /usr/local/bin/
+ * RUN --mount=from=node:8,target=/node /node/usr/local/bin/node /build.js
+ * ```
+ * > node:10 gets no more updates: Docker listed its version until May 2021 (list of August 2026)
  * Distroless images have the Debian release in their name:
  * ```dockerfile bad
  * FROM gcr.io/distroless/«python3-debian12»:nonroot
@@ -97,10 +104,13 @@ export default defineRule({
   alsoKnownAs: [],
 
   *check({ model }) {
-    for (const { instruction, image, resolved } of model.images) {
+    for (const { instruction, image, resolved, via } of model.images) {
       const stage = instruction && model.stageOf(instruction);
-      if (!stage || stage.from !== instruction || resolved === undefined) continue;
-      const { base } = stage;
+      if (!stage || resolved === undefined) continue;
+      const isCopied = stage.from !== instruction;
+      // A step may run an old tool on purpose; what is copied stays.
+      if (isCopied && via !== 'copy') continue;
+      const base = isCopied ? knowImage(resolved) : stage.base;
       const retired = retiredDistroless(base.name);
       const { name, tag = '' } = imageName(resolved);
       const why = retiredElsewhere(name, tag);

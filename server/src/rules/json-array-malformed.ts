@@ -22,6 +22,7 @@ import type { ArrayFault, MalformedArray } from '../core/analysis/text/loose-arr
  * FROM node:22
  * COPY «["my file", "/srv/",]»
  * RUN «["npm" "ci"]»
+ * RUN «["npm"; "test"]»
  * VOLUME «[/data]»
  * HEALTHCHECK CMD «["node", "check.js"»
  * ENTRYPOINT «[“node”, \
@@ -30,6 +31,7 @@ import type { ArrayFault, MalformedArray } from '../core/analysis/text/loose-arr
  * ```
  * > A comma stands behind the last string, so the words with their brackets are paths
  * > A comma is missing between two strings, so a shell runs this with its brackets
+ * > A comma is missing between two strings, so a shell runs this with its brackets
  * > The strings need double quotes, so the words with their brackets are paths
  * > The array has no ] at its end, so a shell runs this with its brackets
  * > The strings need double quotes, so a shell runs this with its brackets
@@ -37,6 +39,7 @@ import type { ArrayFault, MalformedArray } from '../core/analysis/text/loose-arr
  * FROM node:22
  * COPY ["my file", "/srv/"]
  * RUN ["npm", "ci"]
+ * RUN ["npm", "test"]
  * VOLUME ["/data"]
  * HEALTHCHECK CMD ["node", "check.js"]
  * ENTRYPOINT ["node", \

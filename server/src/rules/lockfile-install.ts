@@ -51,6 +51,20 @@ import { addArguments } from '../core/shell/edits';
  * COPY web /app
  * RUN npm --prefix /app ci
  * ```
+ * A lock file that the step mounts counts too:
+ * ```dockerfile bad
+ * FROM node:22
+ * WORKDIR /app
+ * RUN --mount=type=bind,source=package.json,target=package.json \
+ *     --mount=type=bind,source=package-lock.json,target=package-lock.json npm «install»
+ * ```
+ * > npm install changes package-lock.json where it does not fit, so the image may get other versions
+ * ```dockerfile fixed
+ * FROM node:22
+ * WORKDIR /app
+ * RUN --mount=type=bind,source=package.json,target=package.json \
+ *     --mount=type=bind,source=package-lock.json,target=package-lock.json npm ci
+ * ```
  * Other languages:
  * ```dockerfile bad
  * FROM acme/tools:3

@@ -3,6 +3,8 @@ import type { Instruction, Model, Stage } from '../core/lint/rule';
 import { mayBringShell, wordsOfCopy } from '../core/analysis/runtime/brought-shells';
 import { finalInstruction } from '../core/analysis/runtime/what-runs';
 import { execFormWords } from '../core/shell/exec-form-words';
+import { overlaps, targetOf } from '../core/analysis/packages/tool-caches';
+import { normalizePath } from '../core/text/paths';
 
 /**
  * `scratch` and distroless images have no shell, so instructions in shell form cannot run.
@@ -68,6 +70,22 @@ import { execFormWords } from '../core/shell/exec-form-words';
  * FROM scratch
  * CMD /app
  * COPY --from=busybox:1.36 /bin/sh /bin/sh
+ * ```
+ * A file that is no program brings no shell, and neither does a mount in another place:
+ * ```dockerfile bad
+ * FROM gcr.io/distroless/static-debian13
+ * COPY app /srv/app
+ * COPY settings.xml /
+ * «RUN» --mount=type=tmpfs,target=/tmp --mount=from=golang:1.25,target=/go true
+ * «CMD» /srv/app --settings /settings.xml
+ * ```
+ * > gcr.io/distroless/static-debian13 has no shell, so this cannot run
+ * ```dockerfile fixed
+ * FROM gcr.io/distroless/static-debian13
+ * COPY app /srv/app
+ * COPY settings.xml /
+ * RUN --mount=type=tmpfs,target=/tmp --mount=from=golang:1.25,target=/go true
+ * CMD ["/srv/app", "--settings", "/settings.xml"]
  * ```
  * Instructions that never run are not reported:
  * ```dockerfile good
@@ -238,6 +256,11 @@ function names(model: Model, instruction: Instruction, program: string): boolean
   );
 }
 
+/** Whether a step may mount the shell, which is `/bin/sh`, from another image. */
 function mountsFiles({ flags }: Instruction): boolean {
-  return flags.some(({ name, options }) => name === 'mount' && options.some(({ key }) => key === 'from'));
+  return flags.some((flag) => {
+    if (flag.name !== 'mount' || !flag.options.some(({ key }) => key === 'from')) return false;
+    const target = targetOf(flag)?.value ?? '';
+    return !target.startsWith('/') || target.includes('$') || overlaps(normalizePath(target), '/bin');
+  });
 }

@@ -20,12 +20,14 @@ import type { SeenCommand } from '../core/families/hadolint-commands';
  * RUN python3 -m pip install --no-cache-dir 'django==5.1' «'uvicorn[standard]; python_version > "3.8"'»
  * RUN pip install --no-cache-dir «git+https://github.com/acme/tool.git» && pipx install «poetry»
  * RUN uv pip install --system --no-cache «ruff»
+ * RUN for name in numpy scipy; do pip install --no-cache-dir «$name»; done
  * ```
  * > flask and 1 more have no version, so each build installs the newest ones
  * > uvicorn has no version, so each build installs the newest one
  * > git+https://github.com/acme/tool.git has no version, so each build installs the newest one
  * > poetry has no version, so each build installs the newest one
  * > ruff has no version, so each build installs the newest one
+ * > $name has no version, so each build installs the newest one
  * ```dockerfile good
  * FROM python:3.13-slim
  * ARG VERSION

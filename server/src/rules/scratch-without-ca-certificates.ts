@@ -1,10 +1,11 @@
 import { insertBehind } from '../core/fixes/insert-lines';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
-import { whatRuns } from '../core/analysis/runtime/what-runs';
+import { startedCommands, whatRuns } from '../core/analysis/runtime/what-runs';
 import { defineRule } from '../core/lint/rule';
 import type { Fix, Model, Stage } from '../core/lint/rule';
 import type { Copy } from '../core/model/model';
+import { baseName } from '../core/text/paths';
 
 /**
  * `scratch` is empty: without the list of certificate authorities, a program cannot make any TLS connection. Whether it
@@ -34,7 +35,7 @@ import type { Copy } from '../core/model/model';
  * ```dockerfile bad
  * FROM rust:1.90
  * FROM «scratch»
- * COPY --from=0 /app /app
+ * COPY --from=0 /src/target/release/app /
  * CMD ["/app"]
  * ```
  * > scratch has no CA certificates, so TLS connections of the program fail
@@ -99,7 +100,9 @@ export default defineRule({
     );
     const program = copies.find((copy) => builderOf(copy) !== undefined);
     const at = stage.chain.at(-1)?.from?.words[0];
-    if (!program || !at || copies.some(mayBringCertificates) || needsNoNetwork(stage)) return;
+    const started = startedCommands(model, stage)[0]?.name.value;
+    if (!program || !at || needsNoNetwork(stage)) return;
+    if (copies.some((copy) => mayBringCertificates(copy, started))) return;
     yield {
       at: at.span,
       message: 'scratch has no CA certificates, so TLS connections of the program fail',
@@ -126,15 +129,21 @@ function builderOf({ sources }: Copy): Stage | undefined {
   return undefined;
 }
 
-/** Whether a copy names certificates, or may bring them among others. */
-function mayBringCertificates({ sources, destination, keyword }: Copy): boolean {
+/**
+ * Whether a copy names certificates, or may bring them among others.
+ * @param started the path of what the image starts
+ */
+function mayBringCertificates({ sources, destination, keyword }: Copy, started: string | undefined): boolean {
+  // `COPY --from=build /app /` with `CMD ["/app"]` brings a file, not what is in a folder.
+  const isFile = (path: string): boolean =>
+    /[^/.]\.\w+$|bin\//.test(path) || (path !== '' && started === `/${baseName(path)}`);
   return (
     keyword === 'ADD' ||
     sources.some(
       ({ value, path, glob }) => glob || path === undefined || path === '' || certificates.test(value),
     ) ||
     certificates.test(destination.value) ||
-    (destination.path === '/' && sources.some(({ path }) => !/[^/.]\.\w+$|bin\//.test(path ?? '')))
+    (destination.path === '/' && sources.some(({ path }) => !isFile(path ?? '')))
   );
 }
 

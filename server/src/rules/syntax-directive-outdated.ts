@@ -33,6 +33,24 @@ import { editDistance } from '../core/text/nearest';
  * FROM debian:12
  * ```
  * ```dockerfile bad
+ * # syntax=«dockerfile/docker:1»
+ * FROM debian:12
+ * ```
+ * > There is no frontend dockerfile/docker. Did you mean docker/dockerfile?
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * FROM debian:12
+ * ```
+ * ```dockerfile bad
+ * # syntax=«docker/dockerfile :1»
+ * FROM debian:12
+ * ```
+ * > The blank cuts the version off the name of the frontend
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * FROM debian:12
+ * ```
+ * ```dockerfile bad
  * # syntax=«docker/dockerfile: 1»
  * FROM debian:12
  * ```
@@ -105,12 +123,20 @@ const current = 'docker/dockerfile:1';
 function problemOf(value: string): string | undefined {
   const [, name = '', tag = ''] = /^(?:docker\.io\/)?([^:@\s]*)(?::([\w.-]*))?/.exec(value) ?? [];
   if (name !== 'docker/dockerfile' && name !== 'docker/dockerfile-upstream')
-    return editDistance(name.toLowerCase(), 'docker/dockerfile', 3) < 3
+    return editDistance(name.toLowerCase(), 'docker/dockerfile', 3) < 3 || mistaken.has(name.toLowerCase())
       ? `There is no frontend ${name}. Did you mean docker/dockerfile?`
       : undefined;
-  if (/^\S*:\s/.test(value)) return 'The blank cuts the version off the name of the frontend';
+  if (/^\S*(?::\s|\s+:)/.test(value)) return 'The blank cuts the version off the name of the frontend';
   if (tag.includes('experimental'))
     return `The experimental frontend is old, and ${current} has what it was for`;
   const minor = Number(/^1\.(\d+)/.exec(tag)?.[1] ?? 4);
   return minor < 4 ? `The frontend ${tag} lacks what ${current} has, such as heredocs and --link` : undefined;
 }
+
+/** What the words of the name become in the memory of people. No such repository exists. */
+const mistaken: ReadonlySet<string> = new Set([
+  'dockerfile',
+  'docker/docker',
+  'dockerfile/docker',
+  'dockerfile/dockerfile',
+]);

@@ -41,7 +41,12 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ['apt-get install $FLAGS x', ['!?apt-get install: $FLAGS x']],
   ['apt-get install "$PACKAGE"', ['!apt-get install: "$PACKAGE"']],
   ['apt-get install x=$VERSION', ['!apt-get install: x=$VERSION']],
-  ['apt-get install $(cat list)', ['!?apt-get install: $(cat list)']],
+  // What reads a list, or is called packages, brings packages; any other variable may bring an option.
+  ['apt-get install $(cat list)', ['!apt-get install: $(cat list)']],
+  ['apt-get install $(options)', ['!?apt-get install: $(options)']],
+  ['apt-get install $PACKAGES ${BUILD_DEPS}', ['!apt-get install: $PACKAGES ${BUILD_DEPS}']],
+  ['apt-get install $MORE', ['!?apt-get install: $MORE']],
+  ['xargs apt-get install < list', ['!apt-get install:']],
   ['apt-get --$OPTION install x', ['!?apt-get install: x']],
   ['apt-get upgrade', ['!apt-get upgrade:']],
   ['apt-get dist-upgrade -y', ['apt-get release-upgrade:']],

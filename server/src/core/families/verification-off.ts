@@ -16,6 +16,7 @@ import { removeWords } from '../shell/removal';
 import type { Command } from '../shell/types';
 import { remove, replace } from '../text/edit';
 import type { Edit } from '../text/edit';
+import type { Span } from '../text/span';
 
 /** A check that a command switches off, for a rule that weighs it. */
 interface SwitchedOff {
@@ -211,15 +212,25 @@ function* byText(model: Model, { text, reader }: WrittenLine, lets: string): Gen
     // A repository in the image itself, the archive whose keys have expired, and text that sed replaces or writes.
     const after = all.slice(at.end, at.end + 120);
     if (
-      /^[^\]\n]{0,80}\][ \t\\"']*(?:file:|copy:|cdrom:|\d|https?:\/\/archive\.debian\.org\b|\.?\/)/.test(
+      /^[^\]\n]{0,80}\][ \t\\"']*(?:file:|copy:|cdrom:|\d|https?:\/\/archive\.debian\.org\b|\.\/|\/\w[\w.-]{2,})/.test(
         after,
       )
     )
       continue;
+    if (/^trusted:/i.test(match[0]) && ofImage.test(entryAround(model, at))) continue;
     if (/\bs[/|#,@]\^?$/.test(all.slice(Math.max(0, at.start - 4), at.start))) continue;
     const message = `${match[0]} lets ${reader} ${lets}`;
     yield { finding: { at, message, alsoKnownAs: [] }, command: undefined };
   }
+}
+
+/** A source of packages in the image itself, or the archive whose keys have expired. */
+const ofImage = /URIs:\s*(?:file:|copy:|cdrom:|https?:\/\/archive\.debian\.org\b)/i;
+
+/** The text of an entry of a file with sources: the line, if it holds all of it, or what stands around. */
+function entryAround({ document }: Model, at: Span): string {
+  const line = document.slice(document.line(document.lineAt(at.start)));
+  return line.includes('URIs:') ? line : document.text.slice(Math.max(0, at.start - 200), at.end + 200);
 }
 
 const writers: ReadonlySet<string> = new Set(['RUN', 'COPY', 'ADD']);

@@ -29,7 +29,7 @@ export function verdicts(
   if (stop && isBuildkitCheck(rule))
     return stopping(rule, ours, rule.buildkit?.(context), stop, profile, context.model.file);
   if (profile === 'strict' && rule.strictAddsHadolint && rule.hadolint)
-    return withHints(ours, rule.hadolint(context));
+    return withHints(ours, chosen(rule.strictAddsHadolint, rule.hadolint(context), context.model.file));
   if (profile !== 'buildkit') return ours;
   if (!isBuildkitCheck(rule)) {
     const now = rule.refused === 'also in ONBUILD' ? ours : outsideTriggers(context.model.file, ours);
@@ -99,6 +99,15 @@ function* stopping(
 
 function isOfBuildkit(id: string): boolean {
   return id.startsWith('buildkit:');
+}
+
+function* chosen(
+  which: true | RegExp,
+  findings: Iterable<Finding>,
+  { text }: Dockerfile,
+): Generator<Finding> {
+  for (const finding of findings)
+    if (which === true || which.test(text.slice(finding.at.start, finding.at.end))) yield finding;
 }
 
 /** Ours, then theirs as hints, without those that start in one of ours or around one. */

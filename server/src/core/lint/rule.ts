@@ -94,8 +94,11 @@ export interface Rule<O extends Options = Options> {
    * an unknown base image for Debian run by root, and every stage counts. Findings at the place of one of ours get its fix.
    */
   hadolint?(context: RuleContext<O>): Iterable<Finding>;
-  /** Whether the profile `strict` adds those as hints, where `check` finds nothing: they hold, but matter less. */
-  readonly strictAddsHadolint?: boolean;
+  /**
+   * Whether the profile `strict` adds those as hints, where `check` finds nothing: they hold, but matter less. A pattern
+   * chooses some of them, by the text that they point at.
+   */
+  readonly strictAddsHadolint?: boolean | RegExp;
   /**
    * The same for BuildKit's own checks. It takes an unknown base image for one that sets nothing but PATH. BuildKit
    * names the line where an instruction starts, and these findings the word in it.

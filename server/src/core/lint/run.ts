@@ -187,7 +187,7 @@ class Run<S extends Subject> {
         this.#file,
         suppressions,
         this.#hidden.map(({ finding: { rule, at, alsoKnownAs } }) => ({ ruleId: rule.id, at, alsoKnownAs })),
-        secondLook({ model, facts, config, rules, ran }),
+        secondLook({ model, facts, config, rules, ran, failed }),
       );
     for (const one of judges) this.#take(one, () => one.after?.({ model, unused: unused() }) ?? []);
   }

@@ -19,10 +19,12 @@ interface Look {
   readonly rules: readonly Rule[];
   /** Those that have run to their end. */
   readonly ran: ReadonlySet<Rule>;
+  /** The ids of those that have failed. */
+  readonly failed: ReadonlySet<string>;
 }
 
 /** What the rules of a name find. Not known if one of them is off, has failed, or asks for a fact that nobody has. */
-export function secondLook({ model, facts, config, rules, ran }: Look): FindingsOf {
+export function secondLook({ model, facts, config, rules, ran, failed }: Look): FindingsOf {
   const byName = rulesByName(rules);
   return (name) => {
     const isForeign = name.includes(':');
@@ -35,7 +37,9 @@ export function secondLook({ model, facts, config, rules, ran }: Look): Findings
     const watched = new WatchedFacts(facts);
     const found = [];
     for (const rule of named) {
-      if (!ran.has(rule) || rule.after) return undefined;
+      // A comment for another tool is judged as that tool judges, whether our rule runs or not.
+      const isJudged = ran.has(rule) || (isForeign && !failed.has(rule.id) && rule.hadolint !== undefined);
+      if (!isJudged || rule.after) return undefined;
       for (const finding of foundAgain(rule, { model, facts: watched, config }, isForeign)) {
         const alsoKnownAs = finding.alsoKnownAs ?? rule.alsoKnownAs;
         if (!isForeign || alsoKnownAs.includes(name))

@@ -17,7 +17,9 @@ export function isAnswered(
   previous: Command | undefined,
 ): boolean {
   if (given.some(({ name }) => manager.yes.includes(name))) return true;
-  if (command.redirects.some(({ operator }) => operator.startsWith('<'))) return true;
+  // xargs reads the input itself, and gives its program none.
+  const readsItself = !command.wrappers.some(({ program }) => program === 'xargs');
+  if (readsItself && command.redirects.some(({ operator }) => operator.startsWith('<'))) return true;
   const index = command.pipeline?.index ?? 0;
   if (index > 0 && previous?.pipeline?.index === index - 1 && printers.has(previous.program)) return true;
   if (manager.family === 'apt') return aptAnswers(given);

@@ -35,7 +35,7 @@ export interface Install extends PackageCommand {
 
 /** What the surroundings of a command tell about it. */
 interface PackageContext {
-  /** Value of a variable at the command, if the file tells. */
+  /** Value of a variable at the command, or all words of it, if the file tells. */
   valueFor?(this: void, name: string, command: Command): string | undefined;
   /** Whether the manager asks for confirmation at the command. Default true. */
   asks?(this: void, manager: PackageManager, command: Command): boolean;
@@ -232,7 +232,7 @@ function openVariables(
     const name = /^\$\{?(\w+)\}?$/.exec(word.text)?.[1];
     const value = name === undefined ? undefined : valueOf(name, command, context);
     if (value === undefined) {
-      mayHoldOptions = true;
+      if (!listsPackages.test(word.text)) mayHoldOptions = true;
       return [word];
     }
     const parts = value.split(/\s+/).filter((part) => part !== '');
@@ -248,6 +248,10 @@ function openVariables(
   });
   return { args: opened, mayHoldOptions };
 }
+
+/** Words that stand for packages and not for options: `$PACKAGES`, `${BUILD_DEPS}`, `$(cat packages.txt)`. */
+const listsPackages =
+  /^\$\{?(?:\w*_)?(?:pkgs?|packages?|deps|dependencies|libs|libraries|requirements|rpms|debs|gems)\}?$|^(?:\$\(|`)\s*(?:cat|sed|grep|egrep|awk|tr|cut|head|tail|sort|jq)\s/i;
 
 function valueOf(name: string, command: Command, context: PackageContext): string | undefined {
   const own = command.assignments.find((assignment) => assignment.name === name);

@@ -5,6 +5,7 @@ import { groupedBy } from '../text/groups';
 import { mentionsIn } from '../text/mentions';
 import type { Mentions } from '../text/mentions';
 import type { Dockerfile, Instruction, Word } from '../syntax/nodes';
+import { wordsIn } from '../shell/assigned';
 import { shellInForce } from '../shell/dialect';
 import type { Command, ShellInForce, ShellScript } from '../shell/types';
 import type { InstructionCommands } from './commands';
@@ -182,7 +183,10 @@ class LazyModel implements Model {
 
   get packageCommands(): readonly PackageCommand[] {
     return (this.#packageCommandsMade ??= packageCommandsOf(this.commands, {
-      valueFor: (name, { instruction }) => this.environmentAt(instruction).variables.get(name)?.value,
+      valueFor: (name, { instruction, script }) => {
+        const own = script && wordsIn(script);
+        return own?.has(name) ? own.get(name) : this.environmentAt(instruction).variables.get(name)?.value;
+      },
       asks: ({ name }, { instruction }) =>
         name !== 'microdnf' || this.stageOf(instruction)?.base.microdnfAsks === true,
       scopesOf: ({ instruction }) => this.stageOf(instruction)?.chain ?? [],

@@ -83,10 +83,17 @@ export interface BindSource {
   /** Relative to the root of the context, without a leading slash, normalized; empty for everything. */
   readonly path: string;
   readonly span: Span;
+  /** Where it appears, as written; undefined without one. */
+  readonly target: string | undefined;
 }
 
 /** What RUN mounts from the build context with `--mount=type=bind`, by paths without a variable. */
 export const bindSources = once((model: Model): readonly BindSource[] => bindSourcesOf(model.file));
+
+/** The same by the RUN that mounts it. */
+export const bindSourcesByRun = once((model: Model): ReadonlyMap<Instruction, readonly BindSource[]> =>
+  groupedBy(bindSources(model), ({ instruction }) => instruction),
+);
 
 /** The same for a file without a model. Not under ONBUILD, which mounts the context of another build. */
 export function bindSourcesOf({ instructions }: Dockerfile): readonly BindSource[] {
@@ -99,7 +106,8 @@ export function bindSourcesOf({ instructions }: Dockerfile): readonly BindSource
       if (type !== 'bind' || valueOf('from')) return [];
       const { value, valueSpan } = valueOf('source', 'src') ?? {};
       if (value === undefined || !valueSpan || value.includes('$')) return [];
-      return [{ instruction, path: normalizePath(`/${value}`).slice(1), span: valueSpan }];
+      const target = valueOf('target', 'dst', 'destination')?.value;
+      return [{ instruction, path: normalizePath(`/${value}`).slice(1), span: valueSpan, target }];
     }),
   );
 }

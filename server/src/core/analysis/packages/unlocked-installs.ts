@@ -6,7 +6,7 @@ import type { Command, ShellWord } from '../../shell/types';
 import { argumentsOf } from '../../shell/options';
 import { folderOf } from '../commands/folder';
 import { isCopied } from '../context/copied-files';
-import { contextCopiesByStage } from '../context/context-sources';
+import { bindSourcesByRun, contextCopiesByStage } from '../context/context-sources';
 import type { ContextFacts } from '../context/context-sources';
 import { matchesGlob } from '../../shell/spelling';
 import type { Instruction } from '../../syntax/nodes';
@@ -98,10 +98,21 @@ function lockOf(
     return lock === undefined ? undefined : { lock, isThere: true };
   }
   const pathOf = (name: string): string => resolvePath(folder, name) ?? '/';
-  const there = locks.find((name) => isCopied(model, context, instruction, pathOf(name)));
+  const there = locks.find(
+    (name) =>
+      isCopied(model, context, instruction, pathOf(name)) || isMounted(model, instruction, pathOf(name)),
+  );
   if (there !== undefined) return { lock: there, isThere: true };
   const asked = context ? undefined : locks.find((name) => isAskedFor(model, instruction, pathOf(name)));
   return asked === undefined ? undefined : { lock: asked, isThere: false };
+}
+
+/** Whether a RUN mounts a file of the context at a path. */
+function isMounted(model: Model, instruction: Instruction, path: string): boolean {
+  const { workdir } = model.environmentAt(instruction);
+  return (bindSourcesByRun(model).get(instruction) ?? []).some(
+    (one) => one.path !== '' && one.target !== undefined && resolvePath(workdir, one.target) === path,
+  );
 }
 
 /** Whether a folder of a context that is not known was copied to where a command works. */

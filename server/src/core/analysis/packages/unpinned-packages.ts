@@ -1,9 +1,10 @@
 // Finds the words of an installation that name a package and no version of it, so that the index decides at build time.
 import type { PackageManager } from '../../knowledge/packages/package-managers';
 import { takesAnyVersion } from '../../knowledge/packages/version-marks';
-import type { Install } from '../../model/installs';
+import type { Install, PackageCommand } from '../../model/installs';
 import type { Model } from '../../model/model';
 import type { ShellWord } from '../../shell/types';
+import { wordsIn } from '../../shell/assigned';
 import { valueFor } from '../commands/values';
 
 /**
@@ -16,9 +17,9 @@ export function unpinnedWords(model: Model, use: Install): readonly ShellWord[] 
 }
 
 /** The packages that a word names; undefined if it holds something unknown. */
-function textsOf(
+export function textsOf(
   model: Model,
-  { command }: Install,
+  { command }: PackageCommand,
   { value, text }: ShellWord,
 ): readonly string[] | undefined {
   if (value !== undefined) return [value];
@@ -26,7 +27,10 @@ function textsOf(
   if (/^[\w.-]+\[[\w.,-]+\][^*?$`"'\s]*$/.test(text)) return [text];
   const [, braced, plain] = /^"?\$(?:\{(\w+)\}|(\w+))"?$/.exec(text) ?? [];
   const name = braced ?? plain;
-  const list = name === undefined ? undefined : valueFor(model, command, name);
+  const list =
+    name === undefined
+      ? undefined
+      : (valueFor(model, command, name) ?? (command.script && wordsIn(command.script).get(name)));
   return list?.split(/\s+/).filter((one) => one !== '' && !one.startsWith('-'));
 }
 

@@ -23,10 +23,11 @@ export function mayBringShell(model: Model, instruction: Instruction): boolean {
   );
 }
 
-/** Endings of scripts and of files that are not programs. */
-const standsForItself = /[^/]\.(?:sh|bash|py|js|conf|cfg|ini|ya?ml|json|toml|txt)$/;
+/** Endings of scripts, of programs that another one runs, and of files that are not programs. */
+const standsForItself =
+  /[^/]\.(?:sh|bash|py|m?js|jar|war|dll|pyz|conf|cfg|ini|properties|xml|ya?ml|json|toml|txt|crt|pem)$/;
 
 /** Whether a copy certainly brings scripts and settings alone, by their names. */
 export function bringsOnlyScripts({ sources }: Copy): boolean {
-  return sources.every(({ kind, value }) => kind === 'context' && standsForItself.test(value));
+  return sources.every(({ kind, value }) => /^(?:context|stage)$/.test(kind) && standsForItself.test(value));
 }

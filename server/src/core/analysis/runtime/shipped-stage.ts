@@ -3,7 +3,7 @@ import type { Model, Stage } from '../../model/model';
 import { once } from '../../text/memo';
 import { isForDevelopment, whatRuns } from './what-runs';
 
-const production = /(?:^|[-_.])(?:prod|production|release|runtime|final|live|deploy|ship)(?:$|[-_.])/i;
+const production = /(?:^|[-_.])(?:prod|production|release|runtime|runner|final|live|deploy|ship)(?:$|[-_.])/i;
 
 const mostCandidates = 10;
 
@@ -25,7 +25,11 @@ export const productionStage = once((model: Model): { readonly stage: Stage | un
   );
   // What a stage runs is looked up in all its parents, so only a few are asked.
   const nearest = above.slice(-mostCandidates).reverse();
-  return { stage: nearest.find((stage) => whatRuns(model, stage).kind === 'program') };
+  const isMeant = (stage: Stage): boolean => {
+    const { kind } = whatRuns(model, stage);
+    return kind === 'program' || (kind === 'tool' && production.test(stage.name?.value ?? ''));
+  };
+  return { stage: nearest.find(isMeant) };
 });
 
 /** The stage whose image people run: the last one, or the one for production above a stage for development. */

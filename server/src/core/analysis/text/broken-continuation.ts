@@ -16,7 +16,7 @@ export function brokenContinuation({ file, document }: Model, instruction: Instr
   const { start } = document.line(document.lineAt(Math.max(instruction.span.start, end - 1)));
   const text = file.text.slice(Math.max(start, instruction.span.start), end);
   const isBackslash = file.escape === '\\';
-  const hash = text.search(isBackslash ? /\\[ \t]+#/ : /`[ \t]+#/);
+  const hash = text.search(isBackslash ? /\\[ \t]+(?:#|\/\/[ \t])/ : /`[ \t]+(?:#|\/\/[ \t])/);
   const found = hash >= 0 ? hash : text.search(isBackslash ? /(?<=[ \t])\\[ \t]+\w/ : /(?<=[ \t])`[ \t]+\w/);
   return found < 0 ? undefined : { start: end - text.length + found, end };
 }

@@ -2,6 +2,7 @@
 import type { Model } from '../../model/model';
 import type { Instruction, Word } from '../../syntax/nodes';
 import type { Span } from '../../text/span';
+import { builtText } from '../symbols/variable-names';
 
 export interface ExposedWord {
   readonly at: Span;
@@ -24,7 +25,7 @@ export function exposedWords({ words }: Instruction): readonly ExposedWord[] {
  * The words of those in which a variable decides.
  * @param textOf what the builder makes of a word; undefined if that is not known
  */
-export function builtPorts(
+function builtPorts(
   { words }: Instruction,
   textOf: (word: Word) => string | undefined,
 ): readonly ExposedWord[] {
@@ -36,6 +37,11 @@ export function builtPorts(
         .filter((part) => part !== '') ?? [];
     return parts.map((part) => readPort(word.span, part));
   });
+}
+
+/** The words in which a variable decides, with the defaults of the file, where these are known. */
+export function variablePorts(model: Model, instruction: Instruction): readonly ExposedWord[] {
+  return builtPorts(instruction, (word) => builtText(model, word, instruction));
 }
 
 /** All ports of a file as BuildKit checks them: not in triggers, and a variable without a value is nothing. */

@@ -100,8 +100,10 @@ function readLooseArray(text: string): LooseArray | undefined {
     if (!item.valid) faults.add(text[at] === '"' ? 'backslash' : 'quotes');
     const next = skip(text, item.end);
     const comma = text[next] === ',';
-    items.push({ ...item, comma });
-    at = comma ? skip(text, next + 1) : next;
+    // `["a"; "b"]`
+    const semicolon = text[next] === ';';
+    items.push(semicolon ? { ...item, end: next + 1, valid: false, comma } : { ...item, comma });
+    at = comma || semicolon ? skip(text, next + 1) : next;
     closed = text[at] === ']';
     if (closed && comma) {
       faults.add('last-comma');

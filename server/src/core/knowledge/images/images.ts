@@ -94,8 +94,8 @@ function readReference(reference: string): BaseImage {
  */
 function platformOf({ name, tag, platform }: ImageName, isWindows: boolean): Platform | undefined {
   if (platform) return platform;
-  const architecture =
-    tag !== undefined && name.startsWith('mcr.microsoft.com/dotnet/') ? architectureOfTag(tag) : undefined;
+  const tellsByTag = /^(?:mcr\.microsoft\.com\/dotnet|gcr\.io\/distroless)\//.test(name);
+  const architecture = tag !== undefined && tellsByTag ? architectureOfTag(tag) : undefined;
   if (isWindows) return { os: 'windows', architecture };
   return architecture === undefined ? undefined : { os: 'linux', architecture };
 }

@@ -52,7 +52,7 @@ export function platformOfNamespace(namespace: string): Platform | undefined {
   return ofNamespace.get(namespace);
 }
 
-/** The architecture at the end of a tag, as Microsoft's images have it. */
+/** The architecture at the end of a tag, as Microsoft's and distroless images have it. */
 export function architectureOfTag(tag: string): string | undefined {
   return architectureNamed(tag.slice(tag.lastIndexOf('-') + 1));
 }

@@ -67,7 +67,7 @@ export const aptSignatures: Verification = {
   settings: undefined,
   variables: none,
   written: {
-    text: /(?<![\w.-])trusted=(?:yes|true|1)\b|\b(?:AllowUnauthenticated|AllowInsecureRepositories)["']?[ \t]+\\?["']?(?:true|yes|1)\b|\bVerify-Peer["']?[ \t]+\\?["']?(?:false|no|0)\b/gi,
+    text: /(?<![\w.-])trusted=(?:yes|true|1)\b|(?:(?<=^[ \t]*)|(?<=\\n|["']))trusted:[ \t]*(?:yes|true)\b|\b(?:AllowUnauthenticated|AllowInsecureRepositories)["']?[ \t]+\\?["']?(?:true|yes|1)\b|\bVerify-Peer["']?[ \t]+\\?["']?(?:false|no|0)\b/gim,
     reader: 'apt',
   },
 };
@@ -95,7 +95,7 @@ export const rpmSignatures: Verification = {
   settings: undefined,
   variables: none,
   written: {
-    text: /(?:(?<![\w.-])|(?<=\\n))(?:gpgcheck|sslverify)[ \t]*=[ \t]*(?:0|false|no)\b/gi,
+    text: /(?:(?<![\w.-])|(?<=\\n))(?:gpgcheck|sslverify)[ \t]*=[ \t]*(?:0|false|no)\b|\/\^?(?:gpgcheck|sslverify)[^/\n]{0,9}\/s\/1\/0\//gi,
     reader: 'dnf',
   },
 };
