@@ -322,9 +322,7 @@ const beginners: ReadonlySet<string> = new Set([
 
 /** Whether a word among the arguments of a program can be one of those that are looked for. Behind `cd DIR`, any can. */
 function mayBegin(word: string, program: string): boolean {
-  return (
-    beginners.has(word) || word === program || program === 'cd' || managerOfProgram(word) !== undefined
-  );
+  return beginners.has(word) || word === program || program === 'cd' || managerOfProgram(word) !== undefined;
 }
 
 /** A program among packages with words that no package has: `python setup.py`, `git clone https://…`. */

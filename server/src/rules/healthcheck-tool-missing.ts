@@ -7,6 +7,7 @@ import { baseTag } from '../core/analysis/images/base-version';
 import { finalInstruction, startedCommands } from '../core/analysis/runtime/what-runs';
 import { builtIntoShells } from '../core/knowledge/programs/shell-builtins';
 import type { Command } from '../core/shell/types';
+import { once, onceInside } from '../core/text/memo';
 import type { Span } from '../core/text/span';
 
 /**
@@ -166,13 +167,7 @@ export default defineRule({
     const check = finalInstruction(stage, 'HEALTHCHECK');
     const reported = new Set<number>();
     for (const command of [...(check ? model.commandsOf(check) : []), ...startedCommands(model, stage)]) {
-      const all = model.commandsOf(command.instruction);
-      // Another program may take its place.
-      if (
-        isConditional(command) ||
-        all.some((one) => isAlternative(one) && !builtIntoShells.has(one.program))
-      )
-        continue;
+      if (isConditional(command) || mayBeReplaced(model)(command.instruction)) continue;
       const found = starterLacked(model, stage, command) ?? {
         at: command.name.span,
         program: lackedBy(model, stage, command),
@@ -188,6 +183,13 @@ export default defineRule({
     }
   },
 });
+
+/** Whether another program may take the place of one that is not there: it stands behind `||`. */
+const mayBeReplaced = once((model: Model) =>
+  onceInside((instruction: Instruction): boolean =>
+    model.commandsOf(instruction).some((one) => isAlternative(one) && !builtIntoShells.has(one.program)),
+  ),
+);
 
 /** The program that starts a command, if the image lacks it: the shell of `bash -c …`. */
 function starterLacked(

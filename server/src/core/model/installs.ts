@@ -142,9 +142,10 @@ function isOtherRoot({ program, args }: Wrapper): boolean {
 
 const none: readonly never[] = [];
 
-const optionsOf = onceInside(
-  ({ valueOptions, singleDash }: PackageManager): OptionSyntax => ({ values: valueOptions, singleDash }),
-);
+const optionsOf = onceInside(({ valueOptions, singleDash }: PackageManager): OptionSyntax => ({
+  values: valueOptions,
+  singleDash,
+}));
 
 interface Verb {
   readonly action: PackageAction;

@@ -172,12 +172,20 @@ class LazyModel implements Model {
   }
 
   commandsNamed(...names: readonly string[]): readonly Command[] {
-    this.#commandsByName ??= new Groups(this.commands, ({ program }) => program, ({ span }) => span.start);
+    this.#commandsByName ??= new Groups(
+      this.commands,
+      ({ program }) => program,
+      ({ span }) => span.start,
+    );
     return this.#commandsByName.inOrder(names);
   }
 
   instructionsOf(...keywords: readonly string[]): readonly Instruction[] {
-    this.#instructionsByKeyword ??= new Groups(this.instructions, ({ keyword }) => keyword, ({ index }) => index);
+    this.#instructionsByKeyword ??= new Groups(
+      this.instructions,
+      ({ keyword }) => keyword,
+      ({ index }) => index,
+    );
     return this.#instructionsByKeyword.inOrder(keywords);
   }
 

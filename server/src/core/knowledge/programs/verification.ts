@@ -67,7 +67,7 @@ export const aptSignatures: Verification = {
   settings: undefined,
   variables: none,
   written: {
-    text: /(?<![\w.-])trusted=(?:yes|true|1)\b|(?:(?<=^[ \t]*)|(?<=\\n|["']))trusted:[ \t]*(?:yes|true)\b|\b(?:AllowUnauthenticated|AllowInsecureRepositories)["']?[ \t]+\\?["']?(?:true|yes|1)\b|\bVerify-Peer["']?[ \t]+\\?["']?(?:false|no|0)\b/gim,
+    text: /(?<![\w.-])trusted=(?:yes|true|1)\b|(?=trusted:)(?:(?<=^[ \t]*)|(?<=\\n|["']))trusted:[ \t]*(?:yes|true)\b|\b(?:AllowUnauthenticated|AllowInsecureRepositories)["']?[ \t]+\\?["']?(?:true|yes|1)\b|\bVerify-Peer["']?[ \t]+\\?["']?(?:false|no|0)\b/gim,
     reader: 'apt',
   },
 };
