@@ -54,6 +54,10 @@ const kinds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'many starts of scripts beside many copies': {
     Dockerfile: plain + 'RUN /a.sh && /b.js\n'.repeat(3000) + each(3000, (at) => `COPY c${at}.sh /\n`),
   },
+  'a long run of blanks in a list of sources': {
+    Dockerfile: `${plain}RUN echo "${' '.repeat(80_000)}trusted: x" > /etc/apt/sources.list.d/a\n`,
+  },
+  'an array with semicolons that a shell reads': { Dockerfile: `${plain}CMD [${'"a";'.repeat(15_000)}\n` },
   'many entry points': { Dockerfile: plain + 'ENTRYPOINT ["a b"]\n'.repeat(8000) },
   'many open substitutions': {
     Dockerfile: `${plain}RUN echo ${'$(('.repeat(80_000)}\nRUN echo ${'$(a '.repeat(60_000)}\n`,
