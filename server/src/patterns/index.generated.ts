@@ -758,6 +758,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {
+      'stage-copied-whole': 'Django is the whole folder of the project, and .dockerignore keeps the rest out',
       'copy-everything':
         'the applications of Django lie at the top of the project, and .dockerignore keeps the rest out',
       'secret-in-run-command':
@@ -918,6 +919,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {
+      'stage-copied-whole': 'Django is the whole folder of the project, and .dockerignore keeps the rest out',
       'copy-everything':
         'the applications of Django lie at the top of the project, and .dockerignore keeps the rest out',
       'secret-in-run-command':
@@ -993,6 +995,7 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {
+      'stage-copied-whole': 'Django is the whole folder of the project, and .dockerignore keeps the rest out',
       'copy-everything':
         'the applications of Django lie at the top of the project, and .dockerignore keeps the rest out',
       'secret-in-run-command':
@@ -2605,7 +2608,10 @@ export const patterns: readonly Pattern[] = [
         text: '# syntax=docker/dockerfile:1\n\nFROM node:«node»-alpine3.24 AS build\n# For native modules without a build for musl; delete the line if there are none.\nRUN apk add --no-cache g++ make python3\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm \\\n    npm ci --omit=dev\n\n# The same Alpine and Node.js as above: native modules belong to both.\nFROM node:«node»-alpine3.24\nWORKDIR /app\nCOPY --from=build /app .\nCOPY «source» «source»\nENV NODE_ENV=production\n# The user node of the base, as a number: Kubernetes can check that it is not root.\nUSER 1000:1000\nENTRYPOINT ["node", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
-    allows: {},
+    allows: {
+      'apk-pin-versions':
+        'a branch of Alpine keeps the newest build of each package alone, and a build that names another one stops',
+    },
   },
   {
     id: 'java-gradle',
@@ -3571,6 +3577,8 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {
+      'apt-pin-versions':
+        'the archive keeps one version of each package, and a build that names an older one stops',
       'copy-everything': 'Rails is the whole folder of the project, and .dockerignore keeps the rest out',
       'nondeterministic-command':
         'the packages of Debian are those of the release, and newer ones only mend errors',
@@ -3636,6 +3644,8 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {
+      'apt-pin-versions':
+        'the archive keeps one version of each package, and a build that names an older one stops',
       'nondeterministic-command':
         'the packages of Debian are tools of the build stage, and none of them is in the image',
     },
@@ -3697,6 +3707,8 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {
+      'apt-pin-versions':
+        'the archive keeps one version of each package, and a build that names an older one stops',
       'copy-everything': 'Laravel is the whole folder of the project, and .dockerignore keeps the rest out',
       'nondeterministic-command':
         'the packages of Debian are tools of the build stage, and none of them is in the image',
@@ -3767,6 +3779,8 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {
+      'apt-pin-versions':
+        'the archive keeps one version of each package, and a build that names an older one stops',
       'nondeterministic-command':
         'the packages of Debian are tools of the build stage, and none of them is in the image',
     },
@@ -3814,6 +3828,8 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {
+      'apt-pin-versions':
+        'the archive keeps one version of each package, and a build that names an older one stops',
       'nondeterministic-command':
         'what apt installs stays in the build stage, and one Debian release keeps one compiler',
     },
@@ -3861,7 +3877,10 @@ export const patterns: readonly Pattern[] = [
         extra: 'diet',
       },
     ],
-    allows: {},
+    allows: {
+      'apk-pin-versions':
+        'a branch of Alpine keeps the newest build of each package alone, and a build that names another one stops',
+    },
   },
   {
     id: 'static-site',
@@ -4433,7 +4452,10 @@ export const patterns: readonly Pattern[] = [
         text: '# syntax=docker/dockerfile:1\n\nFROM registry.access.redhat.com/ubi10/ubi-minimal:«ubi» AS build\nRUN microdnf install -y --nodocs --setopt=install_weak_deps=0 \\\n        python3 python3-pip && \\\n    microdnf clean all\nWORKDIR /app\nCOPY requirements.txt ./\nRUN python3 -m venv .venv\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    .venv/bin/pip install --requirement requirements.txt\n\nFROM registry.access.redhat.com/ubi10/ubi-minimal:«ubi»\nRUN microdnf install -y --nodocs --setopt=install_weak_deps=0 \\\n        python3 && \\\n    microdnf clean all\nWORKDIR /app\nCOPY --from=build /app/.venv ./.venv\nCOPY «main» ./\n# Group 0, as OpenShift chooses the number of the user.\nUSER 10001:0\nENTRYPOINT ["/app/.venv/bin/python", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
-    allows: {},
+    allows: {
+      'dnf-pin-versions':
+        'the repositories of UBI keep changing within a release, and a build that names an old version stops',
+    },
   },
   {
     id: 'ubi-micro',
@@ -4471,7 +4493,10 @@ export const patterns: readonly Pattern[] = [
         text: '# syntax=docker/dockerfile:1\n\nFROM registry.access.redhat.com/ubi10/ubi-micro:«ubi» AS micro\n\nFROM registry.access.redhat.com/ubi10/ubi:«ubi» AS packages\nCOPY --from=micro / /rootfs\n# Into the files of the micro image, whose list of packages says what is there already.\nRUN dnf install -y --installroot=/rootfs --releasever=10 --nodocs --setopt=install_weak_deps=0 \\\n        python3 && \\\n    dnf clean all --installroot=/rootfs\n\nFROM registry.access.redhat.com/ubi10/ubi-minimal:«ubi» AS build\nRUN microdnf install -y --nodocs --setopt=install_weak_deps=0 \\\n        python3 python3-pip && \\\n    microdnf clean all\nWORKDIR /app\nCOPY requirements.txt ./\nRUN python3 -m venv .venv\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    .venv/bin/pip install --requirement requirements.txt\n\nFROM micro\nCOPY --from=packages /rootfs/ /\nWORKDIR /app\nCOPY --from=build /app/.venv ./.venv\nCOPY «main» ./\n# Group 0, as OpenShift chooses the number of the user.\nUSER 10001:0\nENTRYPOINT ["/app/.venv/bin/python", "«main»"]\n\n# Where the image comes from. The build gives the values: --build-arg VERSION=1.0.0\nARG SOURCE VERSION REVISION CREATED\nLABEL org.opencontainers.image.source="$SOURCE" \\\n      org.opencontainers.image.version="$VERSION" \\\n      org.opencontainers.image.revision="$REVISION" \\\n      org.opencontainers.image.created="$CREATED"\n',
       },
     ],
-    allows: {},
+    allows: {
+      'dnf-pin-versions':
+        'the repositories of UBI keep changing within a release, and a build that names an old version stops',
+    },
   },
   {
     id: 'ubuntu-chisel',
@@ -4505,6 +4530,8 @@ export const patterns: readonly Pattern[] = [
       },
     ],
     allows: {
+      'apt-pin-versions':
+        'the archive keeps one version of each package, and a build that names an older one stops',
       'nondeterministic-command':
         'the packages of Ubuntu are those of the day, in the build stage as in the slices',
     },

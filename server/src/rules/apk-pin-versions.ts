@@ -1,6 +1,6 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import { pinsFromIndex } from '../core/families/pins-from-index';
-import { unpinned } from '../core/families/unpinned';
+import { unpinnedOfDistribution } from '../core/families/unpinned';
 import { withoutVersion, wordsAfter } from '../core/families/hadolint-packages';
 
 /**
@@ -25,14 +25,15 @@ export default defineRule({
   category: 'package',
   severity: 'info',
   enabled: false,
-  profiles: ['reproducible'],
+  profiles: ['strict', 'reproducible'],
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3018', 'kics:unpinned_package_version_in_apk_add'],
   mentions: ['apk'],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
-    yield* unpinned(model, ({ manager }) => manager.name === 'apk');
+  *check({ model, options: { profile } }) {
+    yield* unpinnedOfDistribution(model, profile, ({ manager }) => manager.name === 'apk');
   },
 
   *offers({ model, facts }) {

@@ -1,8 +1,8 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import { isSetBefore, aptSourcesOfOneDay } from '../core/analysis/packages/written-settings';
 import { withoutVersion, wordsAfter } from '../core/families/hadolint-packages';
 import { pinsFromIndex } from '../core/families/pins-from-index';
-import { unpinned } from '../core/families/unpinned';
+import { unpinnedOfDistribution } from '../core/families/unpinned';
 
 /**
  * Without a version, each build installs what the archive has on that day, so two builds of one file differ. The rule is
@@ -26,6 +26,14 @@ import { unpinned } from '../core/families/unpinned';
  * RUN echo 'deb https://snapshot.debian.org/archive/debian/20250101T000000Z bookworm main' > /etc/apt/sources.list
  * RUN apt-get update && apt-get install -y curl
  * ```
+ *
+ * The profile `strict` has it as a hint, and `reproducible` as it is:
+ *
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y «curl»
+ * ```
+ * > curl has no version, so each build installs the newest one
  */
 export default defineRule({
   id: 'apt-pin-versions',
@@ -33,15 +41,17 @@ export default defineRule({
   category: 'package',
   severity: 'info',
   enabled: false,
-  profiles: ['reproducible'],
+  profiles: ['strict', 'reproducible'],
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3008', 'kics:apt_get_install_pin_version_not_defined'],
   mentions: ['apt', 'aptitude'],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
-    yield* unpinned(
+  *check({ model, options: { profile } }) {
+    yield* unpinnedOfDistribution(
       model,
+      profile,
       ({ manager, command }) =>
         manager.family === 'apt' && !isSetBefore(model, aptSourcesOfOneDay, command.instruction),
     );

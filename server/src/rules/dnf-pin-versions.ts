@@ -1,6 +1,6 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import { pinsFromIndex } from '../core/families/pins-from-index';
-import { unpinned } from '../core/families/unpinned';
+import { unpinnedOfDistribution } from '../core/families/unpinned';
 import { hasWord, textOf, seenNamed } from '../core/families/hadolint-commands';
 import { isPinnedRpm, wordsAfter } from '../core/families/hadolint-packages';
 
@@ -29,14 +29,19 @@ export default defineRule({
   category: 'package',
   severity: 'info',
   enabled: false,
-  profiles: ['reproducible'],
+  profiles: ['strict', 'reproducible'],
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3041', 'kics:missing_version_specification_in_dnf_install'],
   mentions: ['dnf', 'microdnf', 'tdnf'],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
-    yield* unpinned(model, ({ manager: { name, family } }) => family === 'rpm' && name !== 'yum');
+  *check({ model, options: { profile } }) {
+    yield* unpinnedOfDistribution(
+      model,
+      profile,
+      ({ manager: { name, family } }) => family === 'rpm' && name !== 'yum',
+    );
   },
 
   *offers({ model, facts }) {

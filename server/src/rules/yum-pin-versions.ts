@@ -1,5 +1,5 @@
-import { defineRule } from '../core/lint/rule';
-import { unpinned } from '../core/families/unpinned';
+import { defineRule, sharedOptions } from '../core/lint/rule';
+import { unpinnedOfDistribution } from '../core/families/unpinned';
 import { hasWord } from '../core/families/hadolint-commands';
 import { isPinnedRpm, withoutVersion } from '../core/families/hadolint-packages';
 
@@ -26,14 +26,15 @@ export default defineRule({
   category: 'package',
   severity: 'info',
   enabled: false,
-  profiles: ['reproducible'],
+  profiles: ['strict', 'reproducible'],
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3033', 'kics:yum_install_without_version'],
   mentions: ['yum'],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
-    yield* unpinned(model, ({ manager }) => manager.name === 'yum');
+  *check({ model, options: { profile } }) {
+    yield* unpinnedOfDistribution(model, profile, ({ manager }) => manager.name === 'yum');
   },
 
   *hadolint({ model }) {

@@ -1,6 +1,6 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import { givesOption } from '../core/analysis/packages/package-commands';
-import { unpinned } from '../core/families/unpinned';
+import { unpinnedOfDistribution } from '../core/families/unpinned';
 import { withoutVersion } from '../core/families/hadolint-packages';
 
 /**
@@ -24,14 +24,19 @@ export default defineRule({
   category: 'package',
   severity: 'info',
   enabled: false,
-  profiles: ['reproducible'],
+  profiles: ['strict', 'reproducible'],
   fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3037', 'kics:zypper_install_without_version'],
   mentions: ['zypper'],
+  options: { profile: sharedOptions.profile },
 
-  *check({ model }) {
-    yield* unpinned(model, (use) => use.manager.name === 'zypper' && !givesOption(use, '-t', '--type'));
+  *check({ model, options: { profile } }) {
+    yield* unpinnedOfDistribution(
+      model,
+      profile,
+      (use) => use.manager.name === 'zypper' && !givesOption(use, '-t', '--type'),
+    );
   },
 
   *hadolint({ model }) {

@@ -40,6 +40,19 @@ export function* unpinned(
   }
 }
 
+/**
+ * The same for packages of a distribution: in the profile `strict` only hints, as an archive keeps few versions, and the
+ * build stops once the written one is gone.
+ */
+export function* unpinnedOfDistribution(
+  model: Model,
+  profile: string,
+  isMeant: (use: Install) => boolean,
+): Generator<Finding> {
+  for (const finding of unpinned(model, isMeant))
+    yield profile === 'strict' ? { ...finding, severity: 'hint' } : finding;
+}
+
 /** The name alone; of a repository its whole address. */
 function nameOf({ manager }: Install, text: string): string {
   if (/:\/\/|^git[+:@]/.test(text)) return text;

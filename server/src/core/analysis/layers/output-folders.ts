@@ -1,6 +1,6 @@
 // The folders into which commands write and that have to exist before: cp, mv, redirections and compilers make none.
 import { isPartOfDistribution, lacksEntry, probablyLacks } from '../../knowledge/images/folders';
-import { compilersOfFiles, placers, makesNoFolders } from '../../knowledge/programs/build-steps';
+import { compilersOfFiles, placers, makesNoFolders, namesOutput } from '../../knowledge/programs/build-steps';
 import { managerOfProgram } from '../../knowledge/packages/package-managers';
 import { officialNames } from '../../knowledge/images/official-images';
 import { argumentsOf } from '../../shell/options';
@@ -130,7 +130,7 @@ function isNamedAlone(above: string, folder: string): boolean {
 
 function outputsOf(model: Model, command: Command): readonly Omit<Output, 'isCertain'>[] {
   const { program, redirects } = command;
-  if (redirects.length === 0 && !writers.has(program)) return [];
+  if (redirects.length === 0 && !namesOutput.has(program)) return [];
   const targets: (readonly [word: ShellWord, isFolder: boolean])[] = [...targetsOf(command)];
   for (const { operator, target } of redirects)
     if (target && /^\d*>>?$/.test(operator)) targets.push([target, false]);
@@ -162,13 +162,6 @@ function pathOf(model: Model, command: Command, word: ShellWord): string | undef
   // Below the current folder, steps may make others unseen: clones, generators.
   return one.text.startsWith('/') ? normalizePath(one.text) : undefined;
 }
-
-/** The programs whose words may name one. */
-const writers: ReadonlySet<string> = new Set([
-  ...['cd', 'curl', 'wget', 'tar', 'dd', 'tee', 'touch'],
-  ...placers,
-  ...compilersOfFiles,
-]);
 
 /** The words that name a folder that has to be there, or a file in one. */
 function* targetsOf(command: Command): Generator<readonly [word: ShellWord, isFolder: boolean]> {

@@ -75,6 +75,13 @@ export const aptSourceAdders = names('add-apt-repository apt-add-repository');
 /** Compilers that write one file where `-o` says, and make no folder for it. */
 export const compilersOfFiles = names('gcc g++ cc c++ clang clang++ ld as ar ghc');
 
+/** Programs whose words may name a folder that has to be there, or a file in one. */
+export const namesOutput: ReadonlySet<string> = new Set([
+  ...names('cd curl wget tar dd tee touch'),
+  ...placers,
+  ...compilersOfFiles,
+]);
+
 /** Programs that make no folder right below `/` unless their words name it. */
 export const makesNoFolders: ReadonlySet<string> = new Set([
   ...readers,
