@@ -43,7 +43,7 @@ import type { CopySource } from '../core/model/model';
  * # changes whenever the branch does
  * ADD https://api.github.com/repos/acme/tool/git/refs/heads/main version.json
  * ```
- * A variable may hold the address:
+ * A variable may hold the address. Whoever gives it may know what it is, so the recommended profile only hints at it:
  * ```dockerfile bad
  * FROM debian:12
  * ARG URL=https://example.com/app-1.2
@@ -75,7 +75,8 @@ export default defineRule({
               ? `Without a commit, ${value} can give other sources in the next build`
               : `Nothing checks the file from ${value}, so a changed one goes into the image unnoticed`,
           severity: kind === 'url' && isRolling(value) ? 'hint' : undefined,
-          quiet: kind === 'url' && isRolling(value),
+          // Whoever gives the whole address in a variable may know what it holds.
+          quiet: kind === 'url' && isRolling(value) ? true : value.startsWith('$') ? 'hint' : false,
         };
     }
   },
