@@ -77,8 +77,11 @@ export class FileChecker {
     const files = paths.flatMap((path) => this.#openAhead(path) ?? []);
     for (const file of files) this.#ahead.set(file.path, file);
     try {
-      if (shell) shell.learn(files.flatMap(({ text, surroundings }) => shellScripts(text, surroundings)));
-      else for (const [file, linted] of lintFiles(files)) this.#ahead.set(file.path, { ...file, linted });
+      if (!shell)
+        for (const [file, linted] of lintFiles(files)) this.#ahead.set(file.path, { ...file, linted });
+      // A single file asks by itself, without being read twice.
+      else if (files.length > 1)
+        shell.learn(files.flatMap(({ text, surroundings }) => shellScripts(text, surroundings)));
     } catch {
       // The check of the file says what is wrong.
     }
