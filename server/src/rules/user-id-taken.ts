@@ -1,7 +1,7 @@
 import { defineRule, replace } from '../core/lint/rule';
 import type { Edit, Fix, Model, Stage } from '../core/lint/rule';
 import { guardOf, isConditional } from '../core/analysis/commands/guard';
-import { valueFor } from '../core/analysis/commands/values';
+import { valueOfVariable } from '../core/analysis/commands/values';
 import { addedBefore } from '../core/analysis/packages/added-packages';
 import { groupsOf, isOwnUser } from '../core/knowledge/images/base-users';
 import { groupCreators, userCreators } from '../core/knowledge/programs/user-programs';
@@ -196,7 +196,7 @@ function takenBy(model: Model, command: Command, { base }: Stage): Taken | undef
   const [name, ...more] = argumentsOf(command).operands;
   // `adduser NAME GROUP` adds a user to a group.
   if (!name || more.length > 0) return undefined;
-  const given = name.value ?? valueOf(model, command, name.text);
+  const given = name.value ?? valueOfVariable(model, command, name.text);
   if (users.some(([user]) => user === given) || isOwnUser(base, given)) {
     const edits = removeCommand(model, command);
     const fix = edits && { title: `Use the ${kind} ${given ?? ''} of the base image`, edits };
@@ -204,7 +204,7 @@ function takenBy(model: Model, command: Command, { base }: Stage): Taken | undef
   }
   const option = findOption(command, ...(isGroup ? ['-g', '--gid'] : ['-u', '--uid']));
   if (!option?.valueWord) return undefined;
-  const number = option.value ?? valueOf(model, command, option.valueWord.text);
+  const number = option.value ?? valueOfVariable(model, command, option.valueWord.text);
   const owner = users.find(([, uid]) => String(uid) === number)?.[0];
   if (number === undefined || owner === undefined) return undefined;
   return {
@@ -213,13 +213,6 @@ function takenBy(model: Model, command: Command, { base }: Stage): Taken | undef
     isSure: option.value !== undefined,
     fix: option.value === undefined ? undefined : otherNumber(model, command, number),
   };
-}
-
-/** The value of a variable that is a whole word. */
-function valueOf(model: Model, command: Command, text: string): string | undefined {
-  const [, braced, plain] = /^"?\$(?:\{(\w+)\}|(\w+))"?$/.exec(text) ?? [];
-  const name = braced ?? plain;
-  return name === undefined ? undefined : valueFor(model, command, name);
 }
 
 /** The place of a number, which may stand behind the option in one word. */

@@ -1,7 +1,7 @@
 // The body of the rules about checks that are switched off: signatures of packages, certificates of servers. Other
 // tools have one id for each program, so there is one short rule for each. The table says by what they are switched
 // off.
-import { valueFor } from '../analysis/commands/values';
+import { valueFor, valueOfVariable } from '../analysis/commands/values';
 import { matchesIn } from '../analysis/text/matches';
 import { dropPair } from '../fixes/drop-pair';
 import { dropCommand } from '../fixes/drop-command';
@@ -14,6 +14,7 @@ import { parseArguments } from '../shell/options';
 import type { Option } from '../shell/options';
 import { removeWords } from '../shell/removal';
 import type { Command } from '../shell/types';
+import { withText } from '../shell/whole-words';
 import { remove, replace } from '../text/edit';
 import type { Edit } from '../text/edit';
 import type { Span } from '../text/span';
@@ -87,12 +88,9 @@ function* byVariables(
   syntax: Parameters<typeof parseArguments>[1],
 ): Generator<Finding> {
   for (const word of command.args) {
-    const [, braced, plain] = (word.splits && /^\$(?:\{(\w+)\}|(\w+))$/.exec(word.text)) || [];
-    const value = valueFor(model, command, braced ?? plain ?? '');
+    const value = word.splits ? valueOfVariable(model, command, word.text) : undefined;
     if (value?.startsWith('-') !== true) continue;
-    const words = value
-      .split(/[ \t]+/)
-      .map((text) => ({ ...word, text, value: text, pattern: text, prefix: text }));
+    const words = value.split(/[ \t]+/).map((text) => withText(word, text));
     const option = parseArguments(words, syntax).options.find((one) =>
       flags.some((flag) => flag.name === one.name && isOff(flag, one)),
     );

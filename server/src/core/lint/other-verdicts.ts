@@ -45,9 +45,9 @@ export function verdicts(
  * @param findings under a profile
  */
 export function readableOnly<F extends Pick<Finding, 'at' | 'alsoKnownAs'>>(
-  findings: readonly F[],
+  findings: F[],
   profile: Config['profile'],
-): readonly F[] {
+): F[] {
   if (profile !== 'hadolint') return findings;
   const [first, ...more] = findings
     .filter(({ alsoKnownAs }) => alsoKnownAs?.includes('hadolint:DL1000'))

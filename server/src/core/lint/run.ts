@@ -160,7 +160,7 @@ class Run<S extends Subject> {
   /** To be asked once, when all rules have run. */
   result(): LintResult {
     this.#judgeSuppressions();
-    const findings = [...readableOnly(this.#hides.filter(this.#findings), this.subject.config.profile)];
+    const findings = readableOnly(this.#hides.filter(this.#findings), this.subject.config.profile);
     findings.sort(
       (a, b) => a.at.start - b.at.start || a.at.end - b.at.end || (a.rule.id < b.rule.id ? -1 : 1),
     );

@@ -6,6 +6,7 @@ import type { OptionSyntax } from '../knowledge/programs/command-options';
 import { parseArguments } from '../shell/options';
 import type { Arguments, Option } from '../shell/options';
 import type { Command, ShellWord, Wrapper } from '../shell/types';
+import { variableIn, withText } from '../shell/whole-words';
 import { onceInside } from '../text/memo';
 import { configuresYes, isAnswered } from './confirmation';
 
@@ -230,7 +231,7 @@ function openVariables(
   if (!args.some(({ splits }) => splits)) return { args, mayHoldOptions };
   const opened = args.flatMap((word) => {
     if (!word.splits || word.prefix !== '') return [word];
-    const name = /^\$\{?(\w+)\}?$/.exec(word.text)?.[1];
+    const name = variableIn(word.text);
     const value = name === undefined ? undefined : valueOf(name, command, context);
     if (value === undefined) {
       if (!listsPackages.test(word.text)) mayHoldOptions = true;
@@ -238,14 +239,7 @@ function openVariables(
     }
     const parts = value.split(/\s+/).filter((part) => part !== '');
     if (!parts.some((part) => part.startsWith('-'))) return [word];
-    return parts.map((part) => ({
-      ...word,
-      text: part,
-      value: part,
-      pattern: part,
-      prefix: part,
-      suffix: part,
-    }));
+    return parts.map((part) => withText(word, part));
   });
   return { args: opened, mayHoldOptions };
 }

@@ -7,6 +7,7 @@ import { argumentsOf } from '../../shell/options';
 import type { Arguments } from '../../shell/options';
 import { spellWord } from '../../shell/spelling';
 import type { Command, ShellWord } from '../../shell/types';
+import { withText } from '../../shell/whole-words';
 import type { Model, Stage } from '../../model/model';
 import { normalizePath } from '../../text/paths';
 import { guardOf, isConditional } from '../commands/guard';
@@ -206,9 +207,7 @@ function* targetsOf(command: Command): Generator<readonly [word: ShellWord, isFo
 
 /** The end of a word as a word of its own. @param text what it says; undefined if that is not known */
 function partOf(word: ShellWord | undefined, text: string | undefined): ShellWord | undefined {
-  return word && text !== undefined
-    ? { ...word, text, value: text, pattern: text, prefix: text, suffix: text }
-    : undefined;
+  return word && text !== undefined ? withText(word, text) : undefined;
 }
 
 /** Whether the destination itself has to be a folder. A folder can be copied or moved to a new name with a slash. */

@@ -5,6 +5,7 @@ import type { Install, PackageCommand } from '../../model/installs';
 import type { Model } from '../../model/model';
 import type { ShellWord } from '../../shell/types';
 import { wordsIn } from '../../shell/assigned';
+import { variableIn } from '../../shell/whole-words';
 import { valueFor } from '../commands/values';
 
 /**
@@ -25,8 +26,7 @@ export function textsOf(
   if (value !== undefined) return [value];
   // To a shell the brackets of an extra are a pattern, and one that matches no file stays as it is.
   if (/^[\w.-]+\[[\w.,-]+\][^*?$`"'\s]*$/.test(text)) return [text];
-  const [, braced, plain] = /^"?\$(?:\{(\w+)\}|(\w+))"?$/.exec(text) ?? [];
-  const name = braced ?? plain;
+  const name = variableIn(text);
   const list =
     name === undefined
       ? undefined
