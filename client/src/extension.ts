@@ -28,8 +28,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const builds = new BuildTasks(context.workspaceState, session, marks, explained, log);
   const scans = new ScanRunner(session, marks, builds, log);
   const scanActions = new ScanActions(session, scans, builds, log);
-  // Menus of files that are no Dockerfiles show our entries only where Dockerfiles are.
-  void vscode.commands.executeCommand('setContext', 'drydock.isActive', true);
   const releases = new ReleaseRunner(builds, context.workspaceState, log);
   const describe = (uri: vscode.Uri): ReturnType<ServerSession['describe']> => session.describe(uri);
   const pages = new Pages();

@@ -1,8 +1,14 @@
-// The life of the language client: no process before a Dockerfile is open, and typed requests.
+// The life of the language client: no process before a Dockerfile or its configuration is open, and typed requests.
 import * as vscode from 'vscode';
 import { CodeActionResolveRequest, LanguageClient, State } from 'vscode-languageclient/node';
 import type { CodeAction } from 'vscode-languageclient/node';
-import { dockerfileLanguage, sourceName, toClient, toServer } from '../../server/src/protocol';
+import {
+  dockerfileLanguage,
+  namesConfiguration,
+  sourceName,
+  toClient,
+  toServer,
+} from '../../server/src/protocol';
 import type {
   ActionChoice,
   BuildDescription,
@@ -154,13 +160,18 @@ export class ServerSession implements vscode.Disposable {
   }
 
   #startFor(document: vscode.TextDocument): void {
-    if (document.languageId !== dockerfileLanguage || this.#started !== undefined) return;
+    const isOurs = document.languageId === dockerfileLanguage || namesConfiguration(document.uri.path);
+    if (!isOurs || this.#started !== undefined) return;
     // The client itself shows why a start fails.
     this.#start().catch((error: unknown) => this.#log.error(String(error)));
   }
 
   #start(): Promise<void> {
-    this.#started ??= this.#client.start();
+    if (this.#started === undefined) {
+      this.#started = this.#client.start();
+      // Menus of files that are no Dockerfiles show our entries only where Dockerfiles are.
+      void vscode.commands.executeCommand('setContext', 'drydock.isActive', true);
+    }
     return this.#started;
   }
 

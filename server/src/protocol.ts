@@ -9,6 +9,16 @@ export const sourceName = 'drydock';
 /** The language id that Dockerfiles and Containerfiles have in VS Code. */
 export const dockerfileLanguage = 'dockerfile';
 
+/** Names of the files that configure Drydock: its own, and those of hadolint, which it reads too. */
+export const ownConfiguration: readonly string[] = ['.drydock.yaml', '.drydock.yml'];
+export const hadolintConfiguration: readonly string[] = ['.hadolint.yaml', '.hadolint.yml'];
+
+/** @param path a path or a URI @returns whether it has the name of a configuration file */
+export function namesConfiguration(path: string): boolean {
+  const name = path.replace(/^.*[\\/]/s, '');
+  return ownConfiguration.includes(name) || hadolintConfiguration.includes(name);
+}
+
 /** The kind of the code action that applies every safe fix of a file. */
 export const fixAllKind = 'source.fixAll.drydock';
 

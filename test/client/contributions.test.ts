@@ -219,8 +219,9 @@ test('the settings know every tool, and no other', () => {
   }
 });
 
-test('the extension wakes up for Dockerfiles alone and claims no grammar', () => {
-  assert.deepEqual(manifest.activationEvents, [`onLanguage:${dockerfileLanguage}`]);
+test('the extension wakes up for Dockerfiles and their configuration, and claims no grammar', () => {
+  // VS Code cannot be told the name of a file. What is no configuration of ours starts no server.
+  assert.deepEqual(manifest.activationEvents, [`onLanguage:${dockerfileLanguage}`, 'onLanguage:yaml']);
   assert.equal(contributes.grammars, undefined);
 });
 

@@ -41,7 +41,7 @@ export const editorCapabilities: ClientCapabilities = {
     diagnostics: { refreshSupport: true },
   },
   textDocument: {
-    synchronization: { didSave: true },
+    synchronization: { dynamicRegistration: true, didSave: true },
     diagnostic: { dynamicRegistration: true, relatedDocumentSupport: false },
     publishDiagnostics: {
       relatedInformation: true,
@@ -78,7 +78,7 @@ export class LspClient {
   readonly pushed: { uri: string; version?: number; diagnostics: Diagnostic[] }[] = [];
   readonly messages: { type: number; message: string }[] = [];
   readonly logs: string[] = [];
-  readonly registrations: { id: string; method: string }[] = [];
+  readonly registrations: { id: string; method: string; registerOptions?: unknown }[] = [];
   readonly applied: WorkspaceEdit[] = [];
   refreshes = 0;
   /** Sections of the settings the server asked for, in order. */
@@ -112,7 +112,7 @@ export class LspClient {
     );
     connection.onRequest(
       'client/registerCapability',
-      (params: { registrations: { id: string; method: string }[] }) => {
+      (params: { registrations: LspClient['registrations'] }) => {
         client.registrations.push(...params.registrations);
         return null;
       },
@@ -159,17 +159,18 @@ export class LspClient {
     return client;
   }
 
-  async open(uri: string, text: string): Promise<void> {
-    this.documents.set(uri, TextDocument.create(uri, 'dockerfile', 1, text));
+  async open(uri: string, text: string, languageId = 'dockerfile'): Promise<void> {
+    this.documents.set(uri, TextDocument.create(uri, languageId, 1, text));
     await this.connection.sendNotification('textDocument/didOpen', {
-      textDocument: { uri, languageId: 'dockerfile', version: 1, text },
+      textDocument: { uri, languageId, version: 1, text },
     });
   }
 
   /** Replaces the whole text. */
   async change(uri: string, text: string): Promise<void> {
-    const version = this.document(uri).version + 1;
-    this.documents.set(uri, TextDocument.create(uri, 'dockerfile', version, text));
+    const { version: before, languageId } = this.document(uri);
+    const version = before + 1;
+    this.documents.set(uri, TextDocument.create(uri, languageId, version, text));
     await this.connection.sendNotification('textDocument/didChange', {
       textDocument: { uri, version },
       contentChanges: [{ text }],

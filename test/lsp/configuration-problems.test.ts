@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { TestContext } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import { ConfigurationProblems } from '../../server/src/lsp/configuration-problems';
 import { LspClient } from '../harness/lsp-client';
+import type { LspClientOptions } from '../harness/lsp-client';
 import { makeFolder } from '../harness/workspace';
 
 const path = join(process.cwd(), '.drydock.yaml');
@@ -97,4 +99,135 @@ test('the server takes a diagnostic back as soon as the file is repaired', async
   });
   await client.until('its end', () => client.pushed.at(-1)?.diagnostics.length === 0);
   await client.until('the status', () => statuses.at(-1)?.length === 0);
+});
+
+/** This server sends plain text. */
+const sentence = ({ message }: Diagnostic): string => (typeof message === 'string' ? message : '');
+
+/** What is marked in a file now: the messages of the last diagnostics that were sent for it. */
+function marked(client: LspClient, uri: string): readonly string[] | undefined {
+  const last = client.pushed.filter((one) => one.uri === uri).at(-1);
+  return last?.diagnostics.map(sentence);
+}
+
+async function openAlone(
+  t: TestContext,
+  name: string,
+  text: string,
+  options: LspClientOptions = {},
+): Promise<{ client: LspClient; config: string }> {
+  const folder = makeFolder(t, { [name]: 'rules: {}\n' });
+  const client = await LspClient.start({ folder, ...options });
+  t.after(() => client.stop());
+  const config = pathToFileURL(join(folder, name)).href;
+  await client.open(config, text, 'yaml');
+  return { client, config };
+}
+
+for (const [name, text, message] of [
+  ['.drydock.yaml', 'rulez: {}\n', 'Unknown key rulez. Did you mean rules?'],
+  [
+    '.drydock.yml',
+    'rules:\n  apk-no-cash: off\n',
+    'Unknown rule apk-no-cash in rules. Did you mean apk-no-cache?',
+  ],
+  ['.hadolint.yaml', 'failure-threshold: badly\n', /failure-threshold/],
+  ['.hadolint.yml', 'ignored: [\n', /not valid YAML/],
+] as const) {
+  for (const workspaceTrusted of [true, false]) {
+    test(`${name} alone is marked in ${workspaceTrusted ? 'a trusted' : 'an untrusted'} window`, async (t) => {
+      const { client, config } = await openAlone(t, name, text, {
+        initializationOptions: { workspaceTrusted, coexistence: [] },
+      });
+      const found = await client.until('marks', () => marked(client, config));
+      assert.equal(found.length, 1);
+      if (typeof message === 'string') assert.equal(found[0], message);
+      else assert.match(found[0] ?? '', message);
+    });
+  }
+}
+
+test('the text of an open configuration counts, saved or not, and after that the disk', async (t) => {
+  const dockerfile = 'FROM alpine:3.20\nRUN apk add curl\n';
+  const { client, config } = await openAlone(t, '.drydock.yaml', 'rulez: {}\n');
+  await client.until('marks', () => marked(client, config)?.length === 1);
+  await client.change(config, 'rules: {}\n');
+  await client.until('no marks', () => marked(client, config)?.length === 0);
+
+  // A Dockerfile is read with what is on the disk, which is marked only where nobody is about to change it.
+  const path = new URL(config);
+  writeFileSync(path, 'profil: strict\n');
+  const uri = new URL('Dockerfile', config).href;
+  const statuses: (readonly string[])[] = [];
+  client.connection.onNotification('drydock/status', ({ problems: all }: { problems: string[] }) => {
+    statuses.push(all);
+  });
+  await client.open(uri, dockerfile);
+  await client.diagnostics(uri);
+  assert.deepEqual(marked(client, config), []);
+  await client.change(config, 'profil: strict\nrulez: {}\n');
+  await client.until('two marks', () => marked(client, config)?.length === 2);
+  await client.until('two sentences', () => statuses.at(-1)?.length === 2);
+  await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: config } });
+  await client.until('the mark of the disk', () => marked(client, config)?.length === 1);
+  assert.match(marked(client, config)?.[0] ?? '', /profil/);
+});
+
+test('a configuration is no Dockerfile: it has no findings, no menu and no other answer', async (t) => {
+  const { client, config } = await openAlone(t, '.drydock.yaml', 'rulez: {}\n');
+  await client.until('marks', () => marked(client, config));
+  assert.deepEqual(await client.diagnostics(config), []);
+  assert.deepEqual(await client.actions(config, { start: 0, end: 5 }), []);
+  const hover = await client.connection.sendRequest('textDocument/hover', {
+    textDocument: { uri: config },
+    position: { line: 0, character: 1 },
+  });
+  assert.equal(hover, null);
+});
+
+test('a client without pulling gets the marks alone, and a closed file loses them', async (t) => {
+  const { client, config } = await openAlone(t, '.drydock.yaml', 'rulez: {}\n', { capabilities: {} });
+  await client.until('marks', () => marked(client, config)?.length === 1);
+  await client.connection.sendNotification('textDocument/didSave', { textDocument: { uri: config } });
+  await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: config } });
+  await client.until('their end', () => marked(client, config)?.length === 0);
+  assert.deepEqual(
+    client.pushed.map(({ diagnostics }) => diagnostics.map(sentence)),
+    [['Unknown key rulez. Did you mean rules?'], []],
+  );
+});
+
+test('where Drydock is off nothing is marked, until it is on again', async (t) => {
+  const { client, config } = await openAlone(t, '.drydock.yaml', 'rulez: {}\n', {
+    settings: { enable: false },
+  });
+  await client.change(config, 'rulez: {}\n\n');
+  await client.until('the question', () => client.askedSections.includes('drydock'));
+  assert.deepEqual(marked(client, config) ?? [], []);
+  client.settings = { enable: true };
+  await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+  await client.until('marks', () => marked(client, config)?.length === 1);
+});
+
+test('a client that can is asked to tell of configuration files, and of nothing else', async (t) => {
+  const client = await LspClient.start({ folder: makeFolder(t) });
+  t.after(() => client.stop());
+  const isSync = ({ method }: { readonly method: string }): boolean =>
+    /\/did(Open|Change|Save|Close)$/.test(method);
+  await client.until('four registrations', () => client.registrations.filter(isSync).length === 4);
+  for (const { registerOptions } of client.registrations.filter(isSync))
+    assert.deepEqual((registerOptions as { documentSelector: unknown }).documentSelector, [
+      { pattern: '**/.drydock.yaml' },
+      { pattern: '**/.drydock.yml' },
+      { pattern: '**/.hadolint.yaml' },
+      { pattern: '**/.hadolint.yml' },
+    ]);
+});
+
+test('a configuration that is on no disk is marked under its own name', async (t) => {
+  const client = await LspClient.start({ folder: makeFolder(t) });
+  t.after(() => client.stop());
+  const config = 'vscode-vfs://github/me/it/.drydock.yaml';
+  await client.open(config, 'rulez: {}\n', 'yaml');
+  await client.until('marks', () => marked(client, config)?.length === 1);
 });

@@ -146,6 +146,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
       `${service}surroundings`,
       `${service}new-ignore-file`,
       'server/src/linter',
+      'server/src/protocol',
     ],
   ],
   ['server/src/settings.ts', [lint, `${workflow}settings`]],

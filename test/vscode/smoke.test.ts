@@ -10,6 +10,8 @@ import { editorUnderTest, installPackage } from './editor-under-test';
 test('the package in a real editor', async (t) => {
   const folder = makeFolder(t, {
     'workspace/notes.txt': 'No Dockerfile\n',
+    'workspace/values.yaml': 'replicas: 2\n',
+    'workspace/configured/.drydock.yaml': 'rulez: {}\n',
     'workspace/Dockerfile':
       'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
     'workspace/Containerfile': 'FROM debian:12\nRUN apt-get install -y curl\n',

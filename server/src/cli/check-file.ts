@@ -8,7 +8,8 @@ import { rewriteFile } from '../io/files/rewrite';
 import { hadolintEnvironment } from '../core/lint/hadolint-environment';
 import { isAtLeast } from '../core/lint/run';
 import type { Rule } from '../core/lint/rule';
-import { hadolintNames, nearest } from '../io/surroundings/configuration-files';
+import { hadolintConfiguration } from '../protocol';
+import { nearest } from '../io/surroundings/configuration-files';
 import { newMemory, readSurroundings, rulesAround } from '../io/surroundings/surroundings';
 import { userHadolint } from '../io/surroundings/user-configuration';
 import type {
@@ -44,7 +45,7 @@ export const hadolintVariables = hadolintEnvironment(process.env);
 
 /** For a Dockerfile elsewhere: hadolint looks into the folder that it runs in, then for the user's own file. */
 export function hadolintFile(): string | undefined {
-  return nearest(process.cwd(), process.cwd(), hadolintNames) ?? userHadolint();
+  return nearest(process.cwd(), process.cwd(), hadolintConfiguration) ?? userHadolint();
 }
 
 /** More gains nothing, and all of it waits in memory. */

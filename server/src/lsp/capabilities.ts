@@ -20,6 +20,8 @@ export interface Client {
   /** A pattern of a watcher may have a folder as its base. */
   readonly relativePatterns: boolean;
   readonly registerConfiguration: boolean;
+  /** It may be asked, after the start, to tell of other documents than Dockerfiles. */
+  readonly registerDocuments: boolean;
   /** Takes code actions; other clients take commands only. */
   readonly actionLiterals: boolean;
   /** Shows actions that cannot be chosen, with the reason. */
@@ -57,6 +59,7 @@ export function readClient(capabilities: ClientCapabilities): Client {
     watchFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     relativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    registerDocuments: textDocument?.synchronization?.dynamicRegistration === true,
     actionLiterals,
     disabledActions: actionLiterals && action.disabledSupport === true,
     resolveEdits:

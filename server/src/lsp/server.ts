@@ -13,11 +13,12 @@ import type {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { isRecord } from '../core/text/record';
 import { rules } from '../linter';
-import { sourceName } from '../protocol';
+import { namesConfiguration, sourceName } from '../protocol';
 import type { InitializationOptions } from '../protocol';
 import { Answerer } from './answerer';
 import { offeredCapabilities, readClient } from './capabilities';
 import { ClientCalls } from './client';
+import { ConfigurationDocuments, configurationSync } from './configuration-documents';
 import { ConfigurationProblems } from './configuration-problems';
 import type { Context } from './context';
 import { executeCommand, resolveAction } from './handlers/choose-action';
@@ -55,6 +56,7 @@ export function startServer(connection: Connection): void {
     changed: () => updateFeatures(),
   });
   let files: WatchedFiles | undefined;
+  let configurations: ConfigurationDocuments | undefined;
 
   connection.onInitialize((params): InitializeResult => {
     const options = readOptions(params.initializationOptions);
@@ -65,6 +67,7 @@ export function startServer(connection: Connection): void {
       onAnswers: (uri) => showAgain(uri),
     });
     const { client, calls, session } = context;
+    configurations = new ConfigurationDocuments({ documents, session, problems });
     files = new WatchedFiles({
       session,
       register: client.watchFiles
@@ -88,6 +91,10 @@ export function startServer(connection: Connection): void {
         .register(DidChangeConfigurationNotification.type, { section: [sourceName, 'http'] })
         .catch((error: unknown) => calls.log(String(error)));
     }
+    if (client.registerDocuments)
+      connection.client
+        .register(configurationSync())
+        .catch((error: unknown) => calls.log(`Configuration files are not followed: ${String(error)}`));
     files?.start();
     features = new LanguageFeatures(context);
     updateFeatures();
@@ -119,21 +126,33 @@ export function startServer(connection: Connection): void {
     for (const open of problems.documents)
       context.session.analysis(open).catch((error: unknown) => context?.calls.log(String(error)));
   };
+  const checkConfiguration = (uri: string): void => {
+    configurations?.check(uri).catch((error: unknown) => context?.calls.log(String(error)));
+  };
   connection.onDidChangeConfiguration(({ settings }: DidChangeConfigurationParams) => {
     context?.calls.takeSettings(settings);
     context?.packages.forget();
     context?.shell.forget();
     context?.answerer.forget().catch((error: unknown) => context?.calls.log(String(error)));
     readAgain();
+    configurations?.checkAll().catch((error: unknown) => context?.calls.log(String(error)));
     updateFeatures();
     context?.calls.refreshLenses();
   });
   connection.onDidChangeWatchedFiles(({ changes }) => files?.take(changes));
 
-  documents.onDidChangeContent(({ document }) => context && schedulePush(context, document.uri));
-  // Files appear in the build context while people work: read it again at each save.
-  documents.onDidSave(({ document }) => readAgain(document.uri));
+  documents.onDidChangeContent(({ document: { uri } }) => {
+    if (namesConfiguration(uri)) checkConfiguration(uri);
+    else if (context) schedulePush(context, uri);
+  });
+  // Files appear in the build context while people work: read it again at each save. A saved configuration may be that of
+  // any Dockerfile, and not every client watches files.
+  documents.onDidSave(({ document: { uri } }) => readAgain(namesConfiguration(uri) ? undefined : uri));
   documents.onDidClose(({ document }) => {
+    if (namesConfiguration(document.uri)) {
+      configurations?.close(document.uri);
+      return;
+    }
     context?.session.close(document.uri);
     if (context && !context.client.pullDiagnostics) {
       connection
@@ -246,7 +265,9 @@ function makeContext(
 ): Context {
   const client = readClient(params.capabilities);
   const calls = new ClientCalls(connection, client);
-  const document = (uri: string): TextDocument | undefined => documents.get(uri);
+  // Whatever else a client tells of, only Dockerfiles are linted.
+  const document = (uri: string): TextDocument | undefined =>
+    namesConfiguration(uri) ? undefined : documents.get(uri);
   const trusted = options.workspaceTrusted !== false;
   const packages = new Packages({
     trusted,

@@ -126,6 +126,11 @@ export class Session {
     return readSettings(await this.#options.askSettings());
   }
 
+  /** Settings for a document that is no Dockerfile. */
+  async settingsFor(uri: string): Promise<ServerSettings> {
+    return readSettings(await this.#options.askSettings(uri));
+  }
+
   /** The file system path of a document; undefined for untitled, virtual and remote ones. */
   pathOf(uri: string): string | undefined {
     return uri.startsWith('file:') ? pathOfUri(uri) : undefined;
@@ -187,7 +192,8 @@ export class Session {
 
   #read(uri: string, settings: ServerSettings): Around {
     const found = this.#readAround(uri, settings);
-    this.#options.onProblems(uri, { settings: settings.problems, files: found.problems });
+    const files = settings.enable ? found.problems : [];
+    this.#options.onProblems(uri, { settings: settings.problems, files });
     return { settings, surroundings: found };
   }
 

@@ -2,17 +2,14 @@
 // open document were read from. Those alone, so that a large repository costs nothing.
 import { pathToFileURL } from 'node:url';
 import type { Disposable, FileEvent, FileSystemWatcher } from 'vscode-languageserver/node';
+import { namesConfiguration } from '../protocol';
+import { configurationPatterns } from './configuration-documents';
 import { pathOfUri } from './session';
 import type { Session } from './session';
 
 /** Files beside a Dockerfile that change its findings, wherever they are. */
-const everywhere = [
-  '**/.drydock.{yaml,yml}',
-  '**/.hadolint.{yaml,yml}',
-  '**/{,*}.dockerignore',
-  '**/.containerignore',
-];
-const isEverywhere = /(?:^|[\\/])(?:\.(?:drydock|hadolint)\.ya?ml|[^\\/]*\.dockerignore|\.containerignore)$/;
+const everywhere = [...configurationPatterns, '**/{,*}.dockerignore', '**/.containerignore'];
+const isIgnoreFile = /(?:^|[\\/])(?:[^\\/]*\.dockerignore|\.containerignore)$/;
 
 const mostFolders = 100;
 /** In milliseconds. Tools make many files at once. */
@@ -67,7 +64,7 @@ export class WatchedFiles {
   readonly #tell = (): void => {
     const changed = [...this.#changed];
     this.#changed.clear();
-    if (changed.some(([path]) => isEverywhere.test(path))) {
+    if (changed.some(([path]) => namesConfiguration(path) || isIgnoreFile.test(path))) {
       this.#options.onChange(undefined);
       return;
     }

@@ -11,6 +11,8 @@ const fixed = install.replace('-y curl', '-y --no-install-recommends curl ca-cer
 /** In this order: what is not there yet is looked at first. */
 const checks: Readonly<Record<string, () => Promise<void>>> = {
   'nothing runs before a Dockerfile is open': nothingRunsBefore,
+  'a YAML file of others starts no server': otherYamlStartsNothing,
+  'a wrong configuration is marked though no Dockerfile is open, as it is typed': configurationAlone,
   'an opened Dockerfile gets its findings, from one server': findingsAppear,
   'the fix is offered where the finding is, applies, and can be undone': fixAppliesAndUndoes,
   'saving fixes what is safe to fix, when asked to': savingFixes,
@@ -40,6 +42,40 @@ async function nothingRunsBefore(): Promise<void> {
   await new Promise((done) => setTimeout(done, 1000));
   assert.equal(extension.isActive, false);
   assert.deepEqual(serverProcesses(), []);
+}
+
+async function otherYamlStartsNothing(): Promise<void> {
+  const { document } = await open('values.yaml');
+  assert.equal(document.languageId, 'yaml');
+  const extension = vscode.extensions.getExtension(extensionId);
+  await until('the extension is awake', () => extension?.isActive === true);
+  await new Promise((done) => setTimeout(done, 1000));
+  assert.deepEqual(serverProcesses(), []);
+}
+
+async function configurationAlone(): Promise<void> {
+  const { document } = await open('configured/.drydock.yaml');
+  const marks = (): readonly string[] =>
+    vscode.languages
+      .getDiagnostics(document.uri)
+      .map(({ range, message }) => `${document.getText(range)}: ${message}`);
+  await until('a mark', () => marks().length > 0);
+  assert.deepEqual(marks(), ['rulez: Unknown key rulez. Did you mean rules?']);
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(0, 0, 0, 5), 'rules');
+  assert.equal(await vscode.workspace.applyEdit(edit), true);
+  await until('no mark', () => marks().length === 0);
+  assert.equal(document.isDirty, true);
+  await vscode.commands.executeCommand('undo');
+  await until('the mark again', () => marks().length === 1);
+  // Nothing else is offered there.
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    document.uri,
+    new vscode.Position(0, 2),
+  );
+  assert.deepEqual(hovers, []);
+  await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
 }
 
 async function findingsAppear(): Promise<void> {

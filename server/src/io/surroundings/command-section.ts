@@ -4,7 +4,8 @@ import { isRecord } from '../../core/text/record';
 import { inWords } from '../files/file-errors';
 import { readText } from '../files/read-text';
 import { maximumYamlBytes, parseYaml, yamlValue } from './bounded-yaml';
-import { nearest, ownNames } from './configuration-files';
+import { ownConfiguration } from '../../protocol';
+import { nearest } from './configuration-files';
 
 export interface CommandSection {
   /** Absolute path of the file. */
@@ -36,7 +37,7 @@ export function findSection(
   folder: string,
   named?: string,
 ): CommandSection | { readonly path: string; readonly problem: string } | undefined {
-  const path = named ?? nearest(folder, undefined, ownNames);
+  const path = named ?? nearest(folder, undefined, ownConfiguration);
   if (path === undefined) return undefined;
   const read = readYamlFile(path);
   if ('problem' in read) return { path, problem: read.problem };

@@ -11,14 +11,12 @@ import type { Rule } from '../../core/lint/rule';
 import { isRecord } from '../../core/text/record';
 import type { JsonObject } from '../../core/text/record';
 import type { Span } from '../../core/text/span';
+import { hadolintConfiguration, ownConfiguration } from '../../protocol';
 import { inWords } from '../files/file-errors';
 import { readText } from '../files/read-text';
 import { maximumYamlBytes, parseYaml, yamlValue } from './bounded-yaml';
 import { userHadolint } from './user-configuration';
 import { placeOf } from './yaml-place';
-
-export const ownNames: readonly string[] = ['.drydock.yaml', '.drydock.yml'];
-export const hadolintNames: readonly string[] = ['.hadolint.yaml', '.hadolint.yml'];
 
 export interface FileProblem {
   readonly path: string;
@@ -84,8 +82,8 @@ export function findConfig(
   userFile: () => string | undefined = userHadolint,
   environment: JsonObject = {},
 ): FoundConfig {
-  const hadolint = nearest(folder, root, hadolintNames, known?.hadolint) ?? userFile();
-  const own = nearest(folder, root, ownNames, known?.own);
+  const hadolint = nearest(folder, root, hadolintConfiguration, known?.hadolint) ?? userFile();
+  const own = nearest(folder, root, ownConfiguration, known?.own);
   const key = `${hadolint ?? ''}\0${own ?? ''}`;
   const before = known?.read.get(key);
   if (before) return before;
@@ -133,8 +131,27 @@ export function readConfigFile(
   base: Config = defaultConfig,
   environment: JsonObject = {},
 ): FoundConfig {
+  return readNamed(path, readYaml(path), rules, base, environment);
+}
+
+/**
+ * What is wrong in a configuration file that an editor has open, whatever the disk says.
+ * @param path decides whose file it is, and is repeated in the problems
+ * @param text of the file, saved or not
+ */
+export function problemsInText(path: string, text: string, rules: readonly Rule[]): readonly FileProblem[] {
+  const raw = yamlOf(() => (Buffer.byteLength(text) > maximumYamlBytes ? undefined : text));
+  return readNamed(path, raw, rules, defaultConfig, {}).problems;
+}
+
+function readNamed(
+  path: string,
+  raw: ReadYaml,
+  rules: readonly Rule[],
+  base: Config,
+  environment: JsonObject,
+): FoundConfig {
   const problems: FileProblem[] = [];
-  const raw = readYaml(path);
   const isHadolint = /(^|[\\/])\.?hadolint\.ya?ml$/i.test(path) || looksLikeHadolint(raw);
   const reader = isHadolint ? hadolintReader(environment) : readConfig;
   const read = readInto(path, base, reader, rules, problems, raw);
@@ -183,8 +200,13 @@ interface ReadYaml {
 }
 
 function readYaml(path: string): ReadYaml {
+  return yamlOf(() => readText(path, maximumYamlBytes));
+}
+
+/** @param read gives the text; undefined for one that is too large */
+function yamlOf(read: () => string | undefined): ReadYaml {
   try {
-    const text = readText(path, maximumYamlBytes);
+    const text = read();
     if (text === undefined)
       return { problem: 'The file is larger than 64 KiB, too large for a configuration.' };
     const parsed = parseYaml(text);

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { isMap } from 'yaml';
 import { parseYaml } from './bounded-yaml';
-import { hadolintNames, nearest, ownNames } from './configuration-files';
+import { hadolintConfiguration, ownConfiguration } from '../../protocol';
+import { nearest } from './configuration-files';
 import { readForChange } from '../files/read-text';
 import { addYamlEntry } from './yaml-entry';
 
@@ -27,9 +28,9 @@ export function ignoreInConfiguration(
   ruleId: string,
   hadolintId: string | undefined,
 ): ConfigurationChange | { readonly problem: string } {
-  const own = nearest(folder, root, ownNames);
-  const hadolint = hadolintId === undefined ? undefined : nearest(folder, root, hadolintNames);
-  const path = own ?? hadolint ?? join(root, ownNames[0] ?? '.drydock.yaml');
+  const own = nearest(folder, root, ownConfiguration);
+  const hadolint = hadolintId === undefined ? undefined : nearest(folder, root, hadolintConfiguration);
+  const path = own ?? hadolint ?? join(root, ownConfiguration[0] ?? '.drydock.yaml');
   const read = readForChange(path);
   if ('problem' in read) return read;
   const before = read.text;
