@@ -1,5 +1,5 @@
-// A build argument or a stage that is renamed in a Dockerfile is renamed where Compose, Bake, workflows and scripts give
-// it; or nothing is renamed, with the reason.
+// A build argument or a stage that is renamed in a Dockerfile is renamed where Compose, Bake, workflows, scripts and the
+// configuration give it; or nothing is renamed, with the reason.
 import assert from 'node:assert/strict';
 import { join, relative } from 'node:path';
 import { test } from 'node:test';
@@ -117,7 +117,84 @@ const rows: readonly Row[] = [
       Makefile: 'dev:\n\tdocker build --target=«dev» --build-arg dev=1 .\n',
     },
   },
+  {
+    name: 'targets of the configuration, in any case and with quotes, and nothing else in it',
+    stage: 'dev',
+    files: {
+      '.drydock.yaml':
+        '# dev\nprofile: strict\ntargets: [«Dev», "«dev»", \'other\'] # dev\nignore: [dev]\nrules: { dev: off }\n',
+    },
+  },
+  {
+    name: 'targets in lines of their own, also of parts for this file, but not of parts for others',
+    stage: 'dev',
+    files: {
+      '.drydock.yml':
+        'targets:\n  - a\n  - «dev» # dev\noverrides:\n  - files: [Dockerfile]\n    targets: [«dev»]\n  - files: ["other/**"]\n    targets: [dev]\n',
+    },
+  },
+  {
+    name: 'the configuration of a folder above',
+    stage: 'dev',
+    dockerfile: 'docker/Dockerfile',
+    files: { '.drydock.yaml': 'targets: [«dev»]\r\n' },
+  },
+  {
+    name: 'an argument that has the name of a target',
+    files: { '.drydock.yaml': 'targets: [VERSION]\n' },
+  },
+  {
+    name: 'a list that holds for another file with such a stage: it keeps the old name',
+    stage: 'dev',
+    files: {
+      'other/deep/Dockerfile': 'FROM a as DEV\nFROM b\n',
+      '.drydock.yaml':
+        'targets: [dev«», x]\noverrides:\n  - files: [Dockerfile]\n    targets:\n      - "dev"«»\n      - y\n  - files: [nowhere]\n    targets: [dev]\n',
+    },
+  },
+  {
+    name: 'a list that two parts share, both for this file',
+    stage: 'dev',
+    files: {
+      '.drydock.yaml': 'targets: &t [x, «dev»]\noverrides:\n  - files: [Dockerfile]\n    targets: *t\n',
+    },
+  },
+  {
+    name: 'a list that stands somewhere else',
+    stage: 'dev',
+    files: { '.drydock.yaml': 'lists: [&t [x, dev]]\ntargets: *t\n' },
+    refused: /^\.drydock\.yaml names the stage "dev" in targets, and Drydock cannot tell where\. Rename/,
+  },
+  {
+    name: 'a configuration that is not valid YAML',
+    stage: 'dev',
+    files: { '.drydock.yaml': 'targets: [dev\n' },
+  },
+  {
+    name: 'an anchor that is not there',
+    stage: 'dev',
+    files: { '.drydock.yaml': 'targets: [dev]\nrules: *none\n' },
+  },
+  { name: 'a configuration that is a word', stage: 'dev', files: { '.drydock.yaml': 'dev\n' } },
+  {
+    name: 'targets and parts that are no lists',
+    stage: 'dev',
+    files: { '.drydock.yaml': 'targets: dev\noverrides: dev\n' },
+  },
+  {
+    name: 'parts that name no file',
+    stage: 'dev',
+    files: { '.drydock.yaml': 'overrides: [dev, { targets: [dev] }, { files: dev, targets: [dev] }]\n' },
+  },
 ];
+
+/** `«»` alone stands behind an entry of a list that stays: the new name is put behind it. */
+function afterRenaming(text: string): string {
+  return text
+    .replaceAll(/^(\s*- )(["']?)(.*)«»$/gm, '$1$2$3\n$1$2renamed$2')
+    .replaceAll('«»', ', renamed')
+    .replaceAll(/«[^»]*»/g, 'renamed');
+}
 
 for (const { name, files, dockerfile = 'Dockerfile', stage, refused } of rows) {
   test(name, (t) => {
@@ -126,11 +203,11 @@ for (const { name, files, dockerfile = 'Dockerfile', stage, refused } of rows) {
     );
     const folder = makeFolder(t, { [dockerfile]: 'FROM a\n', 'other/Dockerfile': 'FROM a\n', ...texts });
     const path = join(folder, dockerfile);
-    const { renameInBuilds } = readSurroundings(path, 'FROM a\n', {
+    const { renameOutside } = readSurroundings(path, 'FROM a\n', {
       configRoot: folder,
       contextRoot: folder,
     });
-    const found = renameInBuilds({
+    const found = renameOutside({
       kind: stage === undefined ? 'arg' : 'stage',
       name: stage ?? 'VERSION',
       newName: 'renamed',
@@ -145,15 +222,12 @@ for (const { name, files, dockerfile = 'Dockerfile', stage, refused } of rows) {
       found.map((one) => [relative(folder, one.path).replaceAll('\\', '/'), applyEdits(one.text, one.edits)]),
     );
     const wanted = Object.entries(files).filter(([, text]) => text.includes('«'));
-    assert.deepEqual(
-      after,
-      Object.fromEntries(wanted.map(([path, text]) => [path, text.replaceAll(/«[^»]*»/g, 'renamed')])),
-    );
+    assert.deepEqual(after, Object.fromEntries(wanted.map(([path, text]) => [path, afterRenaming(text)])));
   });
 }
 
 test('a text without a place on the disk has nothing around', async () => {
   const { nothingAround } = await import('../../server/src/io/surroundings/surroundings');
   const { defaultConfig } = await import('../../server/src/core/lint/config');
-  assert.deepEqual(nothingAround(defaultConfig).renameInBuilds({ kind: 'arg', name: 'A', newName: 'B' }), []);
+  assert.deepEqual(nothingAround(defaultConfig).renameOutside({ kind: 'arg', name: 'A', newName: 'B' }), []);
 });

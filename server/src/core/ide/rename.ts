@@ -41,7 +41,7 @@ export interface WantedName {
 
 /** @returns undefined if there is no name at the offset */
 export function rename(
-  { model, renameInBuilds }: Subject,
+  { model, renameOutside }: Subject,
   { offset, name }: WantedName,
 ): Renaming | Refusal | undefined {
   const table = symbolTable(model);
@@ -58,7 +58,7 @@ export function rename(
   const { kind, name: before } = found.symbol;
   const others =
     name !== before && (kind === 'arg' || kind === 'stage')
-      ? (renameInBuilds?.({ kind, name: before, newName: name }) ?? [])
+      ? (renameOutside?.({ kind, name: before, newName: name }) ?? [])
       : [];
   return 'refused' in others ? others : { edits, others };
 }

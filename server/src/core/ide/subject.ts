@@ -41,7 +41,7 @@ export interface Subject {
   /** The package indexes that were read. */
   readonly packages?: PackageIndexes | undefined;
   /** The edits of the files around that state how this file is built, for a name in them. */
-  readonly renameInBuilds?: RenameOutside;
+  readonly renameOutside?: RenameOutside;
   readonly findings?: readonly ShownFinding[];
   /** Why a rule exists, in about two lines with code between backquotes; undefined if its page is not there. */
   readonly reasonOf?: (ruleId: string) => Promise<string | undefined>;

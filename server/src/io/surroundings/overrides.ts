@@ -14,19 +14,31 @@ import type { FoundConfig } from './configuration-files';
  */
 export function configForFile({ config, ownFolder }: FoundConfig, path: string): Config {
   if (config.overrides.length === 0 || ownFolder === undefined) return config;
-  const text = relative(ownFolder, path).split(sep).join('/');
-  const codes = [...text].map((character) => character.codePointAt(0) ?? 0);
-  const names = (pattern: string): boolean =>
-    // A name alone stands for files of that name in any folder.
-    readPattern(pattern.includes('/') ? pattern.replace(/^\.?\//, '') : `**/${pattern}`)?.({ text, codes }) ??
-    false;
-  const wanted = config.overrides.filter(({ files }) => files.some(names));
+  const wanted = config.overrides.filter(({ files }) => namesFile(files, ownFolder, path));
   if (wanted.length === 0) return config;
   const known = variantsOf(config);
   const key = wanted.map((one) => config.overrides.indexOf(one)).join(' ');
   const variant = known.get(key) ?? wanted.reduce(applied, config);
   known.set(key, variant);
   return variant;
+}
+
+/**
+ * Whether one of the patterns of a configuration names a file.
+ * @param folder absolute folder of the configuration
+ * @param path absolute
+ */
+export function namesFile(patterns: readonly string[], folder: string, path: string): boolean {
+  const text = relative(folder, path).split(sep).join('/');
+  const codes = [...text].map((character) => character.codePointAt(0) ?? 0);
+  return patterns.some(
+    (pattern) =>
+      // A name alone stands for files of that name in any folder.
+      readPattern(pattern.includes('/') ? pattern.replace(/^\.?\//, '') : `**/${pattern}`)?.({
+        text,
+        codes,
+      }) ?? false,
+  );
 }
 
 const variantsOf = once((_: Config) => new Map<string, Config>());

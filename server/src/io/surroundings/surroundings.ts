@@ -24,6 +24,7 @@ import type { Listings } from './context-facts';
 import { findConfig } from './configuration-files';
 import type { FileProblem, FoundConfig, KnownFiles } from './configuration-files';
 import { configForFile } from './overrides';
+import { renameInConfiguration } from './rename-in-configuration';
 import { userHadolint } from './user-configuration';
 
 /** A cache of the folders around, for a run over many files that change nothing; filled as it goes. */
@@ -85,7 +86,7 @@ export interface FileSurroundings extends Surroundings {
   /** What Compose, Bake and other files say about the build of this file, the nearest first. */
   readonly builds: readonly BuildDefinition[];
   /** The edits of the files around that state how this file is built, for a name in them; or why there are none. */
-  readonly renameInBuilds: RenameOutside;
+  readonly renameOutside: RenameOutside;
   /** Whether a change of a file may change any of this. @param content only its content changed */
   readonly dependsOn: (path: string, content: boolean) => boolean;
   /** Absolute folders that were read so far. */
@@ -101,7 +102,7 @@ export function nothingAround(config: Config, outside: Outside = {}): FileSurrou
     problems: [],
     contextFolder: undefined,
     builds: [],
-    renameInBuilds: () => [],
+    renameOutside: () => [],
     dependsOn: () => false,
     foldersRead: () => [],
   };
@@ -160,9 +161,12 @@ export function readSurroundings(path: string, text: string, options: Surroundin
       return builds().builds;
     },
     // Edits are for the files as they are now.
-    renameInBuilds: (renamed) => {
+    renameOutside: (renamed) => {
       const { sources } = findBuilds(path, options.contextRoot, { files: new Map() });
-      return renameInBuilds(path, sources(), renamed);
+      const inBuilds = renameInBuilds(path, sources(), renamed);
+      const inConfiguration = renameInConfiguration(path, options.configRoot, renamed);
+      if ('refused' in inBuilds) return inBuilds;
+      return 'refused' in inConfiguration ? inConfiguration : [...inBuilds, ...inConfiguration];
     },
     foldersRead,
     dependsOn: (changed, content) => {

@@ -139,7 +139,7 @@ function subjectOf(
     get context(): ContextFacts | undefined {
       return surroundings.facts.context;
     },
-    renameInBuilds: (renamed) => surroundings.renameInBuilds(renamed),
+    renameOutside: (renamed) => surroundings.renameOutside(renamed),
     get contextFolder(): string | undefined {
       return surroundings.contextFolder;
     },
