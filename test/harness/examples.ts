@@ -166,7 +166,8 @@ export function contextFrom(attributes: ReadonlyMap<string, string>): ContextFac
           one
             .slice(at + 2)
             .replaceAll('\\n', '\n')
-            .replaceAll('\\r', '\r'),
+            .replaceAll('\\r', '\r')
+            .replaceAll('\\t', '\t'),
         ];
       }),
   );

@@ -230,7 +230,7 @@ import type { Span } from '../core/text/span';
  * COPY . /srv
  * ENTRYPOINT ["/srv/start.sh"]
  * ```
- * So are the scripts of package.json, with those that they run:
+ * So are the scripts of package.json, composer.json and deno.json and the targets of a Makefile, with those that they run:
  * ```dockerfile good files="package.json server.js" texts="package.json: {&quot;scripts&quot;:{&quot;start&quot;:&quot;npm run serve&quot;,&quot;serve&quot;:&quot;su-exec node node server.js&quot;}}"
  * FROM node:22
  * WORKDIR /srv
@@ -264,6 +264,22 @@ import type { Span } from '../core/text/span';
  * COPY . .
  * USER node
  * CMD ["npm", "start"]
+ * ```
+ * ```dockerfile bad files="Makefile server.js" texts="Makefile: run: own\n\tnode server.js\nown:\n\tchown -R node data\n"
+ * FROM node:22
+ * WORKDIR /srv
+ * COPY . .
+ * EXPOSE 3000
+ * «CMD» ["make", "run"]
+ * ```
+ * > No USER is set, because chown in make run needs root, so the container runs as root
+ * ```dockerfile fixed
+ * FROM node:22
+ * WORKDIR /srv
+ * COPY . .
+ * EXPOSE 3000
+ * USER node
+ * CMD ["make", "run"]
  * ```
  * The rule accepts a script that steps down, and images that others build on:
  * ```dockerfile good

@@ -1,4 +1,5 @@
 // Projects in .NET, Ruby, PHP and C, and folders of static files.
+import { firstRule, readMakefile } from '../../core/text/makefile';
 import { factOf, folderOf, nameOf, sourcesAtTop, toolVersion, yes } from './project';
 import type { Fact, FactBook, ProjectFiles } from './project';
 import { readManifest, webAddress } from './node';
@@ -106,25 +107,9 @@ export function findC(files: ProjectFiles, book: FactBook): void {
 
 /** What `make` makes without words: the first rule's file, or what `all` needs first. Undefined where that is no plain path. */
 function firstTarget(text: string): string | undefined {
-  const joined = text.replaceAll(/\\\r?\n/g, ' ');
-  const variables = new Map(
-    [...joined.matchAll(/^(\w+)[ \t]*[:?]{0,2}=[ \t]*([^\r\n#]*)/gm)].map(([, name = '', value = '']) => [
-      name,
-      value,
-    ]),
-  );
-  const plain = (words: string): string =>
-    words.replaceAll(/\$[({](\w+)[)}]/g, (all, name: string) => variables.get(name)?.trim() ?? all);
-  // Twice: BINARY = bin/$(NAME).
-  const expanded = (words: string): string => plain(plain(words)).trim();
-  for (const [, targets = '', needed = ''] of joined.matchAll(
-    /^([^\s.#:=%][^#:=%]*):(?![:=])([^\r\n#;]*)/gm,
-  )) {
-    const [target = ''] = expanded(targets).split(/\s+/);
-    const [first = ''] = target === 'all' ? expanded(needed).split(/\s+/) : [target];
-    return /^[\w.-]+(?:\/[\w.-]+)*$/.test(first) ? first : undefined;
-  }
-  return undefined;
+  const rule = firstRule(readMakefile(text));
+  const made = rule?.targets[0] === 'all' ? rule.prerequisites[0] : rule?.targets[0];
+  return made !== undefined && /^[\w.-]+(?:\/[\w.-]+)*$/.test(made) ? made : undefined;
 }
 
 /** Files for a web server, in a folder that no other language claims. */

@@ -122,6 +122,175 @@ test('a script of package.json is known, with the scripts that it runs', () => {
   assert.equal(needOf('COPY . /\nCMD ["npm", "start"]', { context: empty }), undefined);
 });
 
+/** The need of a start in `/srv`, where the whole context lies. */
+function needWith(texts: Readonly<Record<string, string>>, start: string): ReturnType<typeof needOf> {
+  const context = contextFrom(new Map([['files', Object.keys(texts).join(' ')]]));
+  assert.ok(context);
+  const textOf = (name: string): string | undefined => texts[name];
+  const fileAt = (path: string): { text: string; executable: undefined } | undefined => {
+    const text = texts[path];
+    return text === undefined ? undefined : { text, executable: undefined };
+  };
+  return needOf(`WORKDIR /srv\nCOPY . .\n${start}`, { context: { ...context, textOf, fileAt } });
+}
+
+test('a folder of the start, a package of many and another manager are told apart', () => {
+  const chown = JSON.stringify({ scripts: { start: 'chown -R node data', dev: 'chown -R node data' } });
+  const plain = JSON.stringify({ scripts: { start: 'node x', dev: 'node x' } });
+  const files = { 'package.json': plain, 'app/package.json': chown };
+  for (const [start, expected] of [
+    ['CMD ["npm", "start"]', undefined],
+    ['CMD ["npm", "--prefix", "app", "start"]', certain('chown in npm --prefix app start')],
+    ['CMD ["yarn", "--cwd", "app", "start"]', certain('chown in yarn --cwd app start')],
+    ['CMD ["pnpm", "-C", "app", "run", "start"]', certain('chown in pnpm -C app run start')],
+    ['CMD ["npm", "--prefix", "nowhere", "start"]', undefined],
+    ['CMD ["npm", "start", "--workspace", "app"]', undefined],
+    ['CMD ["pnpm", "--filter", "app", "start"]', undefined],
+  ] as const)
+    assert.deepEqual(needWith(files, start), expected, start);
+  const scripts = { 'package.json': chown };
+  assert.deepEqual(needWith(scripts, 'CMD ["bun", "run", "start"]'), certain('chown in bun run start'));
+  assert.deepEqual(needWith(scripts, 'CMD ["bun", "dev"]'), certain('chown in bun dev'));
+  // Its own command, and no script.
+  assert.equal(
+    needWith({ 'package.json': '{"scripts":{"test":"chown a b"}}' }, 'CMD ["bun", "test"]'),
+    undefined,
+  );
+  assert.deepEqual(needWith(scripts, 'CMD ["deno", "task", "dev"]'), certain('chown in deno task dev'));
+  assert.equal(needWith({ 'package.json': 'no JSON' }, 'CMD ["npm", "start"]'), undefined);
+});
+
+test('a target of a Makefile is known, with what it needs', () => {
+  const makefile = `# of all
+DATA := data
+RUN = $(MAKE)
+PRIVATE = $(DATA)/private
+-include more.mk
+
+.PHONY: all own run
+all: run
+
+own:
+	@chown -R node $(DATA)
+
+run: own bin/app | log
+	-node x \\
+	  --port $$PORT
+log: ; @echo $@ > /tmp/log
+bin/app: main.c
+	mv app /usr/bin/app
+again:
+	$(RUN) own
+private:
+	cp $(PRIVATE) /etc/private
+flags: EXTRA = chown
+flags:
+	node x
+own-%:
+	chown a b
+define text
+words:
+	chown a b
+endef
+free:
+	$(PROGRAM) x
+`;
+  for (const [start, expected] of [
+    ['CMD ["make", "own"]', certain('chown in make own')],
+    ['CMD ["make"]', certain('chown in make')],
+    ['CMD ["make", "-j2", "run", "PORT=1"]', certain('chown in make -j2 run PORT=1')],
+    ['CMD ["make", "flags", "own"]', certain('chown in make flags own')],
+    ['CMD make own', certain('chown in make own')],
+    ['CMD ["make", "again"]', certain('chown in make again')],
+    ['CMD ["make", "private"]', certain('cp in make private')],
+    ['CMD ["make", "log"]', undefined],
+    ['CMD ["make", "flags"]', undefined],
+    ['CMD ["make", "free"]', undefined],
+    ['CMD ["make", "words"]', undefined],
+    ['CMD ["make", "own-it"]', undefined],
+    ['CMD ["make", "missing"]', undefined],
+    ['CMD make $TARGET', undefined],
+    ['CMD ["make", "-f", "other.mk", "own"]', undefined],
+    ['CMD ["make", "-C", "sub", "own"]', undefined],
+  ] as const)
+    assert.deepEqual(needWith({ Makefile: makefile }, start), expected, start);
+  assert.deepEqual(
+    needWith({ 'docker.mk': makefile }, 'CMD ["make", "-f", "docker.mk", "own"]'),
+    certain('chown in make -f docker.mk own'),
+  );
+  assert.deepEqual(
+    needWith({ 'sub/Makefile': makefile }, 'CMD ["make", "-C", "sub", "own"]'),
+    certain('chown in make -C sub own'),
+  );
+  // Of several files the first counts.
+  assert.equal(
+    needWith({ GNUmakefile: 'own:\n\tnode x\n', Makefile: makefile }, 'CMD ["make", "own"]'),
+    undefined,
+  );
+  // One tool starts another.
+  assert.deepEqual(
+    needWith(
+      { 'package.json': '{"scripts":{"start":"make own"}}', Makefile: makefile },
+      'CMD ["npm", "start"]',
+    ),
+    certain('chown in npm start'),
+  );
+});
+
+test('the scripts of Composer and the tasks of Deno are known', () => {
+  const composer = JSON.stringify({
+    scripts: {
+      own: ['@putenv A=b', 'App\\Setup::run', 'chown -R app data'],
+      start: ['@own', '@php -S 0.0.0.0:80'],
+      serve: '@php -S 0.0.0.0:80',
+      callback: 'App\\Setup::run',
+      round: '@round',
+      odd: [1],
+    },
+  });
+  for (const [start, expected] of [
+    ['CMD ["composer", "start"]', certain('chown in composer start')],
+    ['CMD ["composer", "run", "start"]', certain('chown in composer run start')],
+    [
+      'CMD ["composer", "run-script", "--no-dev", "own"]',
+      certain('chown in composer run-script --no-dev own'),
+    ],
+    ['CMD ["composer", "serve"]', undefined],
+    ['CMD ["composer", "callback"]', undefined],
+    ['CMD ["composer", "round"]', undefined],
+    ['CMD ["composer", "odd"]', undefined],
+    ['CMD ["composer", "constructor"]', undefined],
+  ] as const)
+    assert.deepEqual(needWith({ 'composer.json': composer }, start), expected, start);
+
+  const deno = `{
+    // Comments are allowed.
+    "tasks": {
+      "own": "chown -R deno data",
+      "start": { "dependencies": ["own", 1], "command": "deno run main.ts" },
+      "all": { "dependencies": ["own"] },
+      "plain": "deno run main.ts",
+      "odd": 1,
+    },
+  }`;
+  for (const [start, expected] of [
+    ['CMD ["deno", "task", "start"]', certain('chown in deno task start')],
+    ['CMD ["deno", "task", "all"]', certain('chown in deno task all')],
+    ['CMD ["deno", "task", "plain"]', undefined],
+    ['CMD ["deno", "task", "odd"]', undefined],
+    ['CMD ["deno", "task"]', undefined],
+    ['CMD ["deno", "run", "main.ts"]', undefined],
+    ['CMD ["deno", "task", "--recursive", "own"]', undefined],
+  ] as const)
+    for (const name of ['deno.json', 'deno.jsonc'])
+      assert.deepEqual(needWith({ [name]: deno }, start), expected, start);
+  assert.deepEqual(
+    needWith({ 'conf.json': deno }, 'CMD ["deno", "task", "-c", "conf.json", "own"]'),
+    certain('chown in deno task -c conf.json own'),
+  );
+  assert.equal(needWith({ 'deno.json': '[]' }, 'CMD ["deno", "task", "own"]'), undefined);
+});
+
 test('a development container lies in .devcontainer', () => {
   const at = (dockerfile: string): boolean =>
     isDevcontainer({ entries: [], ignoreFile: undefined, dockerfile });

@@ -10,7 +10,7 @@ import type { Command, ShellInForce } from '../../shell/types';
 import { once } from '../../text/memo';
 import { baseName } from '../../text/paths';
 import { managerOfProgram } from '../../knowledge/packages/package-managers';
-import { packageScript } from './package-scripts';
+import { projectScript } from './project-scripts';
 import { startedFiles } from './started-files';
 import type { AsksContext, StartedFile } from './started-files';
 import { finalInstruction } from './what-runs';
@@ -52,7 +52,7 @@ export function startScripts(model: Model, stage: Stage, facts: AsksContext): re
   const found = new Map<string, StartScript>();
   for (const command of commandsAtStart(model, stage)) {
     const { name, args, program } = command;
-    const script = packageScript(model, stage, facts, command);
+    const script = projectScript(model, stage, facts, command);
     if (script) {
       const title = [program, ...args.map(({ text }) => text)].join(' ');
       found.set(title, { name: title, commands: script.some(readsMore) ? undefined : script, seen: script });

@@ -54,25 +54,12 @@ export function compiles(program: string, args: readonly string[]): boolean {
 }
 
 /** Programs that run a script of package.json, with or without a word before its name. */
-const scriptRunners: ReadonlySet<string> = new Set(['npm', 'yarn', 'pnpm']);
-
-const startOrTest = /^(?:start|test|stop|restart)$/;
-
-/**
- * Programs that run a script of package.json, by the verbs that are names of scripts without `run` before them. yarn and
- * pnpm take the name of any script.
- */
-export const scriptVerbs: ReadonlyMap<string, RegExp> = new Map([
-  ['npm', startOrTest],
-  ['pnpm', /^/],
-  ['yarn', /^/],
-  ['bun', /^start$/],
-]);
+const packageRunners: ReadonlySet<string> = new Set(['npm', 'yarn', 'pnpm']);
 
 /** Whether a command builds a JavaScript project: by the script with the usual name, or with TypeScript. */
 export function buildsScripts(program: string, args: readonly string[]): boolean {
   const [verb = '', script] = args.filter((arg) => !arg.startsWith('-'));
-  if (scriptRunners.has(program))
+  if (packageRunners.has(program))
     return verb === 'build' || (/^run(?:-script)?$/.test(verb) && script === 'build');
   return program === 'tsc' || (program === 'npx' && verb === 'tsc');
 }
@@ -152,5 +139,5 @@ export const scriptBuilders =
 
 /** Whether a command runs a script of package.json that starts the program: `npm start`, `yarn run start`. */
 export function startsScripts(program: string, verb: string | undefined): boolean {
-  return scriptRunners.has(program) && /^(?:start|run|run-script|serve)$/.test(verb ?? '');
+  return packageRunners.has(program) && /^(?:start|run|run-script|serve)$/.test(verb ?? '');
 }

@@ -2,7 +2,7 @@
 import { isRecord } from '../../../core/text/record';
 import { readHcl } from './hcl';
 import type { HclValue } from './hcl';
-import { readJson } from './read-json';
+import { readJson } from '../../../core/text/read-json';
 import { expand, isRemote, known, readPairs, textsOf, unknownValue } from './stated-build';
 import type { Lookup, StatedBuild } from './stated-build';
 

@@ -3,7 +3,7 @@ import { readBakeHcl, readBakeJson } from './bake';
 import { readBuildCommands } from './build-commands';
 import { readCompose } from './compose';
 import { readDevcontainer } from './devcontainer';
-import { readJson } from './read-json';
+import { readJson } from '../../../core/text/read-json';
 import { readSkaffold } from './skaffold';
 import type { StatedBuild } from './stated-build';
 import { readWorkflow } from './workflow';

@@ -1,6 +1,6 @@
 // The build of a development container. https://containers.dev/implementors/json_reference/
 import { isRecord } from '../../../core/text/record';
-import { readJson } from './read-json';
+import { readJson } from '../../../core/text/read-json';
 import { isRemote, known, readPairs, textOf, unknownValue } from './stated-build';
 import type { StatedBuild } from './stated-build';
 

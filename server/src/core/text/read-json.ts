@@ -6,7 +6,7 @@ const longest = 64_000;
 export function readJson(text: string): unknown {
   if (text.length > longest) return undefined;
   try {
-    return JSON.parse(withoutComments(text)) as unknown;
+    return JSON.parse(withoutComments(text.replace(/^\uFEFF/, ''))) as unknown;
   } catch {
     return undefined;
   }
