@@ -1,11 +1,12 @@
 // Each way in which a cache mount keeps nothing: the wrong folder, an option, a command that empties it, apt's own hook.
+import { mountOption, mountValue } from '../core/analysis/text/mount-options';
 import { ownerOptions } from '../core/fixes/add-mounts';
 import { isSetBefore, aptKeepsDownloads } from '../core/analysis/packages/written-settings';
 import { deletes, deletionsOf } from '../core/analysis/layers/layer-contents';
 import { cleansCache } from '../core/analysis/packages/caches-left';
 import { packageCommandOf } from '../core/analysis/packages/package-commands';
 import type { Keeper, MountedRun } from '../core/analysis/packages/mounted-caches';
-import { avoidsRoot, overlaps, switchedOff, targetOf } from '../core/analysis/packages/tool-caches';
+import { avoidsRoot, overlaps, switchedOff } from '../core/analysis/packages/tool-caches';
 import type { CacheMount } from '../core/analysis/packages/tool-caches';
 import type { Finding, Fix, Model } from '../core/lint/rule';
 import { prependToCommand } from '../core/shell/edits';
@@ -25,7 +26,7 @@ export function* wrongPlace(model: Model, { run, mounts, keepers, isKnown }: Mou
   if (keepers.some(({ folders, tool }) => !folders && !(tool && avoidsRoot(model, tool)))) return;
   const names = [...new Set(keepers.map(({ name }) => name))];
   for (const { flag, target } of mounts) {
-    const at = targetOf(flag)?.valueSpan;
+    const at = mountOption(flag, 'target')?.valueSpan;
     if (!at || target === undefined) continue;
     // The builder takes the tilde for the name of a folder.
     const isTilde = flag.options.some(({ valueSpan, value }) => valueSpan === at && value?.startsWith('~/'));
@@ -67,7 +68,7 @@ export function* uncached(model: Model, { mounts, keepers }: MountedRun): Genera
         ? folders.some((one) => target !== undefined && overlaps(target, one))
         : use?.manager.caches.some((one) => target?.endsWith(one.replace('~', '')) === true),
     );
-    const at = mount && targetOf(mount.flag)?.valueSpan;
+    const at = mount && mountOption(mount.flag, 'target')?.valueSpan;
     if (!mount || !at) continue;
     if (off)
       yield {
@@ -127,7 +128,7 @@ export function* deleted(model: Model, { run, mounts, keepers }: MountedRun): Ge
   const mount = mounts.find(
     ({ target }) => target !== undefined && isBelow('/var/cache/apt', target) && target !== '/',
   );
-  const at = mount && targetOf(mount.flag)?.valueSpan;
+  const at = mount && mountOption(mount.flag, 'target')?.valueSpan;
   if (!apt || !at || isSetBefore(model, aptKeepsDownloads, run)) return;
   yield {
     at,
@@ -147,7 +148,7 @@ export function* unlocked({ mounts, keepers }: MountedRun): Generator<Finding> {
   if (!keepers.some(({ use }) => use?.manager.family === 'apt')) return;
   const places = mounts.flatMap(({ flag, target }) =>
     target !== undefined && !isLocked(flag) && /^\/var\/(?:cache|lib)\/apt(?:\/|$)/.test(target)
-      ? (targetOf(flag)?.span ?? [])
+      ? (mountOption(flag, 'target')?.span ?? [])
       : [],
   );
   const [first] = places;
@@ -163,6 +164,6 @@ export function* unlocked({ mounts, keepers }: MountedRun): Generator<Finding> {
   };
 }
 
-function isLocked({ options }: CacheMount['flag']): boolean {
-  return options.some(({ key, value }) => key === 'sharing' && value !== 'shared');
+function isLocked(mount: CacheMount['flag']): boolean {
+  return (mountValue(mount, 'sharing') ?? 'shared') !== 'shared';
 }

@@ -1,3 +1,4 @@
+import { mountTypeOf, mountValue, mountsOf } from '../core/analysis/text/mount-options';
 import { defineRule } from '../core/lint/rule';
 import type { Instruction, Model } from '../core/lint/rule';
 
@@ -67,15 +68,10 @@ const fetches = /^(?:mod|build|install|get)$/;
 const answered = /\bGO(?:PRIVATE|PROXY|NOSUMDB|NOSUMCHECK|NOPROXY|SUMDB)\b|-mod=vendor|\bvendor\b/;
 
 /** Whether a step gets credentials that git uses: an agent, or a file with the name of the host. */
-function hasCredentials({ flags }: Instruction): boolean {
-  return flags.some(({ name, options }) => {
-    if (name !== 'mount') return false;
-    const valueOf = (...keys: readonly string[]): string =>
-      options.find(({ key }) => keys.includes(key))?.value ?? '';
-    const type = valueOf('type');
-    return (
-      type === 'ssh' || (type === 'secret' && valueOf('target', 'dst', 'destination').endsWith('/.netrc'))
-    );
+function hasCredentials(instruction: Instruction): boolean {
+  return mountsOf(instruction).some((mount) => {
+    const type = mountTypeOf(mount);
+    return type === 'ssh' || (type === 'secret' && mountValue(mount, 'target')?.endsWith('/.netrc') === true);
   });
 }
 

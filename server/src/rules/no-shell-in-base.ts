@@ -1,9 +1,10 @@
+import { mountOption, mountValue, mountsOf } from '../core/analysis/text/mount-options';
 import { defineRule, replace } from '../core/lint/rule';
 import type { Instruction, Model, Stage } from '../core/lint/rule';
 import { mayBringShell, wordsOfCopy } from '../core/analysis/runtime/brought-shells';
 import { finalInstruction } from '../core/analysis/runtime/what-runs';
 import { execFormWords } from '../core/shell/exec-form-words';
-import { overlaps, targetOf } from '../core/analysis/packages/tool-caches';
+import { overlaps } from '../core/analysis/packages/tool-caches';
 import { normalizePath } from '../core/text/paths';
 
 /**
@@ -257,10 +258,10 @@ function names(model: Model, instruction: Instruction, program: string): boolean
 }
 
 /** Whether a step may mount the shell, which is `/bin/sh`, from another image. */
-function mountsFiles({ flags }: Instruction): boolean {
-  return flags.some((flag) => {
-    if (flag.name !== 'mount' || !flag.options.some(({ key }) => key === 'from')) return false;
-    const target = targetOf(flag)?.value ?? '';
+function mountsFiles(instruction: Instruction): boolean {
+  return mountsOf(instruction).some((mount) => {
+    if (!mountOption(mount, 'from')) return false;
+    const target = mountValue(mount, 'target') ?? '';
     return !target.startsWith('/') || target.includes('$') || overlaps(normalizePath(target), '/bin');
   });
 }

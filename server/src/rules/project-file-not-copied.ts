@@ -1,3 +1,4 @@
+import { mountTypeOf, mountsOf } from '../core/analysis/text/mount-options';
 import { defineRule } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
 import { memberManifests, replacedModules, settingsAtRoot } from '../core/analysis/packages/project-members';
@@ -174,12 +175,7 @@ const reads: ReadonlyMap<string, RegExp> = new Map([
 /** Whether a command reads other files than it seems: with --frozen uv does not compare, and Yarn 1 does not mind. */
 function isOther(model: Model, context: ContextFacts, { program, args, instruction }: Command): boolean {
   if (instruction.keyword !== 'RUN' || instruction.onbuild) return true;
-  if (
-    instruction.flags.some(
-      ({ name, value }) => name === 'mount' && !/type=(?:cache|secret|ssh|tmpfs)/.test(value?.raw ?? ''),
-    )
-  )
-    return true;
+  if (mountsOf(instruction).some((mount) => mountTypeOf(mount) === 'bind')) return true;
   if (program === 'uv') return args.some(({ value }) => value === '--frozen');
   return program === 'yarn' && yarnVersion(model, context, instruction) !== 'modern';
 }

@@ -1,5 +1,5 @@
+import { hasMountOf } from '../core/analysis/text/mount-options';
 import { defineRule, sharedOptions } from '../core/lint/rule';
-import type { Instruction } from '../core/lint/rule';
 import { findOption } from '../core/shell/options';
 import type { Option } from '../core/shell/options';
 import type { Command } from '../core/shell/types';
@@ -62,7 +62,7 @@ export default defineRule({
   *check({ model, options: { profile } }) {
     for (const command of model.commandsNamed('chpasswd', 'passwd', 'usermod', 'useradd')) {
       const { instruction, name } = command;
-      if (instruction.keyword !== 'RUN' || hasSecret(instruction)) continue;
+      if (instruction.keyword !== 'RUN' || hasMountOf(instruction, 'secret')) continue;
       const found = setter(command);
       if (!found) continue;
       const isMinor = !model.reachesImage(instruction) || isOfAzure(command);
@@ -84,10 +84,6 @@ export default defineRule({
     }
   },
 });
-
-function hasSecret({ flags }: Instruction): boolean {
-  return flags.some(({ options }) => options.some(({ key, value }) => key === 'type' && value === 'secret'));
-}
 
 /** What sets the password: the input of the program, or an option of it. */
 function setter(command: Command): 'input' | Option | undefined {

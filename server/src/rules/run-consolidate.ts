@@ -1,3 +1,4 @@
+import { nameOfOption } from '../core/analysis/text/mount-options';
 import { defineRule } from '../core/lint/rule';
 import type { Instruction, Model } from '../core/lint/rule';
 import { mergeRuns } from '../core/fixes/merge-runs';
@@ -118,13 +119,6 @@ function isSingleForHadolint(model: Model, run: Instruction): boolean {
   );
 }
 
-/** Keys of mounts that mean the same. */
-const otherNames: ReadonlyMap<string, string> = new Map([
-  ['src', 'source'],
-  ['dst', 'target'],
-  ['destination', 'target'],
-]);
-
 /** It takes other flags for words of the command. */
 const readByHadolint: ReadonlySet<string> = new Set(['mount', 'network', 'security']);
 
@@ -136,7 +130,7 @@ function parsedFlags({ flags }: Instruction): string {
       [
         name,
         ...(options.length > 0
-          ? options.map(({ key, value = '' }) => `${otherNames.get(key) ?? key}=${value}`).sort()
+          ? options.map((option) => `${nameOfOption(option)}=${option.value ?? ''}`).sort()
           : [value?.value]),
       ].join(),
     )

@@ -1,3 +1,4 @@
+import { hasMountOf } from '../core/analysis/text/mount-options';
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import { dropCommand } from '../core/fixes/drop-command';
 import type { Finding, Model } from '../core/lint/rule';
@@ -122,12 +123,7 @@ function* everyUse(model: Model, told: ReadonlySet<Command>): Generator<Finding>
     if (args.some(({ value }) => value === '--version' || value === '--help')) continue;
     // Links units to the start of the container.
     if (program === 'systemctl' && args.some(({ value }) => linksUnits.has(value))) continue;
-    if (
-      instruction.flags.some(({ options }) =>
-        options.some(({ key, value }) => key === 'type' && value === 'ssh'),
-      )
-    )
-      continue;
+    if (hasMountOf(instruction, 'ssh')) continue;
     yield { at: name.span, message: ofNoUse, severity: 'hint' };
   }
 }

@@ -1,5 +1,5 @@
+import { hasMountOf } from '../core/analysis/text/mount-options';
 import { defineRule, sharedOptions } from '../core/lint/rule';
-import type { Instruction } from '../core/lint/rule';
 import type { Command } from '../core/shell/types';
 import { passedSecrets } from './secret-in-run-command.parts';
 import { logins } from '../core/knowledge/programs/logins';
@@ -158,7 +158,8 @@ export default defineRule({
     for (const command of model.commandsNamed(...logins.keys())) {
       const { instruction, program, name, args } = command;
       // What a container runs may get a variable of its start, but a password that is written out is in the image.
-      if (mountsSecret(instruction) || (instruction.keyword !== 'RUN' && !writtenOut.has(program))) continue;
+      if (hasMountOf(instruction, 'secret') || (instruction.keyword !== 'RUN' && !writtenOut.has(program)))
+        continue;
       const login = loginOf(command);
       if (!login) continue;
       told.add(command);
@@ -172,7 +173,7 @@ export default defineRule({
       };
     }
     if (profile !== 'strict') return;
-    for (const { command, at, by } of passedSecrets(model, mountsSecret))
+    for (const { command, at, by } of passedSecrets(model, (run) => hasMountOf(run, 'secret')))
       if (!told.has(command))
         yield {
           at,
@@ -202,8 +203,4 @@ function loginOf({ program, args }: Command): { readonly verb: string; readonly 
 
 function isOption(text: string | undefined): boolean {
   return text?.startsWith('-') === true && !text.includes('=');
-}
-
-function mountsSecret({ flags }: Instruction): boolean {
-  return flags.some(({ options }) => options.some(({ key, value }) => key === 'type' && value === 'secret'));
 }

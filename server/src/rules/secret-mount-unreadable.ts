@@ -1,3 +1,4 @@
+import { mountTypeOf, mountValue, mountsOf } from '../core/analysis/text/mount-options';
 import { userOf } from '../core/analysis/commands/user';
 import { defineRule, insertAfter } from '../core/lint/rule';
 
@@ -71,15 +72,12 @@ export default defineRule({
   *check({ model }) {
     for (const run of model.instructionsOf('RUN')) {
       if (run.onbuild || run.flags.length === 0) continue;
-      for (const flag of run.flags) {
-        if (flag.name !== 'mount') continue;
-        const option = (...keys: readonly string[]): string | undefined =>
-          flag.options.find(({ key }) => keys.includes(key))?.value;
-        const type = option('type');
+      for (const flag of mountsOf(run)) {
+        const type = mountTypeOf(flag);
         if (type !== 'secret' && type !== 'ssh') continue;
-        const isOpen = option('uid', 'gid', 'mode') !== undefined;
+        const isOpen = (['uid', 'gid', 'mode'] as const).some((name) => mountValue(flag, name) !== undefined);
         // With `env` alone there is no file.
-        const isFile = option('env') === undefined || option('target', 'dst', 'destination') !== undefined;
+        const isFile = mountValue(flag, 'env') === undefined || mountValue(flag, 'target') !== undefined;
         if (isOpen || !isFile) continue;
         const commands = model.commandsOf(run);
         const users = commands.map((command) => userOf(model, command));

@@ -1,3 +1,4 @@
+import { mountTypeOf, mountValue, mountsOf } from '../core/analysis/text/mount-options';
 import { folderOf } from '../core/analysis/commands/folder';
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Finding, Instruction, Model } from '../core/lint/rule';
@@ -118,7 +119,7 @@ export default defineRule({
 /** What the last command of a step writes into a bind mount: nothing can take it from there any more. */
 function* inMounts(model: Model): Generator<Finding> {
   for (const run of model.instructionsOf('RUN')) {
-    const mounts = run.flags.filter(({ name }) => name === 'mount');
+    const mounts = mountsOf(run);
     const last = mounts.length > 0 ? model.commandsOf(run).at(-1) : undefined;
     if (!last || isElsewhere(last)) continue;
     const workdir = model.environmentAt(run).workdir;
@@ -128,7 +129,7 @@ function* inMounts(model: Model): Generator<Finding> {
       const around = mounts.filter((mount) => isBelow(path, targetOf(mount, workdir)));
       const [mount] = around;
       // A cache or another mount in it may keep the file.
-      if (!mount || around.some((one) => typeOf(one) !== 'bind')) continue;
+      if (!mount || around.some((one) => mountTypeOf(one) !== 'bind')) continue;
       const target = targetOf(mount, workdir);
       yield isWritable(mount)
         ? { at: span, message: `What a step writes below ${target} is gone with the mount after it` }
@@ -141,10 +142,6 @@ function* inMounts(model: Model): Generator<Finding> {
   }
 }
 
-function typeOf({ options }: Flag): string {
-  return options.find(({ key }) => key === 'type')?.value ?? 'bind';
-}
-
 function isWritable({ options }: Flag): boolean {
   return options.some(({ key, value }) =>
     /^(?:rw|readwrite)$/.test(key) ? value !== 'false' : /^(?:ro|readonly)$/.test(key) && value === 'false',
@@ -152,8 +149,8 @@ function isWritable({ options }: Flag): boolean {
 }
 
 /** Where a mount stands; a path that is below nothing where that is not known. */
-function targetOf({ options }: Flag, workdir: string | undefined): string {
-  const target = options.find(({ key }) => key === 'target' || key === 'dst' || key === 'destination')?.value;
+function targetOf(mount: Flag, workdir: string | undefined): string {
+  const target = mountValue(mount, 'target');
   return (target !== undefined && resolvePath(workdir, target)) || '?';
 }
 

@@ -1,4 +1,5 @@
 // Describes a file for the build and scan commands, as plain data for the client and for what explains a failed build.
+import { mountOption, mountTypeOf, mountValue, mountsOf } from '../core/analysis/text/mount-options';
 import { describeCommands, describeStep, needsBuildKit } from './build-steps';
 import type { ToRange } from './build-steps';
 import { predefinedVariables } from '../core/knowledge/syntax/predefined-variables';
@@ -128,19 +129,16 @@ function describeArgs(model: Model): DescribedArg[] {
 /** Ids that hold a variable are left out: what they are called is known in the build alone. */
 function describeSecrets(model: Model): DescribedSecret[] {
   const secrets = new Map<string, DescribedSecret>();
-  for (const { keyword, flags } of model.instructions) {
-    if (keyword !== 'RUN') continue;
-    for (const { name, options } of flags) {
-      const value = (...keys: string[]): string | undefined =>
-        options.find(({ key }) => keys.includes(key))?.value;
-      const kind = value('type')?.toLowerCase();
-      if (name !== 'mount' || (kind !== 'secret' && kind !== 'ssh')) continue;
-      const target = value('target', 'dst', 'destination')?.split('/').at(-1);
-      const id = value('id') ?? (kind === 'ssh' ? 'default' : target);
+  for (const instruction of model.instructions) {
+    if (instruction.keyword !== 'RUN') continue;
+    for (const mount of mountsOf(instruction)) {
+      const kind = mountTypeOf(mount);
+      if (kind !== 'secret' && kind !== 'ssh') continue;
+      const target = mountValue(mount, 'target')?.split('/').at(-1);
+      const id = mountValue(mount, 'id') ?? (kind === 'ssh' ? 'default' : target);
       if (id === undefined || id === '' || id.includes('$')) continue;
-      const isRequired = options.some(
-        (option) => option.key === 'required' && !/^(?:false|0|f)$/i.test(option.value ?? ''),
-      );
+      const wanted = mountOption(mount, 'required');
+      const isRequired = wanted !== undefined && !/^(?:false|0|f)$/i.test(wanted.value ?? '');
       const required = isRequired || (secrets.get(`${kind} ${id}`)?.required ?? false);
       secrets.set(`${kind} ${id}`, { kind, id, required });
     }
@@ -148,12 +146,11 @@ function describeSecrets(model: Model): DescribedSecret[] {
   return [...secrets.values()];
 }
 
-function mountsContext({ keyword, flags }: Instruction): boolean {
-  return flags.some(({ name, options }) => {
-    const value = (key: string): string | undefined => options.find((one) => one.key === key)?.value;
-    const isBind = (value('type') ?? 'bind').toLowerCase() === 'bind';
-    return keyword === 'RUN' && name === 'mount' && isBind && value('from') === undefined;
-  });
+function mountsContext(instruction: Instruction): boolean {
+  if (instruction.keyword !== 'RUN') return false;
+  return mountsOf(instruction).some(
+    (mount) => mountTypeOf(mount) === 'bind' && mountValue(mount, 'from') === undefined,
+  );
 }
 
 function installsOf(model: Model, instruction: Instruction): string[] {

@@ -1,5 +1,6 @@
 // Commands as hadolint reads them, for its verdicts: a wrapper such as sudo is the program, texts for `sh -c` stay closed,
 // and flags are looked for anywhere. Source: what hadolint 2.15.1 answers.
+import { mountTypeOf, mountValue, mountsOf } from '../analysis/text/mount-options';
 import { passedByHadolint } from '../knowledge/programs/shell-builtins';
 import type { Model } from '../model/model';
 import { isReadable } from '../shell/dialect';
@@ -135,11 +136,9 @@ export function operandsOf({ args }: SeenCommand, flags?: RegExp): readonly Shel
 
 /** Whether the RUN mounts a cache or a tmpfs on a target that contains the path. */
 export function mountsOver(run: Instruction, path: string): boolean {
-  return run.flags.some(
-    ({ name, options }) =>
-      name === 'mount' &&
-      options.some(({ key, value }) => key === 'type' && (value === 'cache' || value === 'tmpfs')) &&
-      options.some(({ key, value }) => /^(?:target|dst|destination)$/.test(key) && value?.includes(path)),
+  return mountsOf(run).some(
+    (mount) =>
+      /^(?:cache|tmpfs)$/.test(mountTypeOf(mount)) && mountValue(mount, 'target')?.includes(path) === true,
   );
 }
 

@@ -1,5 +1,6 @@
 // Hover texts for the text under the pointer. Names first (variables, stages, here-documents), then images, flags,
 // mount options, keywords and directives.
+import { mountTypeOf } from '../analysis/text/mount-options';
 import { buildkitChecks } from '../knowledge/syntax/buildkit-checks';
 import { flagInfo, isKeyword } from '../knowledge/syntax/instructions';
 import { mountKey, mountType, mountTypeKey } from '../knowledge/syntax/mounts';
@@ -92,7 +93,7 @@ function describeFlag(instruction: Instruction, flag: Flag, offset: number): Hov
 }
 
 function describeMountOption(flag: Flag, option: Flag['options'][number]): Hover | undefined {
-  const type = mountType(flag.options.find(({ key }) => key === 'type')?.value);
+  const type = mountType(mountTypeOf(flag));
   if (option.key === 'type') {
     const named = mountType(option.value ?? '');
     return {

@@ -1,6 +1,7 @@
 // What COPY and ADD take from the build context.
+import { mountOption, mountTypeOf, mountValue, mountsOf } from '../text/mount-options';
 import type { Copy, Model, Stage } from '../../model/model';
-import type { Dockerfile, FlagOption, Instruction } from '../../syntax/nodes';
+import type { Dockerfile, Instruction } from '../../syntax/nodes';
 import { groupedBy } from '../../text/groups';
 import { once } from '../../text/memo';
 import { normalizePath } from '../../text/paths';
@@ -98,15 +99,12 @@ export const bindSourcesByRun = once((model: Model): ReadonlyMap<Instruction, re
 /** The same for a file without a model. Not under ONBUILD, which mounts the context of another build. */
 export function bindSourcesOf({ instructions }: Dockerfile): readonly BindSource[] {
   return instructions.flatMap((instruction) =>
-    instruction.flags.flatMap(({ name, options }) => {
-      if (name !== 'mount' || instruction.keyword !== 'RUN') return [];
-      const valueOf = (...keys: readonly string[]): FlagOption | undefined =>
-        options.find(({ key }) => keys.includes(key));
-      const type = valueOf('type')?.value ?? 'bind';
-      if (type !== 'bind' || valueOf('from')) return [];
-      const { value, valueSpan } = valueOf('source', 'src') ?? {};
+    mountsOf(instruction).flatMap((mount) => {
+      if (instruction.keyword !== 'RUN') return [];
+      if (mountTypeOf(mount) !== 'bind' || mountOption(mount, 'from')) return [];
+      const { value, valueSpan } = mountOption(mount, 'source') ?? {};
       if (value === undefined || !valueSpan || value.includes('$')) return [];
-      const target = valueOf('target', 'dst', 'destination')?.value;
+      const target = mountValue(mount, 'target');
       return [{ instruction, path: normalizePath(`/${value}`).slice(1), span: valueSpan, target }];
     }),
   );

@@ -1,4 +1,5 @@
 // What a RUN leaves in its layer: mounts keep files out of it, and its commands may remove files again.
+import { mountTypeOf, mountValue, mountsOf } from '../text/mount-options';
 import { nameListers, removers } from '../../knowledge/programs/build-steps';
 import type { Model } from '../../model/model';
 import { argumentsOf, findOption, parseArguments } from '../../shell/options';
@@ -18,12 +19,9 @@ import { valueFor } from '../commands/values';
  */
 export function mountedAway(run: Instruction): readonly string[] {
   const targets: string[] = [];
-  for (const { name, options } of run.flags) {
-    if (name !== 'mount') continue;
-    const type = options.find(({ key }) => key === 'type')?.value ?? 'bind';
-    const target = options.find(
-      ({ key }) => key === 'target' || key === 'dst' || key === 'destination',
-    )?.value;
+  for (const mount of mountsOf(run)) {
+    const type = mountTypeOf(mount);
+    const target = mountValue(mount, 'target');
     if ((type === 'cache' || type === 'tmpfs') && target !== undefined)
       targets.push(target.includes('$') ? '/' : withoutEndSlash(target));
   }

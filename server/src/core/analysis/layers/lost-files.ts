@@ -1,4 +1,5 @@
 // Files that a step writes into a cache mount, and that a COPY or a later step looks for in the layer, where they are not.
+import { mountOption, mountTypeOf, mountValue, mountsOf } from '../text/mount-options';
 import { changesNamed, placers, makesOnlyNamed } from '../../knowledge/programs/build-steps';
 import type { Model, Stage } from '../../model/model';
 import type { Command } from '../../shell/types';
@@ -78,14 +79,12 @@ function placesRead(model: Model): readonly Place[] {
 function mountedFrom(model: Model, stages: ReadonlySet<Stage>): readonly Place[] {
   const byName = new Map([...stages].map((stage) => [stage.name?.value.toLowerCase(), stage]));
   return model.instructionsOf('RUN').flatMap((reader) =>
-    reader.flags.flatMap(({ name, options }): readonly Place[] => {
-      const valueOf = (...keys: readonly string[]): string | undefined =>
-        options.find(({ key }) => keys.includes(key))?.value;
-      const from = valueOf('from')?.toLowerCase();
-      const stage = from === undefined || name !== 'mount' ? undefined : byName.get(from);
-      const source = options.find(({ key }) => key === 'source' || key === 'src');
+    mountsOf(reader).flatMap((mount): readonly Place[] => {
+      const from = mountValue(mount, 'from')?.toLowerCase();
+      const stage = from === undefined ? undefined : byName.get(from);
+      const source = mountOption(mount, 'source');
       const path = source?.value === undefined ? undefined : resolvePath('/', source.value);
-      if (!stage || !source || !path || path === '/' || valueOf('type') === 'cache') return [];
+      if (!stage || !source || !path || path === '/' || mountTypeOf(mount) === 'cache') return [];
       return [{ path, span: source.span, reader, stage }];
     }),
   );

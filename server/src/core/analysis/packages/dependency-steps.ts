@@ -1,6 +1,7 @@
 // Finds installations from a manifest that run again after every change of a source file, because the whole context
 // was copied before them. Kept apart from the rule that uses it, because rules about cache mounts need the same
 // answers: which manifests a RUN installs from, and whether a mount keeps its downloads.
+import { mountTypeOf, mountValue, mountsOf } from '../text/mount-options';
 import { manifestsOf } from '../../knowledge/packages/manifests';
 import type { Manifests } from '../../knowledge/packages/manifests';
 import { folderOptions } from '../../knowledge/programs/command-options';
@@ -156,12 +157,9 @@ function broadByStage(
 }
 
 /** Whether the manifests or the downloads are in a mount. */
-function isMounted({ flags }: Instruction, cache: RegExp | undefined): boolean {
-  return flags.some(({ name, options }) => {
-    if (name !== 'mount') return false;
-    const type = options.find(({ key }) => key === 'type')?.value ?? 'bind';
-    const target =
-      options.find(({ key }) => key === 'target' || key === 'dst' || key === 'destination')?.value ?? '';
-    return type === 'bind' || (type === 'cache' && cache !== undefined && cache.test(target));
+function isMounted(instruction: Instruction, cache: RegExp | undefined): boolean {
+  return mountsOf(instruction).some((mount) => {
+    const type = mountTypeOf(mount);
+    return type === 'bind' || (type === 'cache' && cache?.test(mountValue(mount, 'target') ?? '') === true);
   });
 }

@@ -1,5 +1,6 @@
 // The uses of package managers and build tools in RUNs, with the folders of their caches as absolute paths: these
 // follow the user, its home directory, and variables. Rules about cache mounts compare them with the mounts of the RUN.
+import { mountTypeOf, mountValue, mountsOf } from '../text/mount-options';
 import { toolCacheNamed, toolCaches } from '../../knowledge/packages/tool-caches';
 import type { ToolCache, ToolFolder } from '../../knowledge/packages/tool-caches';
 import { findOption } from '../../shell/options';
@@ -187,25 +188,15 @@ export interface CacheMount {
 
 /** The cache mounts of a RUN. */
 export function cacheMountsOf(model: Model, run: Instruction): readonly CacheMount[] {
-  return run.flags.flatMap((flag) => {
-    if (flag.name !== 'mount' || mountOption(flag, 'type')?.value !== 'cache') return [];
-    const value = targetOf(flag)?.value;
+  return mountsOf(run).flatMap((flag) => {
+    if (mountTypeOf(flag) !== 'cache') return [];
+    const value = mountValue(flag, 'target');
     const target =
       value === undefined || value.includes('$')
         ? undefined
         : resolvePath(model.environmentAt(run).workdir, value);
     return [{ flag, target: target === undefined ? undefined : followed(model, run, target) }];
   });
-}
-
-/** The option of a mount that names its target. */
-export function targetOf(flag: Flag): Flag['options'][number] | undefined {
-  return mountOption(flag, 'target', 'dst', 'destination');
-}
-
-/** One of the options of a mount. */
-function mountOption(flag: Flag, ...keys: readonly string[]): Flag['options'][number] | undefined {
-  return flag.options.find(({ key }) => keys.includes(key));
 }
 
 /** Whether a mount keeps files of a folder: they have a common path. */
@@ -215,9 +206,8 @@ export function overlaps(target: string, folder: string): boolean {
 
 /** Whether a RUN mounts something, of whatever type, over a folder. */
 export function isMountedOver(model: Model, run: Instruction, folder: string): boolean {
-  return run.flags.some((flag) => {
-    if (flag.name !== 'mount') return false;
-    const value = targetOf(flag)?.value;
+  return mountsOf(run).some((flag) => {
+    const value = mountValue(flag, 'target');
     if (value === undefined) return false;
     const target = value.includes('$') ? undefined : resolvePath(model.environmentAt(run).workdir, value);
     return target === undefined || overlaps(followed(model, run, target), folder);

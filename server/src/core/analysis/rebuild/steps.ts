@@ -1,5 +1,6 @@
 // The steps of a build: the instructions that a builder runs and keeps in its cache, stage by stage, with what each takes
 // from the context and from stages. ENV, CMD and the like change the configuration alone, so they are not steps.
+import { mountTypeOf, mountValue } from '../text/mount-options';
 import type { Copy, CopySource, Model, Stage } from '../../model/model';
 import type { Flag, Instruction } from '../../syntax/nodes';
 import { once } from '../../text/memo';
@@ -110,13 +111,11 @@ function isRoot(model: Model, instruction: Instruction): boolean {
 }
 
 /** What a flag mounts; undefined for caches, secrets and images, which no edit of a file changes. */
-function mountOf(model: Model, instruction: Instruction, { name, options }: Flag): Mount | undefined {
-  if (name !== 'mount') return undefined;
-  const valueOf = (...keys: readonly string[]): string | undefined =>
-    options.find(({ key }) => keys.includes(key))?.value;
-  const type = valueOf('type') ?? 'bind';
-  const source = valueOf('source', 'src') ?? '';
-  const origin = valueOf('from');
+function mountOf(model: Model, instruction: Instruction, flag: Flag): Mount | undefined {
+  if (flag.name !== 'mount') return undefined;
+  const type = mountTypeOf(flag);
+  const source = mountValue(flag, 'source') ?? '';
+  const origin = mountValue(flag, 'from');
   if (type.includes('$')) return { path: undefined, from: 'unknown' };
   if (type !== 'bind' && (type !== 'cache' || origin === undefined)) return undefined;
   const path = source.includes('$') ? undefined : normalizePath(`/${source}`).slice(1);

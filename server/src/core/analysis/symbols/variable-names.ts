@@ -1,4 +1,5 @@
 // Every place in an instruction that names a variable, and whether the builder or a shell reads it.
+import { mountTypeOf, mountValue } from '../text/mount-options';
 import { instructions as knownInstructions } from '../../knowledge/syntax/instructions';
 import { expandedFlags } from '../../knowledge/syntax/mounts';
 import type { Model } from '../../model/model';
@@ -99,10 +100,10 @@ export function malformedInHeredoc({ file }: Model, { heredocs }: Instruction): 
 export function secretVariables({ keyword, flags }: Instruction): ReadonlySet<string> {
   const names = new Set<string>();
   if (keyword !== 'RUN') return names;
-  for (const { name, options } of flags) {
-    const kind = options.find(({ key }) => key === 'type')?.value?.toLowerCase();
-    if (name.toLowerCase() !== 'mount' || kind !== 'secret') continue;
-    for (const { key, value } of options) if (key === 'env' && value !== undefined) names.add(value);
+  for (const flag of flags) {
+    if (flag.name.toLowerCase() !== 'mount' || mountTypeOf(flag) !== 'secret') continue;
+    const name = mountValue(flag, 'env');
+    if (name !== undefined) names.add(name);
   }
   return names;
 }

@@ -1,5 +1,6 @@
 // Where hadolint stops reading a file, mostly one that the builder reads: it then reports DL1000 there and nothing else.
 // Source: runs of hadolint 2.15.1. What the builder refuses too is found by the rules that say so.
+import { mountOption, mountValue } from './mount-options';
 import { instructions as knownInstructions, isKeyword } from '../../knowledge/syntax/instructions';
 import type { Model } from '../../model/model';
 import type { Flag, Instruction } from '../../syntax/nodes';
@@ -106,11 +107,10 @@ const mountChoices: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['sharing', new Set(['locked', 'private', 'shared'])],
 ]);
 
-function isReadableMount({ options }: Flag): boolean {
-  const type = options.find(({ key }) => key === 'type')?.value ?? 'bind';
-  const isPlaced = options.some(({ key }) => key === 'target' || key === 'dst' || key === 'destination');
-  if (!isPlaced && type !== 'secret' && type !== 'ssh') return false;
-  return options.every(
+function isReadableMount(mount: Flag): boolean {
+  const type = mountValue(mount, 'type');
+  if (!mountOption(mount, 'target') && type !== 'secret' && type !== 'ssh') return false;
+  return mount.options.every(
     ({ key, value = '' }) => mountKeys.has(key) && mountChoices.get(key)?.has(value) !== false,
   );
 }
