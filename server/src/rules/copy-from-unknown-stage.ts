@@ -1,4 +1,4 @@
-import { isOfficialName } from '../core/knowledge/images/official-images';
+import { isUnknownBareName } from '../core/knowledge/images/official-images';
 import { defineRule, replace } from '../core/lint/rule';
 import type { Fix, Model } from '../core/lint/rule';
 import type { ImageUse } from '../core/model/model';
@@ -140,8 +140,8 @@ export default defineRule({
 const contextWords = ['--build-context', 'additional_contexts', 'build-contexts', 'contexts ='];
 
 /** Whether the name of an image can only be meant for a stage. */
-function isBareName({ image, resolved }: ImageUse): boolean {
-  return resolved !== undefined && !/[/:@]/.test(resolved) && !isOfficialName(image.text);
+function isBareName({ resolved }: ImageUse): boolean {
+  return resolved !== undefined && !/[:@]/.test(resolved) && isUnknownBareName(resolved);
 }
 
 const mostStages = 100;

@@ -1,4 +1,4 @@
-import { isOfficialName } from '../core/knowledge/images/official-images';
+import { isUnknownBareName } from '../core/knowledge/images/official-images';
 import { isLocalImage } from '../core/analysis/images/local-images';
 import { baseImages } from '../core/families/hadolint-images';
 import { defineRule } from '../core/lint/rule';
@@ -82,8 +82,7 @@ export default defineRule({
     for (const use of model.images) {
       if (use.via === 'syntax' || use.resolved === undefined || isTagged(use)) continue;
       // A bare word here may be a named build context, unless an official image is called so.
-      const isContext = !use.resolved.includes('/') && !isOfficialName(use.resolved);
-      if (use.via !== 'from' && isContext) continue;
+      if (use.via !== 'from' && isUnknownBareName(use.resolved)) continue;
       if (isRolling(use.resolved) || isLocalImage(use.resolved, facts.builtImages)) continue;
       const stands = use.image.variable ? ` (${use.resolved})` : '';
       const copied = use.via === 'from' ? {} : { alsoKnownAs: [] };

@@ -1,5 +1,5 @@
 // Images that no registry has: built on the same machine, by the same repository, or by whoever builds the file.
-import { isOfficialName } from '../../knowledge/images/official-images';
+import { isUnknownBareName } from '../../knowledge/images/official-images';
 import { once } from '../../text/memo';
 
 /**
@@ -13,8 +13,7 @@ export function isLocalImage(reference: string, built: readonly string[] = []): 
   // Without a port it is not a registry: podman and buildah name their own images so.
   if (name.startsWith('localhost/')) return true;
   if (/:local$/.test(reference) || builtNames(built).has(name)) return true;
-  // Docker Hub has its own images alone under a bare name: nobody can pull another one.
-  return !name.includes('/') && !isOfficialName(name);
+  return isUnknownBareName(name);
 }
 
 const builtNames = once(

@@ -109,19 +109,14 @@ function inLine(whole: Instruction, escape: string): Deceiving[] {
     else if (flagsOnly && inFlag && alikeSmall.has(character))
       add('letter', at, at + 1, alikeSmall.get(character) ?? '', true);
     else if (isArray && /[\u201C\u201D]/.test(character)) add('quote', at, at + 1, '"');
-    else if (beginsWord && flagsOnly && /^[\u2013\u2014][-\u2013\u2014]?[a-z]/.test(text.slice(at, at + 3)))
-      add('dash', at, at + (/[-\u2013\u2014]/.test(text.charAt(at + 1)) ? 2 : 1), '--');
-    else if (
-      beginsWord &&
-      keyword === 'RUN' &&
-      /^[\u2013\u2014][-\u2013\u2014]?[A-Za-z]/.test(text.slice(at, at + 3))
-    )
-      add(
-        'option',
-        at,
-        at + (/[-\u2013\u2014]/.test(text.charAt(at + 1)) ? 2 : 1),
-        isLongOption(text.slice(at)) ? '--' : '-',
-      );
+    else if (beginsWord) {
+      const [, dashes, letter = ''] = longDashes.exec(text.slice(at, at + 3)) ?? [];
+      // Flags have small letters.
+      const isFlag = flagsOnly && /[a-z]/.test(letter);
+      if (dashes === undefined || (!isFlag && keyword !== 'RUN')) continue;
+      const instead = isFlag || isLongOption(text.slice(at)) ? '--' : '-';
+      add(isFlag ? 'dash' : 'option', at, at + dashes.length, instead);
+    }
   }
   if (broken !== undefined) add('blank', broken, text.length, '', true);
   return found;
@@ -133,6 +128,9 @@ function contentEnd(text: string): number {
   while (at > 0 && text.charAt(at - 1) !== '\uFEFF' && isSpace(text.charCodeAt(at - 1))) at -= 1;
   return at;
 }
+
+/** A long dash, perhaps another one behind it, and a letter. */
+const longDashes = /^([\u2013\u2014][-\u2013\u2014]?)([A-Za-z])/;
 
 /** Whether the letters behind a dash make one long word, as `no-cache` does and `rf` does not. */
 function isLongOption(text: string): boolean {

@@ -38,8 +38,16 @@ const bareNames: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Whether Docker Hub has, or had, an official image of this name; it has no others under a bare name. */
-export function isOfficialName(name: string): boolean {
+/**
+ * Whether nobody can pull an image of a name: it is bare, and under such names Docker Hub has its official images alone.
+ * @param name without tag and digest, in lower case
+ */
+export function isUnknownBareName(name: string): boolean {
+  return !name.includes('/') && !isOfficialName(name);
+}
+
+/** Whether Docker Hub has, or had, an official image of this name. */
+function isOfficialName(name: string): boolean {
   return table.has(name) || bareNames.has(name) || isInReleaseTable(name) || isInListedTable(name);
 }
 
