@@ -1,7 +1,7 @@
 // Registers the commands. Each is a few lines; other files do the work.
 import * as vscode from 'vscode';
-import { clientCommand, dockerfileLanguage, sourceName } from '../../server/src/protocol';
-import type { ActionChoice } from '../../server/src/protocol';
+import { clientCommand, dockerfileLanguage, sourceName } from '../../server/src/protocol/names';
+import type { ActionChoice } from '../../server/src/protocol/names';
 import { explainLog } from './build/explain-log';
 import type { ExplainedBuilds } from './build/explained-builds';
 import { buildOther } from './build/other-build';

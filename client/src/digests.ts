@@ -2,7 +2,7 @@
 // what came out, each message with its line.
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { DigestsResult, LineMessage } from '../../server/src/protocol';
+import type { DigestsResult, LineMessage } from '../../server/src/protocol/messages';
 import { requireTrust } from './trust';
 
 const { t } = vscode.l10n;

@@ -1,7 +1,8 @@
 // Commands about fixes: all of a file, with or without the suggested ones, and what stands behind entries of the light
 // bulb.
 import * as vscode from 'vscode';
-import type { ActionChoice, FixAllParams } from '../../server/src/protocol';
+import type { FixAllParams } from '../../server/src/protocol/messages';
+import type { ActionChoice } from '../../server/src/protocol/names';
 import type { ServerSession } from './server-session';
 
 const { t } = vscode.l10n;

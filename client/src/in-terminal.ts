@@ -1,6 +1,6 @@
 // Starts a program in a terminal that stays when it ends, so that its last words can be read.
 import * as vscode from 'vscode';
-import { sourceName } from '../../server/src/protocol';
+import { sourceName } from '../../server/src/protocol/names';
 
 export interface InTerminal {
   /** Of the terminal. */

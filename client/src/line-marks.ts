@@ -1,8 +1,12 @@
 // The diagnostics that builds and scans put on instructions. They move with their instruction and go away when it
 // changes, because a report about text that is gone is worse than none.
 import * as vscode from 'vscode';
-import type { BuildDescription, DescribedInstruction, Range } from '../../server/src/protocol';
-import { sourceName } from '../../server/src/protocol';
+import type {
+  BuildDescription,
+  DescribedInstruction,
+  Range,
+} from '../../server/src/protocol/build-description';
+import { sourceName } from '../../server/src/protocol/names';
 import { follow, toFollow } from '../../server/src/workflow/followed-lines';
 import type { Followed } from '../../server/src/workflow/followed-lines';
 

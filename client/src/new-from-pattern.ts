@@ -7,8 +7,8 @@ import type {
   DraftedValue,
   PatternChoice,
   PatternChoices,
-} from '../../server/src/protocol';
-import { dockerfileLanguage } from '../../server/src/protocol';
+} from '../../server/src/protocol/messages';
+import { dockerfileLanguage } from '../../server/src/protocol/names';
 import type { ServerSession } from './server-session';
 import { requireTrust } from './trust';
 

@@ -1,7 +1,7 @@
 // "What Rebuilds If I Change This File?" and the lines above COPY and ADD: lists the steps that run again, and shows the one
 // that the user chooses.
 import * as vscode from 'vscode';
-import type { Rebuilds, RebuiltStep } from '../../server/src/protocol';
+import type { Rebuilds, RebuiltStep } from '../../server/src/protocol/messages';
 import type { ServerSession } from './server-session';
 
 const { t } = vscode.l10n;

@@ -2,8 +2,9 @@
 import * as vscode from 'vscode';
 import type { LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
 import { TransportKind } from 'vscode-languageclient/node';
-import { dockerfileLanguage, languageFeatureExtensions, sourceName } from '../../server/src/protocol';
-import type { InitializationOptions } from '../../server/src/protocol';
+import { languageFeatureExtensions } from '../../server/src/protocol/coexistence';
+import { dockerfileLanguage, sourceName } from '../../server/src/protocol/names';
+import type { InitializationOptions } from '../../server/src/protocol/messages';
 import { renameOnlySaved } from './rename-only-saved';
 
 const debugPort = 6019;

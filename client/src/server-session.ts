@@ -2,16 +2,10 @@
 import * as vscode from 'vscode';
 import { CodeActionResolveRequest, LanguageClient, State } from 'vscode-languageclient/node';
 import type { CodeAction } from 'vscode-languageclient/node';
-import {
-  dockerfileLanguage,
-  namesConfiguration,
-  sourceName,
-  toClient,
-  toServer,
-} from '../../server/src/protocol';
+import { toClient, toServer } from '../../server/src/protocol/messages';
+import { dockerfileLanguage, namesConfiguration, sourceName } from '../../server/src/protocol/names';
+import type { BuildDescription } from '../../server/src/protocol/build-description';
 import type {
-  ActionChoice,
-  BuildDescription,
   DietPlan,
   DigestsResult,
   DocumentParams,
@@ -29,7 +23,8 @@ import type {
   Request,
   RulePage,
   StatusParams,
-} from '../../server/src/protocol';
+} from '../../server/src/protocol/messages';
+import type { ActionChoice } from '../../server/src/protocol/names';
 import { clientOptions, coexistence, serverOptions } from './server-options';
 
 export class ServerSession implements vscode.Disposable {

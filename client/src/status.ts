@@ -1,7 +1,7 @@
 // The language status items: whether the server is well, which features are on, and which engine builds.
 import * as vscode from 'vscode';
-import type { StatusParams } from '../../server/src/protocol';
-import { dockerfileLanguage } from '../../server/src/protocol';
+import type { StatusParams } from '../../server/src/protocol/messages';
+import { dockerfileLanguage } from '../../server/src/protocol/names';
 import type { BuildTasks } from './build/tasks';
 import type { ServerSession } from './server-session';
 import { coexistence } from './server-options';

@@ -1,7 +1,7 @@
 // Reads the settings about tools. Drops wrong values without a word, because the server reports them.
 import * as vscode from 'vscode';
 import { readOptions } from '../../server/src/core/lint/option';
-import { sourceName } from '../../server/src/protocol';
+import { sourceName } from '../../server/src/protocol/names';
 import type { ToolPaths } from '../../server/src/workflow/find-tools';
 import {
   buildSettings as buildOptions,

@@ -7,7 +7,7 @@ import { ownRulesSchema } from '../src/core/lint/own-rules/own-rule';
 import type { Option, Options } from '../src/core/lint/option';
 import type { Rule } from '../src/core/lint/rule';
 import type { JsonObject } from '../src/core/text/record';
-import { sourceName } from '../src/protocol';
+import { sourceName } from '../src/protocol/names';
 import { rules } from '../src/rules/index.generated';
 import { settingSections } from '../src/settings';
 import type { SettingSection } from '../src/settings';

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { sourceName } from '../../server/src/protocol';
+import { sourceName } from '../../server/src/protocol/names';
 import { table } from '../../server/tools/corpus/show';
 import type { ServerCommand } from './language-server';
 import { measureCommandLine } from './measure-command-line';

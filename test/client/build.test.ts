@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AfterBuild } from '../../client/src/build/after-build';
 import type { BuildPlan } from '../../client/src/build/build-plan';
-import type { ExplainedFailure } from '../../server/src/protocol';
+import type { ExplainedFailure } from '../../server/src/protocol/messages';
 import type { BuildChoice, BuildEnd } from '../../server/src/workflow/build/build-run';
 import type { Outcome } from '../../server/src/workflow/run';
 import { engineNamed } from '../../server/src/workflow/tool-list';

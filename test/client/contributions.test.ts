@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { sampleDockerfile } from '../../client/src/sample';
 import { defaultConfig } from '../../server/src/core/lint/config';
 import { fixAll, lint } from '../../server/src/linter';
-import { dockerfileLanguage, sourceName } from '../../server/src/protocol';
+import { dockerfileLanguage, sourceName } from '../../server/src/protocol/names';
 import { engines, scanners, tools } from '../../server/src/workflow/tool-list';
 
 interface Manifest {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type * as explaining from '../../client/src/build/explain-log';
-import type { ExplainedFailure } from '../../server/src/protocol';
+import type { ExplainedFailure } from '../../server/src/protocol/messages';
 import { fakeEditor, loadClient } from '../harness/fake-vscode';
 
 const uri = { path: '/p/web/Dockerfile', toString: () => 'file:///p/web/Dockerfile' };

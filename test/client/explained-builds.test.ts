@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ExplainedBuilds } from '../../client/src/build/explained-builds';
 import type * as kept from '../../client/src/build/kept-output';
-import type { ExplainedFailure } from '../../server/src/protocol';
+import type { ExplainedFailure } from '../../server/src/protocol/messages';
 import type { Runner } from '../../server/src/workflow/run';
 import { engineNamed } from '../../server/src/workflow/tool-list';
 import { buildOrder } from '../harness/build-order';

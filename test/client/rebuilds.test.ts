@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type * as rebuilds from '../../client/src/rebuilds';
-import type { Rebuilds } from '../../server/src/protocol';
+import type { Rebuilds } from '../../server/src/protocol/messages';
 import { fakeEditor, loadClient } from '../harness/fake-vscode';
 import type { Shown } from '../harness/fake-vscode';
 

@@ -1,7 +1,7 @@
 // The request that any editor may send with the log of a failed build.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ExplainedFailure } from '../../server/src/protocol';
+import type { ExplainedFailure } from '../../server/src/protocol/messages';
 import { LspClient } from '../harness/lsp-client';
 
 const uri = 'untitled:Dockerfile';

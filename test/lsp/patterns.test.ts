@@ -4,7 +4,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { DietPlan, DraftedFiles, NewestVersions, PatternChoices } from '../../server/src/protocol';
+import type {
+  DietPlan,
+  DraftedFiles,
+  NewestVersions,
+  PatternChoices,
+} from '../../server/src/protocol/messages';
 import { LspClient } from '../harness/lsp-client';
 import { image, index, startFakeRegistry } from '../harness/registry';
 import { makeFolder } from '../harness/workspace';

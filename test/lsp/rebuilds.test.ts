@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { CodeLens } from 'vscode-languageserver/node';
-import type { Rebuilds } from '../../server/src/protocol';
+import type { Rebuilds } from '../../server/src/protocol/messages';
 import { editorCapabilities, LspClient } from '../harness/lsp-client';
 import { makeFolder } from '../harness/workspace';
 

@@ -8,7 +8,7 @@ import { parseMarked } from '../harness/marked';
 import { Pusher, image, index, startDockerRegistry } from '../harness/registry';
 import { requireTool } from '../harness/tools';
 import { makeFolder } from '../harness/workspace';
-import type { DigestsResult } from '../../server/src/protocol';
+import type { DigestsResult } from '../../server/src/protocol/messages';
 
 const uri = 'untitled:Dockerfile';
 

@@ -83,7 +83,7 @@ const ide = room('ide');
 const service = 'server/src/service/';
 const workflow = 'server/src/workflow/';
 const [files, surroundings] = ['server/src/io/files/', 'server/src/io/surroundings/'];
-const facade = ['server/src/linter', 'server/src/protocol', 'server/src/settings', 'server/src/version'];
+const facade = ['server/src/linter', 'server/src/protocol/', 'server/src/settings', 'server/src/version'];
 /** What rules may call besides questions, knowledge and what they share. */
 const helpers = [
   ...['edits', 'exec-form-words', 'options', 'removal'].map((name) => shell + name),
@@ -128,7 +128,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
       workflow,
       'server/src/linter',
       'server/src/version',
-      'server/src/protocol',
+      'server/src/protocol/build-description',
     ],
   ],
   // A mistyped path gets a guess, as a mistyped rule does.
@@ -146,7 +146,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
       `${service}surroundings`,
       `${service}new-ignore-file`,
       'server/src/linter',
-      'server/src/protocol',
+      'server/src/protocol/names',
     ],
   ],
   ['server/src/settings.ts', [lint, `${workflow}settings`]],
@@ -200,7 +200,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
       workflow,
       service,
       'server/src/linter',
-      'server/src/protocol',
+      ...['build-description', 'names'].map((name) => `server/src/protocol/${name}`),
       'server/src/version',
     ],
   ],
@@ -220,17 +220,21 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
   ],
   ['server/src/main.ts', ['server/src/lsp/']],
   // Types alone.
-  ['server/src/protocol.ts', ['server/src/settings', 'server/src/patterns/diet']],
+  ['server/src/protocol/', ['server/src/settings', 'server/src/patterns/diet']],
   ['server/src/version.ts', []],
   // Reads the file as well as the log, so it runs in the server alone.
-  [`${workflow}why/`, [...core, workflow, 'server/src/protocol']],
+  [`${workflow}why/`, [...core, workflow, 'server/src/protocol/build-description']],
   // A linter of scripts answers in the words of the core.
   [
     'server/src/workflow/',
     [
       ...[`${text}listed`, `${text}nearest`, `${text}record`, `${lint}option`, `${analysis}shellcheck/`],
       // What the others find out, which it only prints.
-      ...[`${knowledge}images/registry-facts`, 'server/src/patterns/diet', 'server/src/protocol'],
+      ...[
+        `${knowledge}images/registry-facts`,
+        'server/src/patterns/diet',
+        'server/src/protocol/build-description',
+      ],
     ],
   ],
   // Whoever holds a machine may start programs: in the client trust alone hands one out.
@@ -239,18 +243,18 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
     ['server/src/workflow/tool', 'server/src/io/processes/machine', 'server/src/io/processes/endings'],
   ],
   // Settings are read in one way on both sides.
-  ['client/src/tool-settings.ts', ['server/src/protocol', workflow, `${lint}option`]],
+  ['client/src/tool-settings.ts', ['server/src/protocol/', workflow, `${lint}option`]],
   // Reading an image starts nothing and asks no one.
   [
     'client/src/image/',
-    ['server/src/protocol', workflow, `${files}on-disk`, 'server/src/io/images/', 'client/src/'],
+    ['server/src/protocol/', workflow, `${files}on-disk`, 'server/src/io/images/', 'client/src/'],
   ],
   // A cycle reads the image that it built, and the baseline of its size.
   [
     'client/src/release/cycle-runner.ts',
-    ['server/src/protocol', workflow, `${files}on-disk`, 'server/src/io/images/', 'client/src/'],
+    ['server/src/protocol/', workflow, `${files}on-disk`, 'server/src/io/images/', 'client/src/'],
   ],
-  ['client/src/', ['server/src/protocol', 'server/src/workflow/', `${files}on-disk`]],
+  ['client/src/', ['server/src/protocol/', 'server/src/workflow/', `${files}on-disk`]],
 ];
 
 test('each folder imports only from folders below it', () => {
@@ -517,6 +521,6 @@ test('no rule is named outside the rules: what one is for, it says of itself', (
 });
 
 test('the messages between client and server need nothing when they run', () => {
-  const loaded = imports.filter(({ file, typeOnly }) => file === 'server/src/protocol.ts' && !typeOnly);
+  const loaded = imports.filter(({ file, typeOnly }) => file.startsWith('server/src/protocol/') && !typeOnly);
   assert.deepEqual(show(loaded), []);
 });

@@ -1,7 +1,11 @@
 // The build menu. The first row builds with the last choice, or with what the file suggests; every other row changes one
 // thing. It has no rows for what the file does not declare.
 import * as vscode from 'vscode';
-import type { BuildDescription, DescribedArg, DescribedBuild } from '../../../server/src/protocol';
+import type {
+  BuildDescription,
+  DescribedArg,
+  DescribedBuild,
+} from '../../../server/src/protocol/build-description';
 import type { BuildChoice } from '../../../server/src/workflow/build/build-run';
 import { knownPlatforms } from '../../../server/src/workflow/build/choices';
 import {

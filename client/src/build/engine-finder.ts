@@ -1,6 +1,6 @@
 // Chooses the engine by the settings, remembers it, and says how to get one.
 import * as vscode from 'vscode';
-import { sourceName } from '../../../server/src/protocol';
+import { sourceName } from '../../../server/src/protocol/names';
 import {
   driverText,
   listBuilders,

@@ -1,7 +1,7 @@
 // "Explain Build Log…": says why a build failed whose log is in an editor, on the clipboard or in a file.
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { dockerfileLanguage } from '../../../server/src/protocol';
+import { dockerfileLanguage } from '../../../server/src/protocol/names';
 import { logLimit } from './explained-builds';
 import type { ExplainedBuilds } from './explained-builds';
 

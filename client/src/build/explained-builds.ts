@@ -1,8 +1,8 @@
 // Why the last build of each file failed: asks the server with what the builder printed, marks the line, and offers the
 // edits on that mark. Starts nothing, so it also works where nobody trusts the workspace.
 import * as vscode from 'vscode';
-import { dockerfileLanguage, sourceName } from '../../../server/src/protocol';
-import type { ExplainedEdit, ExplainedFailure } from '../../../server/src/protocol';
+import { dockerfileLanguage, sourceName } from '../../../server/src/protocol/names';
+import type { ExplainedEdit, ExplainedFailure } from '../../../server/src/protocol/messages';
 import type { LineMarks } from '../line-marks';
 import type { ServerSession } from '../server-session';
 

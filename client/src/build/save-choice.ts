@@ -1,6 +1,6 @@
 // What else can be done with a choice than building: copy its command line, or save it as a task.
 import * as vscode from 'vscode';
-import { sourceName } from '../../../server/src/protocol';
+import { sourceName } from '../../../server/src/protocol/names';
 import type { BuildChoice } from '../../../server/src/workflow/build/build-run';
 import { printer } from '../../../server/src/workflow/runners';
 import { pasteShell } from '../../../server/src/workflow/shell-text';

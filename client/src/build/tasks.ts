@@ -1,7 +1,7 @@
 // Builds as VS Code tasks, from the command and from tasks.json. Asks, shows and marks; workflow/ does the rest.
 import { dirname, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
-import { dockerfileLanguage, sourceName } from '../../../server/src/protocol';
+import { dockerfileLanguage, sourceName } from '../../../server/src/protocol/names';
 import type { BuildEnd } from '../../../server/src/workflow/build/build-run';
 import type { StepTime } from '../../../server/src/workflow/build/build-progress';
 import type { BuiltImage } from '../../../server/src/workflow/build/built-image';

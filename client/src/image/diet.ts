@@ -3,7 +3,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { isThere, withScratchFolder } from '../../../server/src/io/files/on-disk';
-import type { DietImage, DietPlan } from '../../../server/src/protocol';
+import type { DietImage, DietPlan } from '../../../server/src/protocol/messages';
 import { runBuild } from '../../../server/src/workflow/build/run-build';
 import { fileIn } from '../../../server/src/workflow/checked-arguments';
 import type { FolderPath } from '../../../server/src/workflow/checked-arguments';

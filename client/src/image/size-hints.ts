@@ -1,8 +1,8 @@
 // How many bytes each instruction added to the image, and how long it took, behind its first line. The editor's own
 // provider: the facts lie here, so a hint of the language server would need a message and a second memory.
 import * as vscode from 'vscode';
-import { dockerfileLanguage, sourceName } from '../../../server/src/protocol';
-import type { BuildDescription } from '../../../server/src/protocol';
+import { dockerfileLanguage, sourceName } from '../../../server/src/protocol/names';
+import type { BuildDescription } from '../../../server/src/protocol/build-description';
 import { costHints } from '../../../server/src/workflow/image/step-costs';
 import type { KnownCosts } from '../../../server/src/workflow/image/step-costs';
 

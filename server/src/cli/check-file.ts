@@ -8,7 +8,7 @@ import { rewriteFile } from '../io/files/rewrite';
 import { hadolintEnvironment } from '../core/lint/hadolint-environment';
 import { isAtLeast } from '../core/lint/run';
 import type { Rule } from '../core/lint/rule';
-import { hadolintConfiguration } from '../protocol';
+import { hadolintConfiguration } from '../protocol/names';
 import { nearest } from '../io/surroundings/configuration-files';
 import { newMemory, readSurroundings, rulesAround } from '../io/surroundings/surroundings';
 import { userHadolint } from '../io/surroundings/user-configuration';

@@ -9,7 +9,7 @@ import {
   serverCommand,
   sourceName,
   updateDigestsKind,
-} from '../protocol';
+} from '../protocol/names';
 
 export interface Client {
   readonly pullDiagnostics: boolean;

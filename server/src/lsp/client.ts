@@ -3,8 +3,9 @@
 import { CodeLensRefreshRequest, MessageType, ShowMessageNotification } from './library';
 import type { Connection } from 'vscode-languageserver/node';
 import { isRecord } from '../core/text/record';
-import { sourceName, toClient } from '../protocol';
-import type { Notification, StatusParams } from '../protocol';
+import { toClient } from '../protocol/messages';
+import { sourceName } from '../protocol/names';
+import type { Notification, StatusParams } from '../protocol/messages';
 import type { Client } from './capabilities';
 
 export class ClientCalls {

@@ -3,7 +3,7 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { problemsInText } from '../io/surroundings/configuration-files';
 import { namedRules } from '../linter';
-import { hadolintConfiguration, namesConfiguration, ownConfiguration } from '../protocol';
+import { hadolintConfiguration, namesConfiguration, ownConfiguration } from '../protocol/names';
 import type { ConfigurationProblems } from './configuration-problems';
 import {
   BulkRegistration,

@@ -1,7 +1,7 @@
 // Refuses messages that come too early, too late or twice, as the protocol asks; the library would pass them on.
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#lifeCycleMessages
 import type { Connection, Message, MessageStrategy } from 'vscode-languageserver/node';
-import { sourceName } from '../protocol';
+import { sourceName } from '../protocol/names';
 import {
   ErrorCodes,
   Message as Messages,

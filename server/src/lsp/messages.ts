@@ -1,7 +1,7 @@
 // Our own messages: a missing handler does not compile. Checks what a client sends before a handler sees it.
 import type { CancellationToken, Connection } from 'vscode-languageserver/node';
-import { toServer } from '../protocol';
-import type { Notification, Request } from '../protocol';
+import { toServer } from '../protocol/messages';
+import type { Notification, Request } from '../protocol/messages';
 import { invalid } from './handlers/features';
 import type { Shape } from './shape';
 

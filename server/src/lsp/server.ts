@@ -13,8 +13,8 @@ import type {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { isRecord } from '../core/text/record';
 import { rules } from '../linter';
-import { namesConfiguration, sourceName } from '../protocol';
-import type { InitializationOptions } from '../protocol';
+import { namesConfiguration, sourceName } from '../protocol/names';
+import type { InitializationOptions } from '../protocol/messages';
 import { Answerer } from './answerer';
 import { offeredCapabilities, readClient } from './capabilities';
 import { ClientCalls } from './client';

@@ -8,8 +8,8 @@ import type { OptionValues } from '../core/lint/option';
 import { isRecord } from '../core/text/record';
 import type { JsonObject } from '../core/text/record';
 import { namedRules } from '../linter';
-import { sourceName } from '../protocol';
-import type { LanguageFeatures } from '../protocol';
+import { sourceName } from '../protocol/names';
+import type { LanguageFeatures } from '../protocol/settings';
 import {
   editorSettings,
   findingSettings,

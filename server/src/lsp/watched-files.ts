@@ -2,7 +2,7 @@
 // open document were read from. Those alone, so that a large repository costs nothing.
 import { pathToFileURL } from 'node:url';
 import type { Disposable, FileEvent, FileSystemWatcher } from 'vscode-languageserver/node';
-import { namesConfiguration } from '../protocol';
+import { namesConfiguration } from '../protocol/names';
 import { configurationPatterns } from './configuration-documents';
 import { pathOfUri } from './session';
 import type { Session } from './session';

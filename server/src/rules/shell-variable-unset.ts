@@ -1,5 +1,6 @@
 import { defineRule } from '../core/lint/rule';
-import { standInOptions, unreadScripts, unsetReferences } from '../core/families/stand-ins';
+import { unsetReferences } from '../core/analysis/shellcheck/plain-references';
+import { standInOptions, unreadScripts } from '../core/families/stand-ins';
 import { predefinedVariables } from '../core/knowledge/syntax/predefined-variables';
 
 /**

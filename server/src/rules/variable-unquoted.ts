@@ -1,11 +1,6 @@
 import { defineRule, replace } from '../core/lint/rule';
-import {
-  openReferences,
-  standInOptions,
-  unquotedIn,
-  unreadScripts,
-  unsetReferences,
-} from '../core/families/stand-ins';
+import { openReferences, unquotedIn, unsetReferences } from '../core/analysis/shellcheck/plain-references';
+import { standInOptions, unreadScripts } from '../core/families/stand-ins';
 import { changesFiles, takesPaths } from '../core/knowledge/programs/programs';
 
 /**

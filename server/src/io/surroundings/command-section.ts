@@ -4,7 +4,7 @@ import { isRecord } from '../../core/text/record';
 import { inWords } from '../files/file-errors';
 import { readText } from '../files/read-text';
 import { maximumYamlBytes, parseYaml, yamlValue } from './bounded-yaml';
-import { ownConfiguration } from '../../protocol';
+import { ownConfiguration } from '../../protocol/names';
 import { nearest } from './configuration-files';
 
 export interface CommandSection {

@@ -11,7 +11,7 @@ import type { Rule } from '../../core/lint/rule';
 import { isRecord } from '../../core/text/record';
 import type { JsonObject } from '../../core/text/record';
 import type { Span } from '../../core/text/span';
-import { hadolintConfiguration, ownConfiguration } from '../../protocol';
+import { hadolintConfiguration, ownConfiguration } from '../../protocol/names';
 import { inWords } from '../files/file-errors';
 import { readText } from '../files/read-text';
 import { maximumYamlBytes, parseYaml, yamlValue } from './bounded-yaml';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { isMap } from 'yaml';
 import { parseYaml } from './bounded-yaml';
-import { hadolintConfiguration, ownConfiguration } from '../../protocol';
+import { hadolintConfiguration, ownConfiguration } from '../../protocol/names';
 import { nearest } from './configuration-files';
 import { readForChange } from '../files/read-text';
 import { addYamlEntry } from './yaml-entry';

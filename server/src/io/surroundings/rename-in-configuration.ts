@@ -10,7 +10,7 @@ import { parse } from '../../core/syntax/parse';
 import { applyEdits } from '../../core/text/edit';
 import type { Edit } from '../../core/text/edit';
 import { isRecord } from '../../core/text/record';
-import { ownConfiguration } from '../../protocol';
+import { ownConfiguration } from '../../protocol/names';
 import { findDockerfiles } from '../files/find-dockerfiles';
 import { readText } from '../files/read-text';
 import { maximumYamlBytes, parseYaml, yamlValue } from './bounded-yaml';

@@ -3,8 +3,8 @@
 import type { OfferedFix } from '../../core/lint/offers';
 import type { Question } from '../../core/lint/questions';
 import type { Edit } from '../../core/text/edit';
-import { pinImagesKind, updateDigestsKind } from '../../protocol';
-import type { LineMessage } from '../../protocol';
+import { pinImagesKind, updateDigestsKind } from '../../protocol/names';
+import type { LineMessage } from '../../protocol/messages';
 import type { Analysis } from '../session';
 import { actionKind } from './action';
 import type { ActionKind, Made, World } from './action';

@@ -1,5 +1,5 @@
 // Opens the page of a rule, in clients that have our command for it. One entry, however many rules are here.
-import { clientCommand } from '../../protocol';
+import { clientCommand } from '../../protocol/names';
 import { CodeActionKind } from '../library';
 import type { CommandKind } from './action';
 

@@ -1,5 +1,5 @@
 // Offers patterns in an empty Dockerfile, in clients that have our command for it.
-import { clientCommand } from '../../protocol';
+import { clientCommand } from '../../protocol/names';
 import { CodeActionKind } from '../library';
 import type { CommandKind } from './action';
 

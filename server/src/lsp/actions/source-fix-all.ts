@@ -1,5 +1,5 @@
 // All safe fixes by name, also on save. Not in the light bulb, because that costs a run of fix-all.
-import { fixAllKind } from '../../protocol';
+import { fixAllKind } from '../../protocol/names';
 import { actionKind } from './action';
 import { fixSafely } from './fix-all';
 import { shape } from '../shape';

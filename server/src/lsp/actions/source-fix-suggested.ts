@@ -1,6 +1,6 @@
 // Applies the suggested fixes of a file with the safe ones. Only by name, because image and behaviour may change.
 import { diff } from '../../core/text/diff';
-import { fixSuggestedKind } from '../../protocol';
+import { fixSuggestedKind } from '../../protocol/names';
 import { actionKind } from './action';
 import { shape } from '../shape';
 

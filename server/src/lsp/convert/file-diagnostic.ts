@@ -2,7 +2,7 @@
 import type { Diagnostic } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileProblem } from '../../io/surroundings/configuration-files';
-import { sourceName } from '../../protocol';
+import { sourceName } from '../../protocol/names';
 import { DiagnosticSeverity } from '../library';
 import { toRange } from './index';
 

@@ -8,7 +8,7 @@ import type { Reported } from '../../core/lint/run';
 import type { Severity } from '../../core/lint/finding';
 import type { Edit } from '../../core/text/edit';
 import type { Span } from '../../core/text/span';
-import { sourceName } from '../../protocol';
+import { sourceName } from '../../protocol/names';
 import type { Client } from '../capabilities';
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {

@@ -1,7 +1,7 @@
 // Lines above instructions. Clients with our command open the list of steps from them.
 import type { CodeLens } from 'vscode-languageserver/node';
 import type { RebuildLens } from '../../core/ide/rebuild-lenses';
-import { clientCommand } from '../../protocol';
+import { clientCommand } from '../../protocol/names';
 import { toRange } from './index';
 import type { Page } from './page';
 

@@ -14,7 +14,7 @@ import { stale, unreadable } from '../actions/action';
 import { actionKinds } from '../actions/index';
 import { pinImages, updateDigests } from '../actions/digests';
 import { sourceFixSuggested } from '../actions/source-fix-suggested';
-import { serverCommand } from '../../protocol';
+import { serverCommand } from '../../protocol/names';
 import { shape, text } from '../shape';
 import type { Context } from '../context';
 import { toEdit } from '../convert/change';

@@ -6,7 +6,7 @@ import { findOffers } from '../../linter';
 import type { Reported } from '../../core/lint/run';
 import { touches } from '../../core/text/span';
 import type { Span } from '../../core/text/span';
-import { clientCommand, serverCommand, sourceName } from '../../protocol';
+import { clientCommand, serverCommand, sourceName } from '../../protocol/names';
 import type { ActionKind, CommandKind, Need, Offered, Place } from '../actions/action';
 import { actionKinds } from '../actions/index';
 import type { Context } from '../context';

@@ -7,7 +7,7 @@ import type {
   IgnoreChange,
   IgnoreVulnerabilityParams,
   ProjectSections,
-} from '../../protocol';
+} from '../../protocol/messages';
 import type { Context } from '../context';
 
 export function projectSections(

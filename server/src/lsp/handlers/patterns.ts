@@ -19,7 +19,7 @@ import type {
   NewestVersions,
   NewestVersionsParams,
   PatternChoices,
-} from '../../protocol';
+} from '../../protocol/messages';
 import { describeText } from '../../service/build-description';
 import type { Context } from '../context';
 

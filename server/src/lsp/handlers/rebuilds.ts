@@ -5,7 +5,7 @@ import { isRecord } from '../../core/text/record';
 import { readText } from '../../io/files/read-text';
 import { placeChangedFiles } from '../../io/surroundings/changed-files';
 import { dockerfilesAround } from '../../io/surroundings/dockerfiles-around';
-import type { LineParams, Rebuilds, RebuildsParams } from '../../protocol';
+import type { LineParams, Rebuilds, RebuildsParams } from '../../protocol/messages';
 import { whatRebuilds, whatRebuildsWith } from '../../service/rebuilds';
 import type { Context } from '../context';
 import { listOf, shape, text } from '../shape';

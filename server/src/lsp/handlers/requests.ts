@@ -1,8 +1,8 @@
 // Answers our own requests: the description for a build, all digests of a file, and the page of a rule.
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { diff } from '../../core/text/diff';
+import type { BuildDescription } from '../../protocol/build-description';
 import type {
-  BuildDescription,
   DigestsResult,
   DocumentParams,
   ExplainFailureParams,
@@ -11,7 +11,7 @@ import type {
   FixAllResult,
   RulePage,
   RuleParams,
-} from '../../protocol';
+} from '../../protocol/messages';
 import { renewDigests } from '../actions/digests';
 import type { DigestTask } from '../actions/digests';
 import type { Context } from '../context';

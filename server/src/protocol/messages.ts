@@ -1,85 +1,7 @@
-// What the client and the server say to each other beyond the Language Server Protocol: names, custom messages, and the
-// shape of the settings. It depends on no library, so that other editors' plugins can use it as documentation.
-import type { MissingVariant } from './patterns/diet';
-import type { LanguageFeatures } from './settings';
-
-/** `source` of every diagnostic, and the section of the settings. */
-export const sourceName = 'drydock';
-
-/** The language id that Dockerfiles and Containerfiles have in VS Code. */
-export const dockerfileLanguage = 'dockerfile';
-
-/** Names of the files that configure Drydock: its own, and those of hadolint, which it reads too. */
-export const ownConfiguration: readonly string[] = ['.drydock.yaml', '.drydock.yml'];
-export const hadolintConfiguration: readonly string[] = ['.hadolint.yaml', '.hadolint.yml'];
-
-/** @param path a path or a URI @returns whether it has the name of a configuration file */
-export function namesConfiguration(path: string): boolean {
-  const name = path.replace(/^.*[\\/]/s, '');
-  return ownConfiguration.includes(name) || hadolintConfiguration.includes(name);
-}
-
-/** The kind of the code action that applies every safe fix of a file. */
-export const fixAllKind = 'source.fixAll.drydock';
-
-/** The kinds of the code actions that ask registries for all images of a file. */
-export const pinImagesKind = 'source.pinImages.drydock';
-export const updateDigestsKind = 'source.updateDigests.drydock';
-
-/**
- * Commands that the server runs for `workspace/executeCommand`, in every editor that applies edits. Argument: the URI of an
- * open document. The server applies the edit and says what it did.
- */
-export const serverCommand = {
-  pinImages: 'drydock.server.pinImages',
-  updateDigests: 'drydock.server.updateDigests',
-  fixSuggested: 'drydock.server.fixSuggested',
-  /** Of code actions, for editors that do not resolve them. Its argument is the action's data. */
-  applyAction: 'drydock.server.applyAction',
-} as const;
-
-/**
- * The kind of the code action that also applies every suggested fix. Not below `source.fixAll`, because editors run
- * everything below that on save.
- */
-export const fixSuggestedKind = 'source.fixSuggested.drydock';
-
-/**
- * Commands in code actions of the server. They run in the client, which must register them; the server does not answer
- * `workspace/executeCommand` for them.
- */
-export const clientCommand = {
-  /** Arguments: ids of rules. Opens the page of one of them. */
-  explainRule: 'drydock.explainRule',
-  /** Arguments: `ActionChoice`s. Lets the user choose one and makes its change. */
-  chooseAction: 'drydock.chooseAction',
-  /** Argument: the URI of an empty Dockerfile, or of a folder. Lets the user choose a pattern and fill it in. */
-  newFromPattern: 'drydock.newFromPattern',
-  /** Arguments: the URI of a Dockerfile and a line of it, counted from 0. Lists what runs again if its files change. */
-  showRebuilds: 'drydock.showRebuilds',
-  /** Arguments: the URI of a Dockerfile and a line that an instruction had, counted from 0. Goes to where it is now. */
-  showInstruction: 'drydock.showInstruction',
-  /** Arguments: the URI of a Dockerfile, and `VulnerabilityChoice`s. Asks for a reason and has the project ignore one. */
-  ignoreVulnerability: 'drydock.ignoreVulnerability',
-  /** Argument: the URI of a Dockerfile. Updates the packages of the image that was built from it. */
-  patchImage: 'drydock.patchImage',
-  /** Argument: the URI of a Dockerfile. Builds it as last time, but with newer base images and without the cache. */
-  buildFresh: 'drydock.buildFresh',
-  /** Arguments: a URI. Opens a file that a fix has created or changed. */
-  showFile: 'drydock.showFile',
-} as const;
-
-/** One of several changes behind an entry of the light bulb. */
-export interface ActionChoice {
-  readonly label: string;
-  /** Beside the label, and below it. */
-  readonly description?: string;
-  readonly detail?: string;
-  /** What the user is asked; the same for all choices. */
-  readonly question: string;
-  /** To be sent in `codeAction/resolve`, which answers with the edit. */
-  readonly data: unknown;
-}
+// What the client and the server say to each other beyond the Language Server Protocol: messages as typed names. It depends
+// on no library, so that other editors' plugins can use it as documentation.
+import type { MissingVariant } from '../patterns/diet';
+import type { BuildDescription, Range } from './build-description';
 
 // ── Names of messages ──────────────────────────────────────────────────────────────────────────────────
 
@@ -142,37 +64,7 @@ export interface CoexistenceParams {
   readonly coexistence: readonly string[];
 }
 
-/**
- * Extensions with basic language features for Dockerfiles. The first two use the same service as ours, so with both
- * active everything would appear twice.
- */
-export const languageFeatureExtensions: readonly string[] = [
-  'ms-azuretools.vscode-containers',
-  'ms-azuretools.vscode-docker',
-  'docker.docker',
-];
-
-/**
- * Whether the server offers completion, hover, signature help, folding, symbols and on-type formatting.
- * @param setting `drydock.languageFeatures`
- * @param coexistence ids of the active extensions that offer them too
- */
-export function languageFeaturesOn(setting: LanguageFeatures, coexistence: readonly string[]): boolean {
-  return setting === 'on' || (setting === 'auto' && coexistence.length === 0);
-}
-
 // ── Requests of the client ─────────────────────────────────────────────────────────────────────────────
-
-/** As in the Language Server Protocol: zero-based, UTF-16. */
-export interface Position {
-  readonly line: number;
-  readonly character: number;
-}
-
-export interface Range {
-  readonly start: Position;
-  readonly end: Position;
-}
 
 export interface DocumentParams {
   readonly textDocument: { readonly uri: string };
@@ -183,115 +75,6 @@ export interface DocumentParams {
  * for a file with mistakes.
  */
 const buildDescription = request<DocumentParams, BuildDescription | null>('drydock/buildDescription');
-
-export interface BuildDescription {
-  /** Of the document that was read. */
-  readonly version: number;
-  /** In file order; empty in a file without FROM. */
-  readonly stages: readonly DescribedStage[];
-  /** ARGs that a build can set; predefined ones (HTTP_PROXY, TARGETARCH, …) are left out. One entry per name and scope. */
-  readonly args: readonly DescribedArg[];
-  /** Platforms written out after `--platform=`, without those that hold a variable; each once. */
-  readonly platforms: readonly string[];
-  /** Sources of COPY and ADD that come from the build context, as written, without those that hold a variable. */
-  readonly contextSources: readonly string[];
-  /** Every instruction in file order (the trigger of an ONBUILD is part of it). */
-  readonly instructions: readonly DescribedInstruction[];
-  /** What files around it say about its build, the nearest first. */
-  readonly builds: readonly DescribedBuild[];
-  /** Secrets and keys that RUN mounts, each id once, in file order. */
-  readonly secrets: readonly DescribedSecret[];
-  /** What no builder but BuildKit and its like understands, as written: `RUN --mount`, `<<EOF`; each once. */
-  readonly needsBuildKit: readonly string[];
-  /** Whether a RUN mounts files of the build context. */
-  readonly mountsContext: boolean;
-}
-
-export interface DescribedBuild {
-  /** The service, target, step or image. */
-  readonly name: string;
-  /** Absolute path of the file that says so: a Compose or Bake file, a workflow, … */
-  readonly source: string;
-  /** Absolute folder; absent if it is remote or not known. */
-  readonly context?: string;
-  readonly target?: string;
-  /** Values of build arguments, as far as they are known. */
-  readonly args: Readonly<Record<string, string>>;
-  /** Names of the image, as far as they are known. */
-  readonly tags: readonly string[];
-}
-
-export interface DescribedSecret {
-  readonly kind: 'secret' | 'ssh';
-  readonly id: string;
-  /** The build fails without it. */
-  readonly required: boolean;
-}
-
-export interface DescribedStage {
-  readonly index: number;
-  /** As written after AS. */
-  readonly name?: string;
-  /** What to hand to `--target`: the name, or the index where it has none. */
-  readonly target: string;
-  readonly isFinal: boolean;
-  /** The external image, with known ARG defaults put in; absent for `scratch`, an earlier stage, or an unknown value. */
-  readonly baseImage?: string;
-  /** Index of the earlier stage that FROM names. */
-  readonly parent?: number;
-  /** Of the FROM: index into `instructions`. */
-  readonly from: number;
-  /** Values of EXPOSE in the stage, as written: `8080`, `53/udp`. */
-  readonly exposes: readonly string[];
-}
-
-export interface DescribedArg {
-  readonly name: string;
-  /** Quotes removed; absent without a default. Variables in it are left as written. */
-  readonly default?: string;
-  /** Index of the stage that declares it; absent for one above the first FROM. */
-  readonly stage?: number;
-}
-
-export interface DescribedInstruction {
-  /** Upper-cased. */
-  readonly keyword: string;
-  /**
-   * The whole instruction on one line, as builders print it: keyword upper-cased, continuations and the comments
-   * between them removed, heredoc bodies left out, blanks between the lines as they are.
-   */
-  readonly text: string;
-  /** From the keyword to the end of its first line: where a mark is shown. */
-  readonly mark: Range;
-  /** The last line of the instruction, zero-based. */
-  readonly endLine: number;
-  /** Index of its stage; absent above the first FROM. */
-  readonly stage?: number;
-  /** What the history of an image says of a RUN, COPY, ADD or WORKDIR. */
-  readonly step?: DescribedStep;
-  /** Commands of a RUN whose failure stops it, in order; absent if none is known. */
-  readonly commands?: readonly DescribedCommand[];
-  /** Package managers whose install command a RUN holds (`apt-get`, `npm`, …), each once; absent when none. */
-  readonly installs?: readonly string[];
-}
-
-/** In these texts a variable of the file stands as written, where the history has its value. */
-export interface DescribedStep {
-  /** As BuildKit writes it after the keyword and the flags; a relative WORKDIR begins with `/`, `.` or a word. */
-  readonly words: string;
-  /** Of COPY and ADD: what other builders write after ` in `. */
-  readonly destination?: string;
-  /** Of a RUN in JSON form: as written, which buildah and podman keep. */
-  readonly json?: string;
-}
-
-export interface DescribedCommand {
-  /** Base name of the program, or the word that is not known to be one. */
-  readonly name: string;
-  /** Its arguments whose value is known. */
-  readonly words: readonly string[];
-  readonly range: Range;
-}
 
 /**
  * Asks the registries for the digest of every image in the file that can be pinned and has none. Cancellable. The client
@@ -638,8 +421,3 @@ export const toServer = {
 
 /** Our messages that a client may take. */
 export const toClient = { status } as const;
-
-// ── Settings ───────────────────────────────────────────────────────────────────────────────────────────
-
-/** Declared in settings.ts, with their texts and defaults. */
-export type { LanguageFeatures, Settings } from './settings';
