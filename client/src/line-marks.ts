@@ -5,7 +5,7 @@ import type {
   BuildDescription,
   DescribedInstruction,
   Range,
-} from '../../server/src/protocol/build-description';
+} from '../../server/src/workflow/build-description';
 import { sourceName } from '../../server/src/protocol/names';
 import { follow, toFollow } from '../../server/src/workflow/followed-lines';
 import type { Followed } from '../../server/src/workflow/followed-lines';

@@ -4,7 +4,7 @@ import { CodeActionResolveRequest, LanguageClient, State } from 'vscode-language
 import type { CodeAction } from 'vscode-languageclient/node';
 import { toClient, toServer } from '../../server/src/protocol/messages';
 import { dockerfileLanguage, namesConfiguration, sourceName } from '../../server/src/protocol/names';
-import type { BuildDescription } from '../../server/src/protocol/build-description';
+import type { BuildDescription } from '../../server/src/workflow/build-description';
 import type {
   DietPlan,
   DigestsResult,

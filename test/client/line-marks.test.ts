@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { LineMarks, Mark, MarkKind } from '../../client/src/line-marks';
-import type { BuildDescription } from '../../server/src/protocol/build-description';
+import type { BuildDescription } from '../../server/src/workflow/build-description';
 import { describe } from '../harness/description';
 import { fakeEditor, loadClient } from '../harness/fake-vscode';
 

@@ -3,7 +3,7 @@ import { toRange } from '../../server/src/lsp/convert';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { lint } from '../../server/src/linter';
 import { describeBuild } from '../../server/src/service/build-description';
-import type { BuildDescription } from '../../server/src/protocol/build-description';
+import type { BuildDescription } from '../../server/src/workflow/build-description';
 
 export function describe(text: string): BuildDescription {
   const document = TextDocument.create('file:///Dockerfile', 'dockerfile', 1, text);

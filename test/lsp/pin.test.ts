@@ -10,7 +10,7 @@ import { Pusher, image, index, startDockerRegistry, startFakeRegistry } from '..
 import type { FakeRegistry } from '../harness/registry';
 import { requireTool } from '../harness/tools';
 import { makeFolder } from '../harness/workspace';
-import type { BuildDescription } from '../../server/src/protocol/build-description';
+import type { BuildDescription } from '../../server/src/workflow/build-description';
 import type { DigestsResult, RulePage } from '../../server/src/protocol/messages';
 
 const uri = 'untitled:Dockerfile';

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { CodeAction, Command } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { BuildDescription } from '../../server/src/protocol/build-description';
+import type { BuildDescription } from '../../server/src/workflow/build-description';
 import type { FixAllResult } from '../../server/src/protocol/messages';
 import type { ActionChoice } from '../../server/src/protocol/names';
 import { LspClient, editorCapabilities } from '../harness/lsp-client';

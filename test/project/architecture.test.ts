@@ -128,7 +128,6 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
       workflow,
       'server/src/linter',
       'server/src/version',
-      'server/src/protocol/build-description',
     ],
   ],
   // A mistyped path gets a guess, as a mistyped rule does.
@@ -200,7 +199,7 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
       workflow,
       service,
       'server/src/linter',
-      ...['build-description', 'names'].map((name) => `server/src/protocol/${name}`),
+      'server/src/protocol/names',
       'server/src/version',
     ],
   ],
@@ -215,26 +214,26 @@ const layers: readonly (readonly [files: string, allowed: readonly string[]])[] 
       `${workflow}settings`,
       `${workflow}why/`,
       `${workflow}image/base-details`,
+      `${workflow}build-description`,
       ...facade,
     ],
   ],
   ['server/src/main.ts', ['server/src/lsp/']],
   // Types alone.
-  ['server/src/protocol/', ['server/src/settings', 'server/src/patterns/diet']],
+  [
+    'server/src/protocol/',
+    ['server/src/settings', 'server/src/patterns/diet', `${workflow}build-description`],
+  ],
   ['server/src/version.ts', []],
   // Reads the file as well as the log, so it runs in the server alone.
-  [`${workflow}why/`, [...core, workflow, 'server/src/protocol/build-description']],
+  [`${workflow}why/`, [...core, workflow]],
   // A linter of scripts answers in the words of the core.
   [
     'server/src/workflow/',
     [
       ...[`${text}listed`, `${text}nearest`, `${text}record`, `${lint}option`, `${analysis}shellcheck/`],
       // What the others find out, which it only prints.
-      ...[
-        `${knowledge}images/registry-facts`,
-        'server/src/patterns/diet',
-        'server/src/protocol/build-description',
-      ],
+      ...[`${knowledge}images/registry-facts`, 'server/src/patterns/diet'],
     ],
   ],
   // Whoever holds a machine may start programs: in the client trust alone hands one out.

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { explain } from '../../server/src/workflow/why/explain';
-import type { BuildDescription } from '../../server/src/protocol/build-description';
+import type { BuildDescription } from '../../server/src/workflow/build-description';
 import type { Explanation } from '../../server/src/workflow/why/explanation';
 import { LogReader } from '../../server/src/workflow/why/read-log';
 import { describe } from '../harness/description';

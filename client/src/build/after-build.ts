@@ -1,6 +1,6 @@
 // What follows a build: an image to run and to scan, or a mark on what failed.
 import * as vscode from 'vscode';
-import type { BuildDescription } from '../../../server/src/protocol/build-description';
+import type { BuildDescription } from '../../../server/src/workflow/build-description';
 import type { ExplainedFailure } from '../../../server/src/protocol/messages';
 import type { BuildEnd } from '../../../server/src/workflow/build/build-run';
 import { failureMark, failureText } from '../../../server/src/workflow/build/failure-text';

@@ -5,7 +5,7 @@ import type {
   BuildDescription,
   DescribedArg,
   DescribedBuild,
-} from '../../../server/src/protocol/build-description';
+} from '../../../server/src/workflow/build-description';
 import type { BuildChoice } from '../../../server/src/workflow/build/build-run';
 import { knownPlatforms } from '../../../server/src/workflow/build/choices';
 import {

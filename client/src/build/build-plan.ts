@@ -1,7 +1,7 @@
 // Collects what a build needs before it starts: the engine, what the file declares, and the choice.
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { BuildDescription } from '../../../server/src/protocol/build-description';
+import type { BuildDescription } from '../../../server/src/workflow/build-description';
 import type { BuildChoice, BuildEnd } from '../../../server/src/workflow/build/build-run';
 import { completeChoice, toOrder } from '../../../server/src/workflow/build/choices';
 import type { SavedChoice } from '../../../server/src/workflow/build/choices';

@@ -1,6 +1,6 @@
 // Secrets and keys that a file mounts: rows of the build menu, and the questions before a build.
 import * as vscode from 'vscode';
-import type { BuildDescription, DescribedSecret } from '../../../server/src/protocol/build-description';
+import type { BuildDescription, DescribedSecret } from '../../../server/src/workflow/build-description';
 import type { BuildChoice } from '../../../server/src/workflow/build/build-run';
 import { secretId, secretSource, sshSource } from '../../../server/src/workflow/checked-arguments';
 import type { SecretSource, SshSource } from '../../../server/src/workflow/checked-arguments';

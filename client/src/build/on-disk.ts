@@ -2,7 +2,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { isThere } from '../../../server/src/io/files/on-disk';
-import type { BuildDescription } from '../../../server/src/protocol/build-description';
+import type { BuildDescription } from '../../../server/src/workflow/build-description';
 import { rankContextFolders } from '../../../server/src/workflow/build/context-folder';
 import { folderPath } from '../../../server/src/workflow/checked-arguments';
 import type { FolderPath } from '../../../server/src/workflow/checked-arguments';

@@ -1,7 +1,7 @@
 // The view "Image", in a place of its own that is there once an image was read: what the image that was read last holds, by instruction. A click goes to the line.
 import * as vscode from 'vscode';
 import { clientCommand, dockerfileLanguage } from '../../../server/src/protocol/names';
-import type { BuildDescription } from '../../../server/src/protocol/build-description';
+import type { BuildDescription } from '../../../server/src/workflow/build-description';
 import { follow, toFollow } from '../../../server/src/workflow/followed-lines';
 import type { ImageNode } from '../../../server/src/workflow/image/image-tree';
 

@@ -1,7 +1,7 @@
 // What the image that was built from a file holds. Inspect shows it as a page; a build that ended well has it read in the
 // background. Both fill the sizes beside the lines, the view "Image", and the mark on a line that grew.
 import * as vscode from 'vscode';
-import type { BuildDescription } from '../../../server/src/protocol/build-description';
+import type { BuildDescription } from '../../../server/src/workflow/build-description';
 import type { StepTime } from '../../../server/src/workflow/build/build-progress';
 import type { BuiltImage } from '../../../server/src/workflow/build/built-image';
 import type { ReadImage } from '../../../server/src/workflow/image/image';

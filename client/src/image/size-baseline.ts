@@ -1,6 +1,6 @@
 // The size baseline that a project has committed, and the mark on the instruction that made the image outgrow it.
 import * as vscode from 'vscode';
-import type { BuildDescription } from '../../../server/src/protocol/build-description';
+import type { BuildDescription } from '../../../server/src/workflow/build-description';
 import type { ReadImage } from '../../../server/src/workflow/image/image';
 import { reportOn } from '../../../server/src/workflow/image/report';
 import {

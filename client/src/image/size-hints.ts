@@ -2,7 +2,7 @@
 // provider: the facts lie here, so a hint of the language server would need a message and a second memory.
 import * as vscode from 'vscode';
 import { dockerfileLanguage, sourceName } from '../../../server/src/protocol/names';
-import type { BuildDescription } from '../../../server/src/protocol/build-description';
+import type { BuildDescription } from '../../../server/src/workflow/build-description';
 import { costHints } from '../../../server/src/workflow/image/step-costs';
 import type { KnownCosts } from '../../../server/src/workflow/image/step-costs';
 

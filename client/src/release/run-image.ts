@@ -1,6 +1,6 @@
 // "Run Built Image…": a container with no more rights than it is given, in a terminal, or as a service of systemd.
 import * as vscode from 'vscode';
-import type { BuildDescription } from '../../../server/src/protocol/build-description';
+import type { BuildDescription } from '../../../server/src/workflow/build-description';
 import type { BuiltImage } from '../../../server/src/workflow/build/built-image';
 import {
   capabilityName,

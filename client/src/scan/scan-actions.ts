@@ -1,7 +1,7 @@
 // The light bulb on what a scan has found: update the base image or the package, patch the image, or ignore it with a reason.
 import * as vscode from 'vscode';
 import { clientCommand, dockerfileLanguage, sourceName } from '../../../server/src/protocol/names';
-import type { BuildDescription } from '../../../server/src/protocol/build-description';
+import type { BuildDescription } from '../../../server/src/workflow/build-description';
 import { imageName, partsOf, tagName } from '../../../server/src/workflow/checked-arguments';
 import { locateProgram } from '../../../server/src/workflow/find-tools';
 import { troubleText } from '../../../server/src/workflow/outcome-text';

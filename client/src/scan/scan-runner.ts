@@ -2,7 +2,7 @@
 // the rest.
 import * as vscode from 'vscode';
 import { withScratchFolder } from '../../../server/src/io/files/on-disk';
-import type { BuildDescription } from '../../../server/src/protocol/build-description';
+import type { BuildDescription } from '../../../server/src/workflow/build-description';
 import { findScanner } from '../../../server/src/workflow/find-tools';
 import { attribute, attributeToBase } from '../../../server/src/workflow/scan/attribution';
 import type { Blame, Origin } from '../../../server/src/workflow/scan/attribution';

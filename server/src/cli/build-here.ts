@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { thisMachine } from '../io/processes/machine';
-import type { BuildDescription } from '../protocol/build-description';
+import type { BuildDescription } from '../workflow/build-description';
 import { explainFailure } from '../service/explain-failure';
 import { runBuild } from '../workflow/build/run-build';
 import { folderPath } from '../workflow/checked-arguments';

@@ -2,7 +2,7 @@
 import { inWords } from '../io/files/file-errors';
 import { readRegular } from '../io/files/read-text';
 import { describeText } from '../service/build-description';
-import type { BuildDescription } from '../protocol/build-description';
+import type { BuildDescription } from '../workflow/build-description';
 import { maximumDockerfile } from './checked-file';
 
 export interface DescribedFile {

@@ -25,7 +25,7 @@ import type { KnownSizes, SizeLimits, SizeRecord } from '../workflow/image/size-
 import { sizeLines } from '../workflow/image/size-text';
 import type { PlatformSize } from '../workflow/image/size-text';
 import { english } from '../workflow/translate';
-import type { BuildDescription } from '../protocol/build-description';
+import type { BuildDescription } from '../workflow/build-description';
 import { buildHere } from './build-here';
 import { describeFile } from './described-file';
 import { openImages } from './open-images';

@@ -1,7 +1,7 @@
 // Checks what a client sent: any value in, typed data or undefined out.
 import { isRecord } from '../core/text/record';
 import type { Span } from '../core/text/span';
-import type { Position, Range } from '../protocol/build-description';
+import type { Position, Range } from '../workflow/build-description';
 
 /** Returns the value if it fits, else undefined. */
 export type Shape<T> = (value: unknown) => T | undefined;

@@ -1,7 +1,7 @@
 // What the client and the server say to each other beyond the Language Server Protocol: messages as typed names. It depends
 // on no library, so that other editors' plugins can use it as documentation.
 import type { MissingVariant } from '../patterns/diet';
-import type { BuildDescription, Range } from './build-description';
+import type { BuildDescription, Range } from '../workflow/build-description';
 
 // ── Names of messages ──────────────────────────────────────────────────────────────────────────────────
 

@@ -16,7 +16,7 @@ import type {
   DescribedInstruction,
   DescribedSecret,
   DescribedStage,
-} from '../protocol/build-description';
+} from '../workflow/build-description';
 
 export interface Described {
   readonly model: Model;

@@ -5,7 +5,7 @@ import { flagInfo } from '../core/knowledge/syntax/instructions';
 import type { Model } from '../core/model/model';
 import type { Instruction } from '../core/syntax/nodes';
 import type { Span } from '../core/text/span';
-import type { DescribedCommand, DescribedStep, Range } from '../protocol/build-description';
+import type { DescribedCommand, DescribedStep, Range } from '../workflow/build-description';
 
 export type ToRange = (span: Span) => Range;
 

@@ -1,5 +1,5 @@
 // Finds the place of a mark on an instruction after the file has changed.
-import type { BuildDescription } from '../protocol/build-description';
+import type { BuildDescription } from './build-description';
 
 export interface Followed {
   /** The instruction as it was when the mark was set. */

@@ -2,7 +2,7 @@
 import path, { basename, dirname, resolve } from 'node:path';
 import { isThere } from '../../io/files/on-disk';
 import { repositoryRoot } from '../../io/surroundings/repository-root';
-import type { BuildDescription } from '../../protocol/build-description';
+import type { BuildDescription } from '../../workflow/build-description';
 import type { BuildChoice } from '../../workflow/build/build-run';
 import { completeChoice, toOrder } from '../../workflow/build/choices';
 import type { SavedChoice } from '../../workflow/build/choices';

@@ -6,7 +6,7 @@ import { repositoryRoot } from '../../io/surroundings/repository-root';
 import { readSurroundings } from '../../io/surroundings/surroundings';
 import { cancelledAtEnd } from '../../io/processes/endings';
 import { explainFailure } from '../../service/explain-failure';
-import type { BuildDescription } from '../../protocol/build-description';
+import type { BuildDescription } from '../../workflow/build-description';
 import { asStated } from '../../workflow/build/choices';
 import type { SavedChoice } from '../../workflow/build/choices';
 import { runBuild } from '../../workflow/build/run-build';

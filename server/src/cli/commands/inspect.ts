@@ -7,7 +7,7 @@ import { reportSheet } from '../../workflow/image/report-sheet';
 import { sheetMarkdown, sheetText } from '../../workflow/image/sheet';
 import type { Sheet } from '../../workflow/image/sheet';
 import { english } from '../../workflow/translate';
-import type { BuildDescription } from '../../protocol/build-description';
+import type { BuildDescription } from '../../workflow/build-description';
 import type { Command, Ending } from '../command';
 import { describeFile } from '../described-file';
 import { openImages, platformOption, readPlatform } from '../open-images';

@@ -3,7 +3,7 @@ import { withScratchFolder } from '../../io/files/on-disk';
 import { compareArchives } from '../../io/images/compare-archives';
 import { thisMachine } from '../../io/processes/machine';
 import { cancelledAtEnd } from '../../io/processes/endings';
-import type { BuildDescription } from '../../protocol/build-description';
+import type { BuildDescription } from '../../workflow/build-description';
 import { buildTwice } from '../../workflow/build/build-twice';
 import type { Built, Twice } from '../../workflow/build/build-twice';
 import type { PlannedBuild } from '../../workflow/build/run-build';

@@ -1,7 +1,7 @@
 // Answers our own requests: the description for a build, all digests of a file, and the page of a rule.
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { diff } from '../../core/text/diff';
-import type { BuildDescription } from '../../protocol/build-description';
+import type { BuildDescription } from '../../workflow/build-description';
 import type {
   DigestsResult,
   DocumentParams,

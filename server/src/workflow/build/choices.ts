@@ -1,6 +1,6 @@
 // Completes a build choice: the last choice for the file, checked against what the file declares now, else what the file
 // suggests. Checks once what people wrote and what an earlier version remembered.
-import type { BuildDescription, DescribedBuild } from '../../protocol/build-description';
+import type { BuildDescription, DescribedBuild } from '../build-description';
 import {
   buildArgName,
   builderName,

@@ -1,5 +1,5 @@
 // Which command of a RUN failed. Builders tell the exit code of the whole script alone, so what it printed has to tell.
-import type { DescribedCommand } from '../../protocol/build-description';
+import type { DescribedCommand } from '../build-description';
 import type { BuildFailure } from './output-parser';
 
 const tail = 8;

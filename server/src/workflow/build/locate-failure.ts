@@ -1,6 +1,6 @@
 // Finds the instruction of the file that a builder's failure is about. Builders that do not name a line name
 // the step; steps are counted differently by each, so text decides and numbers settle what text leaves open.
-import type { BuildDescription, DescribedInstruction } from '../../protocol/build-description';
+import type { BuildDescription, DescribedInstruction } from '../build-description';
 import { follow, toFollow } from '../followed-lines';
 import { hasParts, literalParts, plain } from '../literal-parts';
 import { failingCommands } from './failing-command';

@@ -1,5 +1,5 @@
 // Docker without the plugin buildx builds with its old builder, which refuses what BuildKit added.
-import type { BuildDescription } from '../../protocol/build-description';
+import type { BuildDescription } from '../build-description';
 import type { Engine, FoundTool } from '../tool';
 import type { Translate } from '../translate';
 

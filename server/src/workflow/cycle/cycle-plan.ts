@@ -1,6 +1,6 @@
 // What a cycle is to do, put together from what was asked for, the section `cycle` of the configuration, and the file.
 import type { OptionValues } from '../../core/lint/option';
-import type { BuildDescription } from '../../protocol/build-description';
+import type { BuildDescription } from '../build-description';
 import { completeChoice, readSavedChoice } from '../build/choices';
 import type { SavedChoice } from '../build/choices';
 import { repositoryName } from '../checked-arguments';

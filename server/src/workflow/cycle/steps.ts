@@ -5,7 +5,7 @@ import { gateText, headline } from '../scan/findings-text';
 import type { ScanPolicy } from '../scan/policy';
 import { attemptsOnBuilt } from '../scan/scan-image';
 import type { ScanAttempts, ScanEnd } from '../scan/scan-image';
-import type { BuildDescription } from '../../protocol/build-description';
+import type { BuildDescription } from '../build-description';
 import type { BuildChoice } from '../build/build-run';
 import { toOrder } from '../build/choices';
 import { runBuild } from '../build/run-build';

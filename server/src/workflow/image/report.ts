@@ -1,6 +1,6 @@
 // The report on an image: what each instruction brought, the biggest files, what later layers hide, what few images need,
 // and the attack surface.
-import type { BuildDescription } from '../../protocol/build-description';
+import type { BuildDescription } from '../build-description';
 import { stageChain } from '../scan/attribution';
 import { layerMakers } from '../scan/layer-makers';
 import { mergeLayers } from './file-tree';

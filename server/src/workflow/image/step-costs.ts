@@ -1,6 +1,6 @@
 // What each instruction of a file cost in a build: the bytes that it added and the time that it took, compared with the
 // build before. An instruction whose text has changed has no costs: those of its old text would be worse than none.
-import type { BuildDescription } from '../../protocol/build-description';
+import type { BuildDescription } from '../build-description';
 import type { StepTime } from '../build/build-progress';
 import { locateStep } from '../build/locate-failure';
 import { sizeText } from '../build/stored-image';

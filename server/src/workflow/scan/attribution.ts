@@ -1,6 +1,6 @@
 // Which instruction brought each vulnerable package: the step that made its layer where the report says so,
 // the base image for the layers below.
-import type { BuildDescription, DescribedInstruction } from '../../protocol/build-description';
+import type { BuildDescription, DescribedInstruction } from '../build-description';
 import { managers } from './ecosystems';
 import type { Ecosystem } from './ecosystems';
 import { layerMakers } from './layer-makers';

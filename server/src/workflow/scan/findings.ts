@@ -1,6 +1,6 @@
 // What a scan found, put together for people and for other programs: by the instruction that brought it, judged by the
 // project's policy, and compared with another scan where there is one.
-import type { BuildDescription } from '../../protocol/build-description';
+import type { BuildDescription } from '../build-description';
 import { attribute, attributeToBase } from './attribution';
 import type { Blame } from './attribution';
 import { failing, judge } from './policy';

@@ -1,5 +1,5 @@
 // Which instructions made the layers of an image: the texts of its history are compared with the file, from the end.
-import type { DescribedInstruction, DescribedStep } from '../../protocol/build-description';
+import type { DescribedInstruction, DescribedStep } from '../build-description';
 import { hasParts, literalParts, plain } from '../literal-parts';
 import type { Layer } from './report';
 

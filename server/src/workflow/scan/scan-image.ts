@@ -1,5 +1,5 @@
 // The steps of a scan: the scanner finds the image itself, or we export it from the engine's own store first.
-import type { BuildDescription, DescribedStage } from '../../protocol/build-description';
+import type { BuildDescription, DescribedStage } from '../build-description';
 import type { BuiltImage } from '../build/built-image';
 import { fileIn, imageName, imageReference } from '../checked-arguments';
 import type { FilePath, FolderPath, ImageReference } from '../checked-arguments';

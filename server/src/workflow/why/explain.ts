@@ -1,5 +1,5 @@
 // From a failed build to its instruction and cause. What changes the file is made by `edits.ts`, which needs its model.
-import type { BuildDescription } from '../../protocol/build-description';
+import type { BuildDescription } from '../build-description';
 import { locateFailure, placeIn } from '../build/locate-failure';
 import type { BuildFailure } from '../build/output-parser';
 import { causes } from './causes';
