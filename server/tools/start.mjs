@@ -29,14 +29,18 @@ function readArguments() {
       throw new Error(`--port must be a number from 0 to 65535, not ${values.port}.`);
     if (positionals.length > 1) throw new Error('Give one folder or one file.');
     const path = positionals[0] === undefined ? undefined : resolve(from, positionals[0]);
+    const stat = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
+    if (path !== undefined && !stat) throw new Error(`There is no file or folder ${path}.`);
     return {
       browser: values.browser ?? values.port !== undefined,
       port,
       path,
-      isFile: path !== undefined && statSync(path).isFile(),
+      isFile: stat?.isFile() === true,
     };
   } catch (error) {
-    console.error(`${error.message}\nUsage: npm start -- [--browser] [--port NUMBER] [folder or file]`);
+    // Node adds advice about arguments that begin with a dash, which nobody means here.
+    const [problem] = error.message.split(/(?<=\.) /, 1);
+    console.error(`${problem}\nUsage: npm start -- [--browser] [--port NUMBER] [folder or file]`);
     process.exit(2);
   }
 }
@@ -51,12 +55,13 @@ function isFree(port) {
 }
 
 process.chdir(root);
-prepare();
+// Before packages are installed, which takes a while.
 const { browser, port, path, isFile } = readArguments();
 if (port > 0 && !(await isFree(port))) {
   console.error(`Port ${port} is taken. End the program that uses it, or choose another one with --port.`);
   process.exit(2);
 }
+prepare();
 
 const temporary = mkdtempSync(join(tmpdir(), 'drydock-start-'));
 process.once('exit', () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }));

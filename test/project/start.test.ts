@@ -31,3 +31,12 @@ test('a number that cannot be a port is named', async () => {
   assert.equal(status, 2);
   assert.match(said, /^--port must be a number from 0 to 65535, not 99999\.\n/);
 });
+
+test('a path that is not there and an option that there is not are named', async () => {
+  const missing = await start('test/no-such.folder');
+  assert.equal(missing.status, 2);
+  assert.match(missing.said, /^There is no file or folder \S*no-such\.folder\.\nUsage: npm start/);
+  const unknown = await start('--prot', '8123');
+  assert.equal(unknown.status, 2);
+  assert.match(unknown.said, /^Unknown option '--prot'\.\nUsage: npm start/);
+});
