@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { packLastListed } from './last-listed';
 import { lastDay, readLibrary } from './library-files';
+import { packBaseVersions, packLibraryNames } from './official-library';
 import { packNames } from './package-names';
 import { packReleases } from './pack';
 import { Settler } from './settle';
@@ -12,7 +13,8 @@ import { lookUpVersions, readVersionTable, versionsFile } from './versions';
 const help = `Usage: npm run tables -- [OPTIONS]
 
   --official DIR        git directory of docker-library/official-images: makes the tables of its images
-  --versions DIR        git directory of docker-library/official-images: looks up the versions that patterns propose
+  --versions DIR        git directory of docker-library/official-images: looks up the versions that patterns propose, those
+                        that the bases of the light bulb came in, and the names of all official images
   --repositories DIR    folder with git directories of the images' own repositories, as OWNER/NAME.git, OWNER+NAME or
                         OWNER+NAME/repo; a tag whose repository is missing stays unsettled
   --index SUITE=FILE    an index of packages ("Packages", not compressed) of a Debian suite; repeat it for each suite
@@ -23,6 +25,7 @@ const help = `Usage: npm run tables -- [OPTIONS]
 
 const formerNames = 'server/tools/tables/former-names.txt';
 const images = 'server/src/core/knowledge/images/image-tables.generated.ts';
+const libraryFile = 'server/src/core/knowledge/images/official-library.generated.ts';
 const names = 'server/src/core/knowledge/packages/debian-names.generated.ts';
 
 /** @returns the exit status */
@@ -44,8 +47,13 @@ export function main(args: readonly string[]): number {
     return values.help === true ? 0 : 2;
   }
   if (versions !== undefined) {
-    const table = lookUpVersions(readVersionTable(), versions, lastDay(versions));
+    const library = readLibrary(versions);
+    const table = lookUpVersions(readVersionTable(), versions, library);
     writeFileSync(versionsFile, `${JSON.stringify(table, null, 2)}\n`);
+    write(libraryFile, 'the history of docker-library/official-images', {
+      libraryNames: packLibraryNames(library),
+      baseVersions: packBaseVersions(library),
+    });
   }
   if (official !== undefined) makeImageTables(official, repositories ?? '.');
   if (index !== undefined) {

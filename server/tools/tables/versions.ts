@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { compareVersions } from '../../src/core/knowledge/images/releases';
 import type { Versions } from '../../src/patterns/read-pattern';
 import { git } from './git';
-import { readLibrary } from './library-files';
+import { lastDay } from './library-files';
+import type { TagHistory } from './library-files';
 
 export const versionsFile = 'snippets/versions.json';
 
@@ -67,8 +68,11 @@ function moves(tag: string, versions: readonly string[], line: unknown): boolean
 }
 
 /** The table with its official rows looked up anew. @param official git directory of docker-library/official-images */
-export function lookUpVersions(table: VersionTable, official: string, date: string): VersionTable {
-  const library = readLibrary(official);
+export function lookUpVersions(
+  table: VersionTable,
+  official: string,
+  library: ReadonlyMap<string, ReadonlyMap<string, TagHistory>>,
+): VersionTable {
   const rows = Object.entries(table.official).map(([tag, row]) => {
     const image = tag.split(':', 1)[0] ?? '';
     const blocks = git(official, ['show', `HEAD:library/${image}`])
@@ -91,14 +95,15 @@ export function lookUpVersions(table: VersionTable, official: string, date: stri
       .sort(newestFirst);
     return [tag, { ...row, versions, ever, architectures: found.get(versions[0] ?? '') ?? [] }] as const;
   });
-  return { ...table, date, official: Object.fromEntries(rows) };
+  return { ...table, date: lastDay(official), official: Object.fromEntries(rows) };
 }
 
 function counts(first: number, only: OfficialRow['only']): boolean {
   return only === 'even' ? first % 2 === 0 : (only?.includes(first) ?? true);
 }
 
-function tagPattern(tag: string, depth: number): RegExp {
+/** A tag with `«»` in the place of a version of so many numbers; the first group is the version. */
+export function tagPattern(tag: string, depth: number): RegExp {
   const [before = '', after = ''] = tag
     .split('«»')
     .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
@@ -114,6 +119,7 @@ function wordsOf(block: string, field: string): readonly string[] {
   return line.split(',').flatMap((word) => word.trim() || []);
 }
 
-function newestFirst(a: string, b: string): number {
+/** For sorting versions. */
+export function newestFirst(a: string, b: string): number {
   return compareVersions(b, a);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BaseImage } from '../../../server/src/core/knowledge/images/base-image';
+import { isUnknownBareName, officialNames } from '../../../server/src/core/knowledge/images/official-images';
 import { imageName, knowImage } from '../../../server/src/core/knowledge/images/images';
 import { architectureOfAddress, platformText } from '../../../server/src/core/knowledge/images/platforms';
 
@@ -42,6 +43,10 @@ const table: readonly (readonly [string, string])[] = [
   ['opensuse/leap:15.6', 'suse bash zypper root /'],
   ['archlinux', 'arch bash pacman root /'],
   ['photon:5.0', 'photon bash tdnf root /'],
+  ['valkey/valkey:9', 'debian dash apt root /data'],
+  ['valkey/valkey:9-alpine', 'alpine ash apk root /data'],
+  // No official image.
+  ['valkey:9', '? ? ? ? ?'],
   ['mcr.microsoft.com/azurelinux/base/core:3.0', 'azurelinux bash tdnf root /'],
   ['mcr.microsoft.com/azurelinux/distroless/minimal:3.0', 'azurelinux none none ? ?'],
 
@@ -206,6 +211,13 @@ const lastListed: readonly (readonly [string, string | undefined])[] = [
 for (const [reference, expected] of lastListed) {
   test(`last listed: ${reference}`, () => assert.equal(knowImage(reference).lastListed, expected));
 }
+
+test('each row is of an official image, and nobody can pull another one under a bare name', () => {
+  for (const name of officialNames) assert.equal(isUnknownBareName(name), false, name);
+  for (const name of ['scratch', 'hello-world', 'nim', 'clearlinux', 'somebody/valkey', 'ghcr.io/x/y'])
+    assert.equal(isUnknownBareName(name), false, name);
+  for (const name of ['valkey', 'build', 'wily']) assert.equal(isUnknownBareName(name), true, name);
+});
 
 test('an image with an unknown name is unknown', () => {
   assert.equal(describe(knowImage(undefined)), '? ? ? ? ?');

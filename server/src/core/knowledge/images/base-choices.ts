@@ -2,6 +2,7 @@
 // library and package manager come from what is known about the image.
 // Sources: docker-library/official-images (August 2026), README of GoogleContainerTools/distroless, README of
 // dotnet/dotnet-docker, nginxinc/docker-nginx-unprivileged, Chainguard's and Red Hat's catalogues.
+import { baseVersions } from './official-library.generated';
 
 /** What a base is for. */
 export type BaseUse =
@@ -35,8 +36,8 @@ const most = ['amd64', 'arm64', 'arm/v7', 'ppc64le', 's390x', 'riscv64'];
 const distroless = ['amd64', 'arm64', 'arm/v7', 'ppc64le', 's390x', 'riscv64'];
 const two = ['amd64', 'arm64'];
 
-/** The smallest first. */
-export const baseChoices: readonly BaseChoice[] = [
+/** The smallest first. Official images get their versions from the generated table. */
+const rows: readonly BaseChoice[] = [
   {
     image: 'scratch',
     uses: ['static'],
@@ -76,7 +77,6 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'python:«»-slim-trixie',
     version: '3.14',
-    versions: ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9'],
     uses: ['python'],
     architectures: most,
     note: 'Ready-made wheels install; pip and a shell are in the image.',
@@ -84,7 +84,6 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'python:«»-alpine3.24',
     version: '3.14',
-    versions: ['3.14', '3.13', '3.12', '3.11', '3.10'],
     uses: ['python'],
     architectures: most,
     note: 'Packages with compiled parts need a wheel for musl, or a compiler.',
@@ -100,7 +99,6 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'node:«»-trixie-slim',
     version: '24',
-    versions: ['26', '25', '24', '22', '20'],
     uses: ['node'],
     architectures: ['amd64', 'arm64', 'ppc64le', 's390x'],
     note: 'Native modules install ready-made; npm and a shell are in the image.',
@@ -108,7 +106,6 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'node:«»-alpine3.24',
     version: '24',
-    versions: ['26', '24', '22'],
     uses: ['node'],
     architectures: ['amd64', 'arm64', 's390x'],
     note: 'Native modules need a build for musl, or a compiler.',
@@ -124,7 +121,6 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'eclipse-temurin:«»-jre-noble',
     version: '21',
-    versions: ['26', '25', '24', '23', '22', '21', '17', '11', '8'],
     uses: ['java'],
     architectures: ['amd64', 'arm64', 'ppc64le', 'riscv64', 's390x'],
     note: 'The runtime on Ubuntu 24.04.',
@@ -132,7 +128,6 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'eclipse-temurin:«»-jre-alpine-3.24',
     version: '21',
-    versions: ['25', '21', '17', '11', '8'],
     uses: ['java'],
     architectures: two,
     note: 'The runtime on Alpine; native libraries need a build for musl. Version 17 is for amd64 only.',
@@ -164,7 +159,6 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'ruby:«»-slim-trixie',
     version: '3.4',
-    versions: ['4.0', '3.4', '3.3', '3.2'],
     uses: ['ruby'],
     architectures: most,
     note: 'Gems with compiled parts need a compiler in the build stage.',
@@ -172,7 +166,6 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'php:«»-fpm-trixie',
     version: '8.5',
-    versions: ['8.5', '8.4', '8.3', '8.2', '8.1'],
     uses: ['php'],
     architectures: most,
     note: 'FastCGI on port 9000: a web server stands in front.',
@@ -186,7 +179,6 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'golang:«»-trixie',
     version: '1.27',
-    versions: ['1.27', '1.26', '1.25', '1.24'],
     uses: ['go'],
     architectures: most,
     note: 'With gcc for cgo: what it links runs on distroless base of Debian 13.',
@@ -194,7 +186,6 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'golang:«»-alpine3.24',
     version: '1.27',
-    versions: ['1.27', '1.26', '1.25'],
     uses: ['go'],
     architectures: most,
     note: 'Smaller, without gcc: for static programs.',
@@ -202,7 +193,6 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'rust:«»-slim-trixie',
     version: '1.98',
-    versions: ['1.98', '1.97', '1.96', '1.95', '1.94', '1.93', '1.92', '1.91', '1.90', '1.89', '1.88'],
     uses: ['rust'],
     architectures: most,
     note: 'What it links runs on distroless cc of Debian 13.',
@@ -210,7 +200,6 @@ export const baseChoices: readonly BaseChoice[] = [
   {
     image: 'rust:«»-alpine3.24',
     version: '1.98',
-    versions: ['1.98', '1.97', '1.96'],
     uses: ['rust'],
     architectures: ['amd64', 'arm64', 'ppc64le'],
     note: 'Links musl statically: for scratch and distroless static.',
@@ -246,3 +235,16 @@ export const baseChoices: readonly BaseChoice[] = [
     note: 'Red Hat Enterprise Linux without a package manager.',
   },
 ];
+
+const versionsByImage: ReadonlyMap<string, readonly string[]> = new Map(
+  baseVersions.split('\n').flatMap((line) => {
+    const [image = '', ...versions] = line.split(' ');
+    return image === '' ? [] : [[image, versions] as const];
+  }),
+);
+
+/** The smallest first. */
+export const baseChoices: readonly BaseChoice[] = rows.map((row) => {
+  const versions = row.versions ?? versionsByImage.get(row.image);
+  return versions ? { ...row, versions } : row;
+});

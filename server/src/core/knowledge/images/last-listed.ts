@@ -2,7 +2,7 @@
 // image, then `|YYMM:LINE,…`: 3.6, 3, a word that tags begin with, or nothing for the whole image. Where several minor
 // versions are kept up at the same time, each is a line; else the major version is.
 import { imageTablesDate, lastListedTable } from './image-tables.generated';
-import { isInTable, partsOf } from './table-lines';
+import { partsOf } from './table-lines';
 import { splitTag } from './tag-versions';
 
 /** Read when an image is first asked for. */
@@ -28,11 +28,6 @@ export function lastListedOf(image: string, tag: string): string | undefined {
   // A line that ended together with the one above it has no entry of its own.
   const month = months.get(`${major}.${minor ?? ''}`) ?? months.get(major) ?? months.get('');
   return month === undefined ? undefined : `20${month.slice(0, 2)}-${month.slice(2)}`;
-}
-
-/** Whether the table knows an official image of this name. */
-export function isInListedTable(image: string): boolean {
-  return isInTable(lastListedTable, image);
 }
 
 const monthNames =

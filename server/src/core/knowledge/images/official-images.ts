@@ -4,12 +4,13 @@
 import type { ImageFacts, ImageName } from './base-image';
 import * as on from './distributions';
 import { distributionOfTag, factsOfRelease, rootAtSlash } from './distributions';
-import { isInListedTable, lastListedOf } from './last-listed';
+import { lastListedOf } from './last-listed';
+import { libraryNames } from './official-library.generated';
 import { languages } from './official-languages';
 import type { Row } from './official-rows';
 import { portsOf } from './ports';
 import { servers } from './official-servers';
-import { isInReleaseTable, releaseInTable } from './release-table';
+import { releaseInTable } from './release-table';
 import { releaseNamed, releaseOfTag } from './releases';
 import type { Release } from './releases';
 
@@ -30,25 +31,15 @@ const table: ReadonlyMap<string, Entry> = new Map(
 /** Names of official images that the table knows. */
 export const officialNames: ReadonlySet<string> = new Set(table.keys());
 
-/** Names without a row in any table, as nothing is known of their releases. Source: docker-library/official-images. */
-const bareNames: ReadonlySet<string> = new Set(
-  `api-firewall backdrop cirros clearlinux clefos convertigo express-gateway fluentd hello-seattle hello-world hitch hola-mundo
-  kaazing-gateway krakend lightstreamer mongo-express phpmyadmin scratch spiped swarm teamspeak yourls`.split(
-    /\s+/,
-  ),
-);
+/** With those that Docker Hub lists no more. */
+const allNames: ReadonlySet<string> = new Set(['scratch', ...libraryNames.split(' ')]);
 
 /**
  * Whether nobody can pull an image of a name: it is bare, and under such names Docker Hub has its official images alone.
  * @param name without tag and digest, in lower case
  */
 export function isUnknownBareName(name: string): boolean {
-  return !name.includes('/') && !isOfficialName(name);
-}
-
-/** Whether Docker Hub has, or had, an official image of this name. */
-function isOfficialName(name: string): boolean {
-  return table.has(name) || bareNames.has(name) || isInReleaseTable(name) || isInListedTable(name);
+  return !name.includes('/') && !allNames.has(name);
 }
 
 /** Facts for a digest without a tag: it may be any variant of an image, but a distribution stays the same. */

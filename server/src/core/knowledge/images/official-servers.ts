@@ -82,7 +82,6 @@ export const servers: Readonly<Record<string, Row>> = {
     facts: { ...stepsDown, workdir: '/data' },
     env: 'GOSU_VERSION REDIS_VERSION REDIS_DOWNLOAD_URL REDIS_DOWNLOAD_SHA',
   },
-  valkey: { on: on.debian, facts: { ...stepsDown, workdir: '/data' } },
   rabbitmq: { on: on.ubuntu, facts: stepsDown, env: 'RABBITMQ_VERSION RABBITMQ_HOME RABBITMQ_DATA_DIR LANG' },
   cassandra: {
     on: on.debianOrUbuntu,

@@ -83,7 +83,7 @@ const ofImages: Readonly<Record<string, readonly number[]>> = {
   sonarqube: [9000],
   tomcat: [8080],
   traefik: [80],
-  valkey: [6379],
+  'valkey/valkey': [6379],
   varnish: [80],
   vault: [8200],
   wordpress: [80],

@@ -4,7 +4,7 @@
 import { once } from '../../text/memo';
 import { lastNotAfter } from '../../text/search';
 import { releaseTable } from './image-tables.generated';
-import { isInTable, partsOf } from './table-lines';
+import { partsOf } from './table-lines';
 import { compareTagVersions, splitTag } from './tag-versions';
 import type { TagVersion } from './tag-versions';
 
@@ -83,11 +83,6 @@ const boundariesOf = once(([text]: readonly [text: string]): readonly Boundary[]
 );
 
 const table = new ReleaseTable(releaseTable);
-
-/** Whether the table knows an official image of this name. */
-export function isInReleaseTable(image: string): boolean {
-  return isInTable(releaseTable, image);
-}
 
 /**
  * The name of the release that an official image stands on, or stood on when it was last listed. A version between two

@@ -15,8 +15,3 @@ export function partsOf(table: string, image: string): readonly TablePart[] | un
     return { front: part.slice(0, colon), rest: part.slice(colon + 1) };
   });
 }
-
-/** Whether a table has a line for the image. @param table with a line break before each line */
-export function isInTable(table: string, image: string): boolean {
-  return table.includes(`\n${image}|`);
-}

@@ -6,6 +6,8 @@ import type { ImageFacts, ImageName } from './base-image';
 import * as on from './distributions';
 import { distributionOfTag, rootAtSlash } from './distributions';
 import { officialImage } from './official-images';
+import { stepsDown } from './official-rows';
+import { portsOf } from './ports';
 import { releaseNamed } from './releases';
 
 type Reader = (rest: string, tag: string | undefined) => ImageFacts | undefined;
@@ -284,6 +286,10 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['mcr.microsoft.com/windowsservercore-', windowsReader],
   ['mcr.microsoft.com/nanoserver-', windowsReader],
   ['mcr.microsoft.com/powershell', byTag({}, idle)],
+  [
+    'valkey/valkey',
+    byTag(on.debian, { ...stepsDown, ...rootAtSlash, workdir: '/data', exposes: portsOf('valkey/valkey') }),
+  ],
   ['oven/bun', byTag(on.debian, { ...idle, appUser: 'bun' })],
   ['denoland/deno', byTag(on.debian, { ...idle, appUser: 'deno' })],
   ['crystallang/crystal', byTag(on.ubuntu, idle)],
