@@ -63,11 +63,15 @@ import { retiredDistroless, retiredElsewhere } from '../core/knowledge/images/re
  * FROM scratch
  * ```
  * > gcr.io/distroless/java17-debian12 gets no more updates: its publisher lists it on Debian 13 alone, or not at all
+ * ```dockerfile fixed
+ * FROM gcr.io/distroless/java17-debian13 AS unused
+ * FROM scratch
+ * ```
  * ```dockerfile bad
- * FROM gcr.io/distroless/«java17-debian11»
+ * FROM gcr.io/distroless/«java11-debian11»
  * COPY app.jar /app.jar
  * ```
- * > gcr.io/distroless/java17-debian11 gets no more updates: its publisher lists it on Debian 13 alone, or not at all
+ * > gcr.io/distroless/java11-debian11 gets no more updates: its publisher lists it on Debian 13 alone, or not at all
  * Versions that were listed when the table was made, and images of others, are fine:
  * ```dockerfile good
  * FROM python:3.13

@@ -62,6 +62,10 @@ import { addArguments } from '../core/shell/edits';
  * ENV TZ=Europe/Berlin
  * ```
  * ```dockerfile good
+ * FROM golang:1.25-alpine
+ * ENV TZ=Europe/Berlin
+ * ```
+ * ```dockerfile good
  * FROM nginx:1.29-alpine
  * ENV TZ=Europe/Berlin
  * ```
@@ -164,6 +168,6 @@ const lacksZones: ReadonlySet<string> = new Set(['wolfi', 'scratch', 'chainguard
 
 /**
  * Official images on Alpine without the rules. Those of servers mostly install tzdata (nginx, postgres, redis), and programs of
- * Node.js, PHP and Java bring rules of their own. Source: the Dockerfiles of the images.
+ * Node.js, PHP, Java, and Go beside its sources, find rules of their own. Source: the Dockerfiles of the images.
  */
-const plainAlpine = /^(?:alpine|caddy|docker|golang|haproxy|memcached|rust)$/;
+const plainAlpine = /^(?:alpine|caddy|docker|haproxy|memcached|rust)$/;

@@ -115,7 +115,7 @@ const rows: readonly BaseChoice[] = [
     version: '21',
     versions: ['21', '25', '17'],
     uses: ['java'],
-    architectures: ['amd64', 'arm64', 'ppc64le', 's390x'],
+    architectures: ['amd64', 'arm64', 'ppc64le', 'riscv64', 's390x'],
     note: 'A Java runtime alone: options come through JDK_JAVA_OPTIONS, as there is no shell.',
   },
   {

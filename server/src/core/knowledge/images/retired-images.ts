@@ -6,7 +6,9 @@
  */
 const distroless = /^gcr\.io\/distroless\/(([a-z][a-z0-9-]*?)-debian(\d+))$/;
 /** Those that have the same name on Debian 13. */
-const onDebian13: ReadonlySet<string> = new Set(['static', 'base', 'base-nossl', 'cc', 'python3']);
+const onDebian13: ReadonlySet<string> = new Set(
+  'static base base-nossl cc python3 java-base java17 java21 java25 nodejs22 nodejs24 nodejs26'.split(' '),
+);
 
 export interface RetiredImage {
   /** The last part of the name to use instead; undefined if there is no image like it. */
