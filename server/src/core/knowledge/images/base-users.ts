@@ -38,7 +38,10 @@ const systemGroupsLacking: ReadonlyMap<string | undefined, ReadonlySet<string>> 
   ['alpine', new Set(['sudo', 'staff', 'plugdev', 'crontab'])],
 ]);
 
-/** Groups that every release of a distribution has, with their numbers. */
+/**
+ * Groups that every release of a distribution has, with their numbers. Sources: `group.master` of base-passwd 3.6.1, and the
+ * file `group` of alpine-baselayout in its versions.
+ */
 const fixedGroups: ReadonlyMap<string | undefined, ReadonlyMap<string, number>> = new Map(
   [
     [

@@ -1,5 +1,5 @@
 // Python packages with native code whose projects publish wheels for glibc and none for musl, as of 2026.
-// Source: their files on PyPI.
+// Source: their files on PyPI, November 2026.
 
 /** Whether sources are published too, so that a compiler can make up for the wheel. By normalized name. */
 export const withoutMuslWheels: ReadonlyMap<string, boolean> = new Map([
@@ -8,7 +8,7 @@ export const withoutMuslWheels: ReadonlyMap<string, boolean> = new Map([
     false,
   ),
   ...names(
-    'opencv-python opencv-python-headless opencv-contrib-python opencv-contrib-python-headless xgboost',
+    'opencv-python opencv-python-headless opencv-contrib-python opencv-contrib-python-headless xgboost pygraphviz',
     true,
   ),
 ]);
@@ -19,9 +19,7 @@ function names(text: string, hasSources: boolean): readonly (readonly [string, b
 
 /** Packages with native code of which Linux gets sources alone: any base needs a compiler, and the one of Alpine has none. */
 export const onlySources: ReadonlySet<string> = new Set(
-  'psycopg2 mysqlclient uwsgi python-ldap pyaudio pygraphviz pycairo pygobject dbus-python pycups mod-wsgi'.split(
-    ' ',
-  ),
+  'psycopg2 mysqlclient uwsgi python-ldap pyaudio pycairo pygobject dbus-python pycups mod-wsgi'.split(' '),
 );
 
 /** The name in a requirement, as PEP 503 normalizes it. @param line of a requirements file, or a word of pip */
