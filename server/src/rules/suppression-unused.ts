@@ -132,6 +132,21 @@ import { withoutNames } from '../core/fixes/ignore-comments';
  * RUN sudo true && \
  *   true
  * ```
+ * A stage comment covers what stands below its `FROM`:
+ * ```dockerfile bad
+ * «# hadolint stage ignore=DL3004»
+ * FROM debian:12.5
+ * # hadolint stage ignore=DL3004
+ * FROM debian:12.5
+ * RUN sudo true
+ * ```
+ * > hadolint hides findings below the FROM of a stage comment, and nothing follows this one
+ * ```dockerfile fixed
+ * FROM debian:12.5
+ * # hadolint stage ignore=DL3004
+ * FROM debian:12.5
+ * RUN sudo true
+ * ```
  * Drydock needs a blank in front of words:
  * ```dockerfile bad
  * FROM debian:12.5

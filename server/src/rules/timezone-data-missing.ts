@@ -1,6 +1,7 @@
 import { defineRule } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
 import { addsOnlySmallTools } from '../core/analysis/runtime/lacking-programs';
+import { lacksZonesOnAlpine } from '../core/knowledge/images/plain-images';
 import { addArguments } from '../core/shell/edits';
 
 /**
@@ -119,7 +120,7 @@ export default defineRule({
       base.name === 'ubuntu'
         ? addsOnlySmallTools(model, finalStage) && !finalStage.instructions.some(({ trigger }) => trigger)
         : base.distribution === 'alpine'
-          ? plainAlpine.test(base.name ?? '')
+          ? lacksZonesOnAlpine(base.name)
           : lacksZones.has(base.distribution ?? '');
     if (!lacks) return;
     for (const instruction of model.instructionsOf('ENV')) {
@@ -165,9 +166,3 @@ function mayHaveZones(model: Model, { chain }: Stage): boolean {
 }
 
 const lacksZones: ReadonlySet<string> = new Set(['wolfi', 'scratch', 'chainguard-static']);
-
-/**
- * Official images on Alpine without the rules. Those of servers mostly install tzdata (nginx, postgres, redis), and programs of
- * Node.js, PHP, Java, and Go beside its sources, find rules of their own. Source: the Dockerfiles of the images.
- */
-const plainAlpine = /^(?:alpine|caddy|docker|haproxy|memcached|rust)$/;

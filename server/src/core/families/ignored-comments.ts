@@ -104,11 +104,18 @@ function misplaced(
   byLine: ReadonlyMap<number, Comment>,
 ): Finding {
   const target = ownerOf(model.file, comment.span);
-  if (!target) {
+  const { document } = model;
+  const isAbove =
+    target !== undefined &&
+    !comment.inside &&
+    document.lineAt(comment.span.start) + 1 === document.lineAt(target.span.start);
+  // A stage comment is in its place there, but covers what stands below FROM.
+  if (!target || (isAbove && isOfStage(comment) && target.keyword === 'FROM')) {
     const edit = withoutComment(model, comment.span);
+    const below = target ? 'below the FROM of a stage comment' : 'below a comment';
     return {
       at: comment.span,
-      message: `${tool.name} hides findings below a comment, and nothing follows this one`,
+      message: `${tool.name} hides findings ${below}, and nothing follows this one`,
       fix: edit && { title: 'Remove what hides nothing', edits: [edit] },
     };
   }
