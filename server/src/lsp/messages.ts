@@ -22,7 +22,8 @@ type HandlerOf<M> =
       ? NotificationHandler<P>
       : never;
 
-type Handlers = { readonly [Name in keyof typeof toServer]: HandlerOf<(typeof toServer)[Name]> };
+/** One for each of our messages to the server. */
+export type Handlers = { readonly [Name in keyof typeof toServer]: HandlerOf<(typeof toServer)[Name]> };
 
 /** Answers all of them on `connection`. */
 export function answerMessages(connection: Connection, handlers: Handlers): void {

@@ -25,18 +25,15 @@ import { executeCommand, resolveAction } from './handlers/choose-action';
 import { codeActions } from './handlers/code-action';
 import { pullDiagnostics, schedulePush } from './handlers/diagnostics';
 import { LanguageFeatures, announcedFeatures, answerFeatures, invalid } from './handlers/features';
-import { dietPlan, draftFiles, newestVersions, patternChoices } from './handlers/patterns';
-import { ignoreOne, projectSections } from './handlers/configuration';
-import { readRebuildsParams, rebuilds, rebuildsOfLine } from './handlers/rebuilds';
-import { buildDescription, digests, explainFailure, explainRule, fixAll } from './handlers/requests';
 import { answerMessages } from './messages';
+import { requestHandlers } from './own-requests';
 import { rulePageUri } from '../io/files/rule-pages';
 import { Packages } from './packages';
 import { RuleReasons } from './rule-reasons';
 import { Session, pathOfUri } from './session';
 import { ShellChecker } from './shell-checker';
 import type { ToolPaths } from './shell-checker';
-import { count, hasParameters, oneOf, shape, text, texts } from './shape';
+import { hasParameters } from './shape';
 import { version } from '../version';
 import { WatchedFiles } from './watched-files';
 
@@ -179,50 +176,7 @@ export function startServer(connection: Connection): void {
   connection.onCodeActionResolve((action, token) => resolveAction(ready(), action, token));
   connection.onExecuteCommand((params, token) => executeCommand(ready(), params, token));
   answerMessages(connection, {
-    buildDescription: { read: readDocument, answer: (params) => buildDescription(ready(), params) },
-    pinAll: { read: readDocument, answer: (params, token) => digests(ready(), 'pin', params, token) },
-    updateDigests: {
-      read: readDocument,
-      answer: (params, token) => digests(ready(), 'update', params, token),
-    },
-    fixAll: {
-      read: shape({ textDocument: shape({ uri: text }), safety: oneOf('safe', 'suggested') }),
-      answer: (params) => fixAll(ready(), params),
-    },
-    rebuilds: { read: readRebuildsParams, answer: (params) => rebuilds(ready(), params) },
-    rebuildsOfLine: {
-      read: shape({ textDocument: shape({ uri: text }), line: count }),
-      answer: (params) => rebuildsOfLine(ready(), params),
-    },
-    patternChoices: { read: shape({ folder: text }), answer: (params) => patternChoices(ready(), params) },
-    draftFiles: {
-      read: shape({ folder: text, pattern: text, values: texts }),
-      answer: (params) => draftFiles(ready(), params),
-    },
-    dietPlan: {
-      read: shape({ folder: text, values: texts }),
-      answer: (params) => dietPlan(ready(), params),
-    },
-    newestVersions: {
-      read: shape({ folder: text, pattern: text }),
-      answer: (params, token) => newestVersions(ready(), params, token),
-    },
-    explainFailure: {
-      read: shape({ textDocument: shape({ uri: text }), log: text }),
-      answer: (params) => explainFailure(ready(), params),
-    },
-    projectSections: { read: readDocument, answer: (params) => projectSections(ready(), params) },
-    ignoreVulnerability: {
-      read: shape({
-        textDocument: shape({ uri: text }),
-        id: text,
-        reason: text,
-        until: text,
-        package: text,
-      }),
-      answer: (params) => ignoreOne(ready(), params),
-    },
-    explainRule: { read: shape({ rule: text }), answer: explainRule },
+    ...requestHandlers(ready),
     trustGranted: {
       read: () => ({}),
       take: () => {
@@ -313,8 +267,6 @@ function makeContext(
     pending: new Set(),
   };
 }
-
-const readDocument = shape({ textDocument: shape({ uri: text }) });
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
   const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
