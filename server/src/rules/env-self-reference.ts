@@ -74,10 +74,10 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {
-    for (const written of model.file.instructions) {
-      const instruction = written.trigger ?? written;
-      const { keyword, pairs, comments, keywordSpan } = instruction;
-      if (keyword !== 'ENV' || pairs.length < 2) continue;
+    for (const instruction of model.instructionsOf('ENV')) {
+      const { index, pairs, comments, keywordSpan } = instruction;
+      if (pairs.length < 2) continue;
+      const written = model.file.instructions[index] ?? instruction;
       const byName = new Map(pairs.map((pair, position) => [pair.key.value, position] as const));
       for (const [position, pair] of pairs.entries()) {
         for (const { name, span, modifier } of pair.value?.variables ?? []) {

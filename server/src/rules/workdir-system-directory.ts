@@ -35,9 +35,9 @@ export default defineRule({
   mentions: ['workdir'],
 
   *check({ model }) {
-    for (const instruction of model.instructions) {
+    for (const instruction of model.instructionsOf('WORKDIR')) {
       const [word] = instruction.words;
-      if (instruction.keyword !== 'WORKDIR' || !word) continue;
+      if (!word) continue;
       const path =
         resolvePath(model.environmentAt(instruction).workdir, model.expand(word, instruction) ?? '') ?? '';
       const top = /^\/(?:proc|sys|dev|boot|initrd|lost\+found)(?=\/|$)/.exec(path)?.[0];
