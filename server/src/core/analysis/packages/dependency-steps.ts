@@ -1,7 +1,7 @@
 // Finds installations from a manifest that run again after every change of a source file, because the whole context
 // was copied before them. Kept apart from the rule that uses it, because rules about cache mounts need the same
 // answers: which manifests a RUN installs from, and whether a mount keeps its downloads.
-import { manifestsOf } from '../../knowledge/packages/manifests';
+import { manifestsOf, readsManifests } from '../../knowledge/packages/manifests';
 import type { Manifests } from '../../knowledge/packages/manifests';
 import { folderOptions } from '../../knowledge/programs/command-options';
 import type { Command, ShellWord } from '../../shell/types';
@@ -23,6 +23,7 @@ export interface DependencyStep {
 
 /** The manifests that a command installs from, in the folder in which it works. */
 export function manifestsOfCommand({ program, args }: Command): Manifests | undefined {
+  if (!readsManifests(program)) return undefined;
   return manifestsOf(
     program,
     withoutFolder(program, args).map(({ value, text }) => value ?? (text.startsWith('-') ? text : undefined)),

@@ -83,16 +83,19 @@ export function isSetBefore(model: Model, setting: WrittenSetting, instruction: 
 /** By stage, the index of the first instruction that makes the setting. */
 function firstIn(model: Model, setting: WrittenSetting): ReadonlyMap<Stage | undefined, number> {
   const first = new Map<Stage | undefined, number>();
-  for (const instruction of model.instructions) {
+  for (const instruction of model.instructionsOf('RUN', 'COPY', 'ADD')) {
     const stage = model.stageOf(instruction);
-    if (!first.has(stage) && (isCopied(model, setting, instruction) || isMade(model, setting, instruction)))
-      first.set(stage, instruction.index);
+    if (first.has(stage)) continue;
+    const sets =
+      instruction.keyword === 'RUN'
+        ? setting.hint.test(model.document.slice(instruction.span)) && isMade(model, setting, instruction)
+        : isCopied(model, setting, instruction);
+    if (sets) first.set(stage, instruction.index);
   }
   return first;
 }
 
 function isCopied(model: Model, { files, folders, sets }: WrittenSetting, instruction: Instruction): boolean {
-  if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return false;
   const copy = model.copyOf(instruction);
   if (!copy) return false;
   const { path = '' } = copy.destination;
@@ -106,13 +109,10 @@ function isCopied(model: Model, { files, folders, sets }: WrittenSetting, instru
 
 function isMade(
   model: Model,
-  { files, sets, hint, by, byTextAlone = false }: WrittenSetting,
+  { files, sets, by, byTextAlone = false }: WrittenSetting,
   instruction: Instruction,
 ): boolean {
-  if (instruction.keyword !== 'RUN') return false;
-  const text = model.document.slice(instruction.span);
-  if (!hint.test(text)) return false;
-  const setsIt = sets.test(text);
+  const setsIt = sets.test(model.document.slice(instruction.span));
   if (byTextAlone) return setsIt;
   return model.commandsOf(instruction).some((command) => {
     const { program, args, redirects } = command;
