@@ -167,12 +167,11 @@ function goTarget(model: Model, { assignments, instruction }: Command): FixedTar
   }
   const set = model.environmentAt(instruction);
   const processor = set.env.get('GOARCH');
-  const at = model
-    .instructionsOf('ENV')
-    .flatMap(({ pairs }) => pairs)
-    .find(({ key }) => key.value === 'GOARCH');
   // What the command line can replace is no fixed target.
-  return processor === undefined || !at || set.args.has('GOARCH') ? undefined : { processor, at: at.span };
+  if (processor === undefined || set.args.has('GOARCH')) return undefined;
+  for (const { pairs } of model.instructionsOf('ENV'))
+    for (const { key, span } of pairs) if (key.value === 'GOARCH') return { processor, at: span };
+  return undefined;
 }
 
 function cargoTarget({ args }: Command): FixedTarget | undefined {
