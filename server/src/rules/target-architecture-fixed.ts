@@ -169,9 +169,11 @@ function goTarget(model: Model, { assignments, instruction }: Command): FixedTar
   const processor = set.env.get('GOARCH');
   // What the command line can replace is no fixed target.
   if (processor === undefined || set.args.has('GOARCH')) return undefined;
-  for (const { pairs } of model.instructionsOf('ENV'))
-    for (const { key, span } of pairs) if (key.value === 'GOARCH') return { processor, at: span };
-  return undefined;
+  const pair = model
+    .instructionsOf('ENV')
+    .flatMap(({ pairs }) => pairs)
+    .find(({ key }) => key.value === 'GOARCH');
+  return pair && { processor, at: pair.span };
 }
 
 function cargoTarget({ args }: Command): FixedTarget | undefined {
