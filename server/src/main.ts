@@ -1,5 +1,5 @@
 // The language server: `--stdio`, or over the IPC channel of the editor that started it.
-import './lsp/frugal-memory';
+import { stopGrowing } from './lsp/frugal-memory';
 import { connect } from './lsp/lifecycle';
 import { startServer } from './lsp/server';
 
@@ -7,3 +7,4 @@ const connection = connect();
 // A bug in one answer must not end the server for all open documents.
 process.on('unhandledRejection', (reason) => connection.console.error(`Bug in Drydock: ${String(reason)}`));
 startServer(connection);
+stopGrowing();

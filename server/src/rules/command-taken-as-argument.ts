@@ -10,7 +10,7 @@ import {
   takesNoCommand,
 } from '../core/knowledge/programs/command-starts';
 import { defineRule, insertAfter } from '../core/lint/rule';
-import type { Edit, Model } from '../core/lint/rule';
+import type { Edit, Finding, Model } from '../core/lint/rule';
 import type { PackageCommand } from '../core/model/installs';
 import type { Command, ShellWord } from '../core/shell/types';
 
@@ -266,49 +266,62 @@ export default defineRule({
       const { args, program } = command;
       if (args.length === 0) continue;
       const use = packageCommandOf(model, command);
-      const installs = use?.action === 'install';
       if (!use && !fileTools.has(program) && !downloaders.has(program) && !takesNoCommand.has(program))
         continue;
-      // Of a language's own tool, and of programs with words of many kinds, only a new line tells.
-      const anywhere =
-        installs ||
-        fileTools.has(program) ||
-        downloaders.has(program) ||
-        takesNamesOnly.has(program) ||
-        refreshes(use);
-      // The first word of a list is what the command is for, where no file names the packages.
-      const named = installs && !givesOption(use, '-r', '--requirement') ? use.packages[0] : undefined;
-      const from = installs ? args.indexOf(named ?? use.verb) : 0;
       for (let at = 0; at < args.length; at += 1) {
         const word = args[at] as ShellWord;
         if (word.value === undefined || !mayBegin(word.value, program)) continue;
-        const previous = args[at - 1] ?? command.name;
-        // A word at the start of a line is seldom an argument of the same name.
-        const opens = (): boolean => isApart(model, previous, word);
-        const isValue =
-          previous.text.startsWith('-') &&
-          !installs &&
-          !(
-            refreshes(use) &&
-            use.options.includes(previous) &&
-            !use.given.some(({ valueWord }) => valueWord === word)
-          );
-        const last =
-          (anywhere && at > from && !isValue ? lastOfCommand(args, at, opens) : undefined) ??
-          (installs ? otherRun(args, at) : afterFolder(command, at, opens)) ??
-          (use || runsAgain.has(program) ? secondRun(model, command, at) : undefined) ??
-          lastOnLine(model, command, at);
-        if (!last) continue;
-        const edit = command.script && command.editable ? joined(model, command, previous, word) : undefined;
-        yield {
-          at: { start: word.span.start, end: last.span.end },
-          message: `A && is missing here, so ${program} takes these words for ${installs ? 'packages' : 'arguments'}`,
-          fix: edit && { title: 'Add the missing &&', edits: [edit] },
-        };
+        const found = takenAt(model, command, use, at, word);
+        if (found) yield found;
       }
     }
   },
 });
+
+/** The command that begins at a word which may begin one. @param use the package command that takes the word */
+function takenAt(
+  model: Model,
+  command: Command,
+  use: PackageCommand | undefined,
+  at: number,
+  word: ShellWord,
+): Finding | undefined {
+  const { args, program } = command;
+  const installs = use?.action === 'install';
+  // Of a language's own tool, and of programs with words of many kinds, only a new line tells.
+  const anywhere =
+    installs ||
+    fileTools.has(program) ||
+    downloaders.has(program) ||
+    takesNamesOnly.has(program) ||
+    refreshes(use);
+  // The first word of a list is what the command is for, where no file names the packages.
+  const named = installs && !givesOption(use, '-r', '--requirement') ? use.packages[0] : undefined;
+  const from = installs ? args.indexOf(named ?? use.verb) : 0;
+  const previous = args[at - 1] ?? command.name;
+  // A word at the start of a line is seldom an argument of the same name.
+  const opens = (): boolean => isApart(model, previous, word);
+  const isValue =
+    previous.text.startsWith('-') &&
+    !installs &&
+    !(
+      refreshes(use) &&
+      use.options.includes(previous) &&
+      !use.given.some(({ valueWord }) => valueWord === word)
+    );
+  const last =
+    (anywhere && at > from && !isValue ? lastOfCommand(args, at, opens) : undefined) ??
+    (installs ? otherRun(args, at) : afterFolder(command, at, opens)) ??
+    (use || runsAgain.has(program) ? secondRun(model, command, at) : undefined) ??
+    lastOnLine(model, command, at);
+  if (!last) return undefined;
+  const edit = command.script && command.editable ? joined(model, command, previous, word) : undefined;
+  return {
+    at: { start: word.span.start, end: last.span.end },
+    message: `A && is missing here, so ${program} takes these words for ${installs ? 'packages' : 'arguments'}`,
+    fix: edit && { title: 'Add the missing &&', edits: [edit] },
+  };
+}
 
 /** The names of programs with which a command may begin; those of package managers too. */
 const beginners: ReadonlySet<string> = new Set([

@@ -96,7 +96,8 @@ export default defineRule({
 
   *check({ model }) {
     for (const instruction of model.file.instructions) {
-      if (instruction.line.segments.length < 2) continue;
+      if (instruction.line.segments.length < 2 || !mayStart.test(model.document.slice(instruction.span)))
+        continue;
       const found = swallowed(model, instruction);
       if (found) yield found;
     }
@@ -105,6 +106,9 @@ export default defineRule({
 
 /** Capitals at the start of a line that begins no deeper than the instruction, with words behind them. */
 const start = /^([A-Z]{3,11})[ \t]+\S/;
+
+/** The same behind the first of several lines. */
+const mayStart = /\n[^\S\n]*[A-Z]{3,11}[ \t]+\S/;
 
 /** Each try reads the rest of the instruction. */
 const mostTried = 5;

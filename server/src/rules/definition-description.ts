@@ -94,8 +94,10 @@ export default defineRule({
 });
 
 /** The words whose names a comment above may describe. */
-function namedBy({ keyword, pairs, words }: Instruction): readonly Word[] {
-  return keyword === 'ARG' ? pairs.map(({ key }) => key) : words.slice(2, 3);
+function namedBy(instruction: Instruction): readonly Word[] {
+  return instruction.keyword === 'ARG'
+    ? instruction.pairs.map(({ key }) => key)
+    : instruction.words.slice(2, 3);
 }
 
 function namesIn({ keyword }: Instruction, named: readonly Word[]): readonly string[] {

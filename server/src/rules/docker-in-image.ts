@@ -66,7 +66,7 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {
-    const chain = model.stages.filter(({ isFinal }) => isFinal).flatMap((stage) => stage.chain);
+    const chain = new Set(model.stages.filter(({ isFinal }) => isFinal).flatMap((stage) => stage.chain));
     for (const { image, base } of chain) {
       if (image && base.name === 'docker' && /(?:^|-)dind/.test(String(image.tag?.text)))
         yield {
@@ -77,7 +77,7 @@ export default defineRule({
     for (const command of model.commandsNamed('curl', 'wget')) {
       const script = command.args.find(({ text }) => engineDownload.test(text));
       const stage = model.stageOf(command.instruction);
-      if (!script || command.instruction.keyword !== 'RUN' || !stage || !chain.includes(stage)) continue;
+      if (!script || command.instruction.keyword !== 'RUN' || !stage || !chain.has(stage)) continue;
       yield {
         at: script.span,
         message: `The ${/\/(?:builds|static)\//.test(script.text) ? 'archive' : 'script'} brings an engine that needs --privileged, and a client alone may be enough`,
@@ -88,7 +88,7 @@ export default defineRule({
       if (manager.scope !== 'system') continue;
       const stage = model.stageOf(command.instruction);
       const engine = packages.find(({ value }) => containerEngines.has(packageName(manager, value ?? '')));
-      if (!engine || !stage || !chain.includes(stage)) continue;
+      if (!engine || !stage || !chain.has(stage)) continue;
       yield {
         at: engine.span,
         message: `${packageName(manager, engine.value ?? '')} brings an engine that needs --privileged, and a client alone may be enough`,

@@ -1,4 +1,5 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
+import type { Instruction } from '../core/lint/rule';
 
 /**
  * The builder expands all values of one `ENV` with what was set before it. So a value cannot see the other pairs of its
@@ -74,10 +75,10 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {
-    for (const written of model.file.instructions) {
-      const instruction = written.trigger ?? written;
-      const { keyword, pairs, comments, keywordSpan } = instruction;
-      if (keyword !== 'ENV' || pairs.length < 2) continue;
+    for (const instruction of model.instructionsOf('ENV')) {
+      const { index, pairs, comments, keywordSpan } = instruction;
+      if (pairs.length < 2) continue;
+      const written = model.file.instructions[index] as Instruction;
       const byName = new Map(pairs.map((pair, position) => [pair.key.value, position] as const));
       for (const [position, pair] of pairs.entries()) {
         for (const { name, span, modifier } of pair.value?.variables ?? []) {

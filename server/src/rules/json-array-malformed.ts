@@ -100,7 +100,7 @@ export default defineRule({
   ],
 
   *check({ model }) {
-    for (const instruction of model.instructions) {
+    for (const instruction of model.instructionsOf(...Object.keys(kinds))) {
       const kind = kinds[instruction.keyword];
       const array = kind && malformedArrayOf(instruction);
       if (!array || (kind === 'test' && array.mayBeTest)) continue;

@@ -70,8 +70,7 @@ export default defineRule({
   once: true,
 
   *check({ model }) {
-    for (const { keyword, pairs, comments } of model.instructions) {
-      if (keyword !== 'ENV' && keyword !== 'LABEL') continue;
+    for (const { keyword, pairs, comments } of model.instructionsOf('ENV', 'LABEL')) {
       for (const pair of pairs) {
         if (!pair.legacy || !pair.value) continue;
         const text = comments.length > 0 ? undefined : withEquals(model, pair, pair.value.raw);

@@ -165,7 +165,7 @@ const makers: ReadonlyMap<string, { readonly what: string; readonly makes: RegEx
 
 /** Devices and one-line programs that give numbers by chance, or the time. */
 function* randomWords(model: Model): Generator<Finding> {
-  if (!/random|uuid|secrets|time|uniqid|now\(/i.test(model.file.text)) return;
+  if (!/random|uuid|secrets\.|time\.time|uniqid|\.now/i.test(model.file.text)) return;
   for (const { instruction, args, redirects, program } of model.commands) {
     if (instruction.keyword !== 'RUN') continue;
     for (const { text, span } of [...args, ...redirects.flatMap(({ target }) => target ?? [])]) {

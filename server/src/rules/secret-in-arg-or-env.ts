@@ -244,8 +244,7 @@ export default defineRule({
     const found: { instruction: Instruction; pair: Pair; argument: Argument | undefined }[] = [];
     // If an environment variable takes the value of an argument, report the variable: every container has it.
     const takenOver = new Set<Pair>();
-    for (const instruction of model.instructions) {
-      if (instruction.keyword !== 'ARG' && instruction.keyword !== 'ENV') continue;
+    for (const instruction of model.instructionsOf('ARG', 'ENV')) {
       for (const pair of instruction.pairs) {
         if (!isSecretName(pair.key.value)) continue;
         const argument = secretArgument(model, instruction, pair);

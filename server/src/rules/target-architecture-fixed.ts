@@ -167,12 +167,13 @@ function goTarget(model: Model, { assignments, instruction }: Command): FixedTar
   }
   const set = model.environmentAt(instruction);
   const processor = set.env.get('GOARCH');
-  const at = model
+  // What the command line can replace is no fixed target.
+  if (processor === undefined || set.args.has('GOARCH')) return undefined;
+  const pair = model
     .instructionsOf('ENV')
     .flatMap(({ pairs }) => pairs)
     .find(({ key }) => key.value === 'GOARCH');
-  // What the command line can replace is no fixed target.
-  return processor === undefined || !at || set.args.has('GOARCH') ? undefined : { processor, at: at.span };
+  return pair && { processor, at: pair.span };
 }
 
 function cargoTarget({ args }: Command): FixedTarget | undefined {

@@ -142,17 +142,23 @@ const messages = {
 interface Read {
   readonly word: Word;
   /** The variable whose value it is. */
-  readonly sets?: string;
+  readonly sets: string | undefined;
 }
 
-/** Each value of a pair alone: those of one ARG see the pairs before them. */
-function* wordsOf({ words, pairs, flags }: Instruction): Generator<Read> {
+/** The words with variables. Each value of a pair alone: those of one ARG see the pairs before them. */
+function wordsOf(instruction: Instruction): readonly Read[] {
+  const { pairs, flags } = instruction;
+  const found: Read[] = [];
+  const add = (word: Word | undefined, sets?: string): void => {
+    if (word && word.variables.length > 0) found.push({ word, sets });
+  };
   for (const { key, value } of pairs) {
-    yield { word: key };
-    if (value) yield { word: value, sets: key.value };
+    add(key);
+    add(value, key.value);
   }
-  if (pairs.length === 0) for (const word of words) yield { word };
-  for (const { value } of flags) if (value) yield { word: value };
+  if (pairs.length === 0) for (const word of instruction.words) add(word);
+  for (const { value } of flags) add(value);
+  return found;
 }
 
 /** What would set the variable if the stage had an ARG of that name. */

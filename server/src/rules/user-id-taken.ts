@@ -4,6 +4,7 @@ import { guardOf, isConditional } from '../core/analysis/commands/guard';
 import { valueOfVariable } from '../core/analysis/commands/values';
 import { addedBefore } from '../core/analysis/packages/added-packages';
 import { groupsOf, isOwnUser } from '../core/knowledge/images/base-users';
+import type { BaseImage } from '../core/knowledge/images/base-image';
 import { groupCreators, userCreators } from '../core/knowledge/programs/user-programs';
 import { argumentsOf, findOption } from '../core/shell/options';
 import type { Option } from '../core/shell/options';
@@ -145,9 +146,9 @@ export default defineRule({
     for (const command of model.commandsNamed(...userCreators, ...groupCreators)) {
       const { instruction } = command;
       const stage = instruction.onbuild ? undefined : model.stageOf(instruction);
-      if (!stage || instruction.keyword !== 'RUN' || isFree(model, command)) continue;
+      if (!stage || instruction.keyword !== 'RUN') continue;
       const taken = takenBy(model, command, stage);
-      if (!taken) continue;
+      if (!taken || isFree(model, command)) continue;
       const { at, what, isSure, fix } = taken;
       yield {
         at,
@@ -186,13 +187,18 @@ interface Taken {
   readonly fix: Fix | undefined;
 }
 
+const usersThere = once(({ users }: BaseImage) => [...users]);
+
+/** A user of an image has a group of its own, and another number than in its distribution. */
+const groupsThere = once((base: BaseImage) => [
+  ...groupsOf(base),
+  ...usersThere(base).filter(([, uid]) => uid >= 1000 && uid < 65534),
+]);
+
 function takenBy(model: Model, command: Command, { base }: Stage): Taken | undefined {
   const isGroup = groupCreators.has(command.program);
   const kind = isGroup ? 'group' : 'user';
-  // A user of an image has a group of its own, and another number than in its distribution.
-  const users = isGroup
-    ? [...groupsOf(base), ...[...base.users].filter(([, uid]) => uid >= 1000 && uid < 65534)]
-    : [...base.users];
+  const users = isGroup ? groupsThere(base) : usersThere(base);
   const [name, ...more] = argumentsOf(command).operands;
   // `adduser NAME GROUP` adds a user to a group.
   if (!name || more.length > 0) return undefined;

@@ -131,8 +131,7 @@ export default defineRule({
   },
 
   *check({ model, options }) {
-    for (const instruction of model.instructions) {
-      if (instruction.keyword !== 'WORKDIR') continue;
+    for (const instruction of model.instructionsOf('WORKDIR')) {
       const first = instruction.words[0];
       if (!first) continue;
       // An unknown value at the start may be absolute.

@@ -35,17 +35,18 @@ export default defineRule({
   mentions: ['workdir'],
 
   *check({ model }) {
-    for (const instruction of model.instructions) {
-      const [word] = instruction.words;
-      if (instruction.keyword !== 'WORKDIR' || !word) continue;
-      const path =
-        resolvePath(model.environmentAt(instruction).workdir, model.expand(word, instruction) ?? '') ?? '';
-      const top = /^\/(?:proc|sys|dev|boot|initrd|lost\+found)(?=\/|$)/.exec(path)?.[0];
-      if (top === undefined) continue;
-      yield {
-        at: word.span,
-        message: `${top} belongs to the system, so the container may not see files there`,
-      };
+    for (const instruction of model.instructionsOf('WORKDIR')) {
+      // The builder reads all that follows as one word.
+      for (const word of instruction.words) {
+        const { workdir } = model.environmentAt(instruction);
+        const path = resolvePath(workdir, model.expand(word, instruction) ?? '') ?? '';
+        const top = /^\/(?:proc|sys|dev|boot|initrd|lost\+found)(?=\/|$)/.exec(path)?.[0];
+        if (top === undefined) continue;
+        yield {
+          at: word.span,
+          message: `${top} belongs to the system, so the container may not see files there`,
+        };
+      }
     }
   },
 });

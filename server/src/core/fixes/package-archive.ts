@@ -82,10 +82,11 @@ export interface SourceLine {
 }
 
 /** The lines of Debian's and Ubuntu's own servers in an instruction. */
-export function* sourceLines({ document }: Model, instruction: Instruction): Generator<SourceLine> {
+export function sourceLines({ document }: Model, instruction: Instruction): readonly SourceLine[] {
   const { start } = instruction.span;
   const text = document.slice(instruction.span);
-  if (!text.includes('deb ') && !text.includes('deb-src ')) return;
+  const found: SourceLine[] = [];
+  if (!text.includes('deb ') && !text.includes('deb-src ')) return found;
   for (const match of text.matchAll(sourceLine)) {
     const [whole, options, url = '', host = '', suite = ''] = match;
     if (
@@ -102,7 +103,7 @@ export function* sourceLines({ document }: Model, instruction: Instruction): Gen
     if (/^\s*#|\bsed\b/.test(line)) continue;
     const urlAt = start + match.index + whole.indexOf(url);
     const suiteAt = start + match.index + whole.lastIndexOf(suite);
-    yield {
+    found.push({
       suite,
       start: suiteAt,
       end: suiteAt + suite.length,
@@ -116,6 +117,7 @@ export function* sourceLines({ document }: Model, instruction: Instruction): Gen
         const at = { start: urlAt - (options?.length ?? 0), end: urlAt + url.length };
         return [replace(at, `${all === '' ? '' : `[${all}] `}http://${archiveHost(row)}/${path}`)];
       },
-    };
+    });
   }
+  return found;
 }

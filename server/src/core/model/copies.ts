@@ -85,7 +85,10 @@ export interface CopyWords {
 export function copyWordsOf(instruction: Instruction): CopyWords | undefined {
   const { keyword, json, heredocs } = instruction;
   if (keyword !== 'COPY' && keyword !== 'ADD') return undefined;
-  const operators = new Map(heredocs.map((heredoc) => [heredoc.operator.span.start, heredoc]));
+  const operators =
+    heredocs.length > 0
+      ? new Map(heredocs.map((heredoc) => [heredoc.operator.span.start, heredoc]))
+      : undefined;
   const all =
     json?.map(({ value, span }) => ({
       value,
@@ -100,7 +103,7 @@ export function copyWordsOf(instruction: Instruction): CopyWords | undefined {
       span,
       raw,
       variable: variables.length > 0,
-      heredoc: operators.get(span.start),
+      heredoc: operators?.get(span.start),
     }));
   const destination = all.at(-1);
   return destination && all.length > 1 ? { sources: all.slice(0, -1), destination } : undefined;

@@ -168,7 +168,10 @@ class LazyModel implements Model {
   }
 
   get commands(): readonly Command[] {
-    return (this.#commandsMade ??= this.instructions.flatMap((one) => [...this.commandsOf(one)]));
+    if (this.#commandsMade) return this.#commandsMade;
+    const all: Command[] = [];
+    for (const one of this.instructions) for (const command of this.commandsOf(one)) all.push(command);
+    return (this.#commandsMade = all);
   }
 
   commandsNamed(...names: readonly string[]): readonly Command[] {
@@ -220,7 +223,9 @@ class LazyModel implements Model {
           : raw,
       workdirAt: (at) => environments.at(at).workdir,
     };
-    return (this.#copiesMade = this.instructions.flatMap((one) => readCopy(one, context) ?? []));
+    return (this.#copiesMade = this.instructionsOf('COPY', 'ADD').flatMap(
+      (one) => readCopy(one, context) ?? [],
+    ));
   }
 
   copyOf(instruction: Instruction): Copy | undefined {

@@ -87,9 +87,14 @@ function readOption(
   return undefined;
 }
 
+/** Rules ask for one option of a command after the other. */
+let last: { readonly command: Command; readonly read: Arguments } | undefined;
+
 /** The options and operands of a command, by the table of known programs. */
 export function argumentsOf(command: Command): Arguments {
-  return parseArguments(command.args, optionSyntax.get(command.program));
+  if (last?.command !== command)
+    last = { command, read: parseArguments(command.args, optionSyntax.get(command.program)) };
+  return last.read;
 }
 
 /**
@@ -97,7 +102,8 @@ export function argumentsOf(command: Command): Arguments {
  * @param names with their dashes
  */
 export function findOption(command: Command, ...names: readonly string[]): Option | undefined {
-  return argumentsOf(command)
-    .options.filter(({ name }) => names.includes(name))
-    .at(-1);
+  const { options } = argumentsOf(command);
+  for (let at = options.length - 1; at >= 0; at -= 1)
+    if (names.includes(options[at]?.name ?? '')) return options[at];
+  return undefined;
 }

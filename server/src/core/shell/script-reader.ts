@@ -79,6 +79,13 @@ export class ScriptReader {
     return this.#locator.span(start, end);
   }
 
+  // No functions inside the methods below: every command of a file goes through them.
+  #spans(place: Place, all: readonly { readonly start: number; readonly end: number }[]): readonly Span[] {
+    const spans = new Array<Span>(all.length);
+    for (let at = 0; at < all.length; at += 1) spans[at] = this.#span(place, all[at] as Span);
+    return spans;
+  }
+
   block(statements: readonly TreeStatement[], place: Place): CommandBlock {
     const lists: CommandList[] = [];
     const block: CommandBlock = {
@@ -93,7 +100,7 @@ export class ScriptReader {
         span: this.#span(place, statement),
         end: statement.separator,
         joints: statement.joints,
-        pipelines: statement.pipelines.map((pipeline) => this.#span(place, pipeline)),
+        pipelines: this.#spans(place, statement.pipelines),
         block,
         index: lists.length,
       });
@@ -148,14 +155,8 @@ export class ScriptReader {
   }
 
   #command(node: TreeCommand, place: Place, at: Position): void {
-    const words = node.words.map((word) => this.#word(word, place));
-    const own =
-      node.assignments.length === 0
-        ? none
-        : node.assignments.map((assignment): Assignment => {
-            const value = this.#word(assignment.value, place);
-            return { name: assignment.name, value, span: this.#span(place, assignment) };
-          });
+    const words = this.#words(node.words, place);
+    const own = node.assignments.length === 0 ? none : this.#assignments(node, place);
     const built = words.length > 0 ? this.#build(node, place, at, words, own) : undefined;
     const command = built?.command;
     if (command) this.#commands.push(command);
@@ -196,12 +197,9 @@ export class ScriptReader {
         assignments:
           found.assignments.length === 0
             ? own
-            : [...own, ...found.assignments.map((index) => this.#assignmentWord(node.words[index], place))],
+            : [...own, ...this.#assignmentWords(node, found.assignments, place)],
         wrappers,
-        redirects:
-          node.redirects.length === 0
-            ? none
-            : node.redirects.map((redirect) => this.#redirect(redirect, place)),
+        redirects: node.redirects.length === 0 ? none : this.#redirects(node, place),
         nesting: place.nesting,
         list: at.list,
         chain: at.chain,
@@ -231,9 +229,30 @@ export class ScriptReader {
     return wrappers;
   }
 
-  #redirect(redirect: TreeRedirect, place: Place): Redirect {
-    const { operator, target } = redirect;
-    return { span: this.#span(place, redirect), operator, target: target && this.#word(target, place) };
+  #words(all: readonly TreeWord[], place: Place): readonly ShellWord[] {
+    const words = new Array<ShellWord>(all.length);
+    for (let at = 0; at < all.length; at += 1) words[at] = this.#word(all[at] as TreeWord, place);
+    return words;
+  }
+
+  #assignments({ assignments }: TreeCommand, place: Place): readonly Assignment[] {
+    return assignments.map((one) => ({
+      name: one.name,
+      value: this.#word(one.value, place),
+      span: this.#span(place, one),
+    }));
+  }
+
+  #redirects({ redirects }: TreeCommand, place: Place): readonly Redirect[] {
+    return redirects.map((one) => ({
+      span: this.#span(place, one),
+      operator: one.operator,
+      target: one.target && this.#word(one.target, place),
+    }));
+  }
+
+  #assignmentWords(node: TreeCommand, found: readonly number[], place: Place): readonly Assignment[] {
+    return found.map((index) => this.#assignmentWord(node.words[index], place));
   }
 
   /** `NAME=value` among the words of sudo and env. */

@@ -20,13 +20,17 @@ const noSpans: readonly Span[] = [];
  * @param first offset of the first character on that line that is not a blank
  */
 export function joinLines(cursor: LineCursor, first: number, escape: number): JoinedLines {
+  const cut = continuationAt(cursor.text, first, cursor.end, escape);
+  if (cut >= 0) return joinSeveral(cursor, first, cut, escape);
+  const segment = { logical: 0, document: first, length: cursor.end - first };
+  const line = { text: cursor.text.slice(first, cursor.end), segments: [segment] };
+  return { line, comments: noComments, blankLines: noSpans };
+}
+
+/** @param firstCut where the escape character of the first line is */
+function joinSeveral(cursor: LineCursor, first: number, firstCut: number, escape: number): JoinedLines {
   const { text } = cursor;
-  let cut = continuationAt(text, first, cursor.end, escape);
-  if (cut < 0) {
-    const segment = { logical: 0, document: first, length: cursor.end - first };
-    const line = { text: text.slice(first, cursor.end), segments: [segment] };
-    return { line, comments: noComments, blankLines: noSpans };
-  }
+  let cut = firstCut;
   const pieces: string[] = [];
   const segments: Segment[] = [];
   const comments: Comment[] = [];

@@ -32,7 +32,21 @@ export function mentionsIn(text: string): Mentions {
   const found = new Set<number>();
   addWords(found, text, false);
   if (inQuotes.test(text)) addWords(found, text, true);
-  return { some: (words) => words.some((word) => found.has(word)) };
+  return new Found(found);
+}
+
+class Found implements Mentions {
+  readonly #found: ReadonlySet<number>;
+
+  constructor(found: ReadonlySet<number>) {
+    this.#found = found;
+  }
+
+  some(words: WordKeys): boolean {
+    // Asked for each rule of each file.
+    for (let at = 0; at < words.length; at += 1) if (this.#found.has(words[at] as number)) return true;
+    return false;
+  }
 }
 
 /** @param unquoted reads words without the quotes and escapes inside; else a word ends there */

@@ -65,9 +65,10 @@ export class PersistentMap<V> {
     return new PersistentMap<V>(undefined);
   }
 
-  /** A new map: this one with one entry set. */
+  /** This map with one entry set: a new one, unless it has that entry. */
   with(key: string, value: V): PersistentMap<V> {
-    return new PersistentMap(insert(this.#root, key, value));
+    const known = this.#find(key);
+    return known && known.value === value ? this : new PersistentMap(insert(this.#root, key, value));
   }
 
   #find(key: string): Node<V> | undefined {

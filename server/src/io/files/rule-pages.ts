@@ -7,9 +7,12 @@ import { pathToFileURL } from 'node:url';
 /** Folder of the pages, relative to dist/ in an installed extension or a checkout. */
 const folder = (): string => join(__dirname, '..', 'server', 'docs', 'rules');
 
-/** `file:` URI of a rule's page, whether or not it exists. */
+let folderUri: string | undefined;
+
+/** `file:` URI of a rule's page, whether or not it exists. Every diagnostic has one, so the folder's is made once. */
 export function rulePageUri(id: string): string {
-  return pathToFileURL(join(folder(), `${id}.md`)).href;
+  folderUri ??= pathToFileURL(folder()).href;
+  return `${folderUri}/${encodeURIComponent(id)}.md`;
 }
 
 /** `file:` URI of a rule's page; undefined when there is none. */

@@ -57,14 +57,14 @@ export class ScriptFlow {
   readonly #items = new Map<CommandList, Item[][]>();
   readonly #blocks = new Map<BlockPlace, CommandBlock[]>();
   readonly #states = new Map<Command, ShellState>();
-  /** Pipelines after `||` that end the script or function. */
-  readonly #leaving = new Map<CommandList, Set<number>>();
+  /** Pipelines after `||` that end the script or function. Few scripts have any, and none of what follows. */
+  #leaving: Map<CommandList, Set<number>> | undefined;
   /** Commands in the order of the walk. */
   readonly #walked: Command[] = [];
   /** By index in `#walked`: +1 where a loop makes the folder uncertain, -1 where that ends. */
   readonly #doubts: number[] = [];
   /** The first place where a block changes to an absolute path. */
-  readonly #goesTo = new Map<CommandBlock, number>();
+  #goesTo: Map<CommandBlock, number> | undefined;
   #changes = 0;
 
   /** @param folder the folder where the script starts, if known */
@@ -95,7 +95,7 @@ export class ScriptFlow {
 
   /** Whether a pipeline after `||` ends the script, subshell or function around it. */
   leaves(list: CommandList, position: number): boolean {
-    return this.#leaving.get(list)?.has(position) === true;
+    return this.#leaving?.get(list)?.has(position) === true;
   }
 
   #pipeline(list: CommandList, position: number): Item[] {
@@ -153,6 +153,7 @@ export class ScriptFlow {
   }
 
   #leave(list: CommandList, position: number): void {
+    this.#leaving ??= new Map();
     const known = this.#leaving.get(list);
     if (known) known.add(position);
     else this.#leaving.set(list, new Set([position]));
@@ -220,7 +221,7 @@ export class ScriptFlow {
     const from = this.#walked.length;
     const end = this.#lists(block.lists, start);
     if (end && end.folder !== start?.folder) {
-      const to = this.#goesTo.get(block) ?? this.#walked.length - 1;
+      const to = this.#goesTo?.get(block) ?? this.#walked.length - 1;
       this.#doubts[from] = (this.#doubts[from] ?? 0) + 1;
       this.#doubts[to + 1] = (this.#doubts[to + 1] ?? 0) - 1;
     }
@@ -272,8 +273,8 @@ export class ScriptFlow {
     const words = args.filter(({ value }) => !/^(?:-[LPe@]+|--)$/.test(value ?? ''));
     const isTurn = program !== 'cd' && (words.length === 0 || /^[+-]/.test(words[0]?.value ?? ''));
     const to = words.length > 1 || isTurn ? undefined : this.#destination(command, words[0]);
-    if (to?.startsWith('/') && chain && !this.#goesTo.has(chain.block))
-      this.#goesTo.set(chain.block, this.#walked.length - 1);
+    if (to?.startsWith('/') && chain && !this.#goesTo?.has(chain.block))
+      (this.#goesTo ??= new Map()).set(chain.block, this.#walked.length - 1);
     if (program === 'popd')
       return {
         ...state,

@@ -13,6 +13,9 @@ const sameEndings: ReadonlyMap<string, string> = new Map([
   ['htm', 'html'],
 ]);
 
+/** Among more names of about its length one is near by chance, and comparing takes time for each. */
+const mostNames = 200;
+
 /** By how many characters a near name differs at most: two errors, one in the ending, and the slash of a folder. */
 const mostMore = 4;
 
@@ -20,16 +23,18 @@ const mostMore = 4;
  * The name with the fewest typing errors; first of all one in another case.
  * @param name that is missing
  * @param names of the entries of the folder; folders end in a slash
- * @returns without a slash; undefined if none is near
+ * @returns without a slash; undefined if none is near, or if there are too many to compare
  */
 export function nearPath(name: string, names: readonly string[]): string | undefined {
   if (name === '') return undefined;
-  const all = names
-    .filter((one) => Math.abs(one.length - name.length) <= mostMore)
-    .map((one) => one.replace(/\/$/, ''));
+  const all: string[] = [];
+  for (const one of names)
+    if (Math.abs(one.length - name.length) <= mostMore) all.push(one.endsWith('/') ? one.slice(0, -1) : one);
   const folded = name.toLowerCase();
-  const other = all.find((one) => one.toLowerCase() === folded && one !== name);
-  if (other !== undefined) return other;
+  const other = all.find(
+    (one) => one.length === name.length && one !== name && one.toLowerCase() === folded,
+  );
+  if (other !== undefined || all.length > mostNames) return other;
   const near = all.filter((one) => haveSameEnding(name, one) && !differInNumbers(name, one));
   const stems = new Map(near.map((one) => [stemOf(one), one]));
   const stem = nearest(stemOf(name), stems.keys());

@@ -41,13 +41,22 @@ export function hasChangedSources(model: Model, { index }: Instruction, stage: S
   return first.size > 0 && stage.chain.some((one) => (first.get(one) ?? Infinity) <= index);
 }
 
+/** What the text as a whole has: most files have neither, and then no step needs a look. */
+const signsOf = once(({ file: { text } }: Model) => ({
+  mayPoint: elsewhere.test(text) || setsUp.test(text),
+  mayWriteList: text.includes('/etc/apt/sources.list'),
+}));
+
 function changesSources(model: Model, instruction: Instruction): boolean {
   const { keyword, pairs, span } = instruction;
   switch (keyword) {
     case 'RUN': {
+      const { mayPoint, mayWriteList } = signsOf(model);
+      if (!mayPoint && !mayWriteList) return false;
       const whole = model.document.slice(span);
       const text = whole.includes('yum') ? whole.replace(addsList, '') : whole;
-      if (elsewhere.test(text) || setsUp.test(text)) return true;
+      if (mayPoint && (elsewhere.test(text) || setsUp.test(text))) return true;
+      if (!mayWriteList) return false;
       for (const match of text.matchAll(ownList)) {
         if (match[1] === undefined && !keepsHosts(text.slice(0, match.index))) return true;
       }

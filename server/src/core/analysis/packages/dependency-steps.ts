@@ -2,7 +2,7 @@
 // was copied before them. Kept apart from the rule that uses it, because rules about cache mounts need the same
 // answers: which manifests a RUN installs from, and whether a mount keeps its downloads.
 import { mountTypeOf, mountValue, mountsOf } from '../text/mount-options';
-import { manifestsOf } from '../../knowledge/packages/manifests';
+import { manifestsOf, readsManifests } from '../../knowledge/packages/manifests';
 import type { Manifests } from '../../knowledge/packages/manifests';
 import { folderOptions } from '../../knowledge/programs/command-options';
 import type { Command, ShellWord } from '../../shell/types';
@@ -24,6 +24,7 @@ export interface DependencyStep {
 
 /** The manifests that a command installs from, in the folder in which it works. */
 export function manifestsOfCommand({ program, args }: Command): Manifests | undefined {
+  if (!readsManifests(program)) return undefined;
   return manifestsOf(
     program,
     withoutFolder(program, args).map(({ value, text }) => value ?? (text.startsWith('-') ? text : undefined)),

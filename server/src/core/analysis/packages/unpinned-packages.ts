@@ -14,7 +14,11 @@ import { valueFor } from '../commands/values';
 export function unpinnedWords(model: Model, use: Install): readonly ShellWord[] {
   const { manager, phrase, packages } = use;
   if (!manager.takesVersions.includes(phrase)) return [];
-  return packages.filter((word) => textsOf(model, use, word)?.some((text) => isUnpinned(use, text)));
+  return packages.filter((word) =>
+    word.value === undefined
+      ? textsOf(model, use, word)?.some((text) => isUnpinned(use, text))
+      : isUnpinned(use, word.value),
+  );
 }
 
 /** The packages that a word names; undefined if it holds something unknown. */

@@ -13,6 +13,8 @@ export interface WrittenSetting {
   readonly folders: RegExp;
   /** Text that makes the setting. */
   readonly sets: RegExp;
+  /** What stands in a text that names such a file or makes the setting. */
+  readonly hint: RegExp;
   /** Whether a RUN makes the setting only if its text does so, whatever files it changes. */
   readonly byTextAlone?: boolean;
   /** Whether a command makes the setting itself. */
@@ -24,6 +26,7 @@ export const pipKeepsNothing: WrittenSetting = {
   files: /(?:^|\/)pip\.(?:conf|ini)$/,
   folders: /\/\.?pip$/,
   sets: /no[-_]cache[-_]dir["']?[ \t]*(?:=[ \t]*)?["']?(?:1|true|yes|on)\b/i,
+  hint: /pip\.(?:conf|ini)|no[-_]cache[-_]dir/i,
   by: ({ program, args }) => {
     const words = args.flatMap(({ value }) => (value?.startsWith('-') ? [] : [value ?? '']));
     return (
@@ -44,6 +47,7 @@ export const aptRecommendsNothing: WrittenSetting = {
   files: /^\/etc\/apt\/apt\.conf(?:\.d\/|$)/,
   folders: /^\/etc\/apt(?:\/apt\.conf\.d)?$/,
   sets: /Install-Recommends[ \t]*(?:=[ \t]*)?[\\"']*(?:false|0|no|off)\b/i,
+  hint: /apt\.conf|Install-Recommends/i,
 };
 
 /** apt keeps what it downloads: the hook of the Debian and Ubuntu images that deletes it is gone, or apt.conf(5) says so. */
@@ -51,6 +55,7 @@ export const aptKeepsDownloads: WrittenSetting = {
   files: /^\/etc\/apt\/apt\.conf\.d\/docker-clean$/,
   folders: /^$/,
   sets: /Keep-Downloaded-Packages[ \t]*(?:=[ \t]*)?[\\"']*(?:true|1|yes|on)\b/i,
+  hint: /docker-clean|Keep-Downloaded-Packages/i,
   by: ({ program, args }) => program === 'rm' && args.some(({ suffix }) => suffix.endsWith('/docker-clean')),
 };
 
@@ -59,6 +64,7 @@ export const aptSourcesOfOneDay: WrittenSetting = {
   files: /^\/etc\/apt\/sources\.list(?:\.d\/|$)/,
   folders: /^\/etc\/apt(?:\/sources\.list\.d)?$/,
   sets: /\bsnapshot(?:-cloudflare)?\.(?:debian|ubuntu)\./,
+  hint: /snapshot/,
   byTextAlone: true,
 };
 
@@ -77,16 +83,19 @@ export function isSetBefore(model: Model, setting: WrittenSetting, instruction: 
 /** By stage, the index of the first instruction that makes the setting. */
 function firstIn(model: Model, setting: WrittenSetting): ReadonlyMap<Stage | undefined, number> {
   const first = new Map<Stage | undefined, number>();
-  for (const instruction of model.instructions) {
+  for (const instruction of model.instructionsOf('RUN', 'COPY', 'ADD')) {
     const stage = model.stageOf(instruction);
-    if (!first.has(stage) && (isCopied(model, setting, instruction) || isMade(model, setting, instruction)))
-      first.set(stage, instruction.index);
+    if (first.has(stage)) continue;
+    const sets =
+      instruction.keyword === 'RUN'
+        ? setting.hint.test(model.document.slice(instruction.span)) && isMade(model, setting, instruction)
+        : isCopied(model, setting, instruction);
+    if (sets) first.set(stage, instruction.index);
   }
   return first;
 }
 
 function isCopied(model: Model, { files, folders, sets }: WrittenSetting, instruction: Instruction): boolean {
-  if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return false;
   const copy = model.copyOf(instruction);
   if (!copy) return false;
   const { path = '' } = copy.destination;
@@ -103,9 +112,7 @@ function isMade(
   { files, sets, by, byTextAlone = false }: WrittenSetting,
   instruction: Instruction,
 ): boolean {
-  if (instruction.keyword !== 'RUN') return false;
-  const text = model.document.slice(instruction.span);
-  const setsIt = sets.test(text);
+  const setsIt = sets.test(model.document.slice(instruction.span));
   if (byTextAlone) return setsIt;
   return model.commandsOf(instruction).some((command) => {
     const { program, args, redirects } = command;

@@ -18,6 +18,7 @@ export interface ShellBody {
 /** A script of the file with the text that ShellCheck reads for it. */
 export interface CheckedScript {
   readonly script: ShellScript;
+  readonly dialect: ShellDialect;
   readonly body: ShellBody;
   /** The line of the text that is not in the script, counted from 1; undefined if there is none. */
   readonly addedLine: number | undefined;
@@ -51,19 +52,51 @@ export function askedOf(scripts: readonly CheckedScript[]): readonly CheckedScri
 }
 
 function checkedScripts(model: Model, forHadolint: boolean): readonly CheckedScript[] {
-  return model.instructions.flatMap((instruction) => {
-    if (forHadolint && (instruction.keyword !== 'RUN' || instruction.json)) return [];
-    return model.scriptsOf(instruction).flatMap((script) => {
+  const checked: CheckedScript[] = [];
+  for (const instruction of model.instructions) {
+    if (forHadolint && (instruction.keyword !== 'RUN' || instruction.json)) continue;
+    for (const script of model.scriptsOf(instruction)) {
       const named = forHadolint && isByDefault(model, script) ? 'sh' : dialects[script.dialect];
-      if (named === undefined || script.text.trim() === '' || script.text.length > longestScript) return [];
+      if (named === undefined || script.text.length > longestScript || script.text.trim() === '') continue;
       // Another shell puts values in before this one reads the text.
-      if (script.expanded && /[$`\\]/.test(script.text)) return [];
+      if (script.expanded && /[$`\\]/.test(script.text)) continue;
       const isUnknownSh =
         !forHadolint && script.dialect === 'posix' && !model.environmentAt(instruction).shellFromComment;
-      return [{ ...withKnownNames(model, script, named), script, isUnknownSh }];
-    });
-  });
+      checked.push(new ScriptOfModel(model, script, named, isUnknownSh));
+    }
+  }
+  return checked;
 }
+
+/** Most files are linted without ShellCheck, so its text is put together when somebody asks for it. */
+class ScriptOfModel implements CheckedScript {
+  readonly #model: Model;
+  readonly script: ShellScript;
+  readonly dialect: ShellDialect;
+  readonly isUnknownSh: boolean;
+  #told: Told | undefined;
+
+  constructor(model: Model, script: ShellScript, dialect: ShellDialect, isUnknownSh: boolean) {
+    this.#model = model;
+    this.script = script;
+    this.dialect = dialect;
+    this.isUnknownSh = isUnknownSh;
+  }
+
+  get body(): ShellBody {
+    return this.#tell().body;
+  }
+
+  get addedLine(): number | undefined {
+    return this.#tell().addedLine;
+  }
+
+  #tell(): Told {
+    return (this.#told ??= withKnownNames(this.#model, this.script, this.dialect));
+  }
+}
+
+type Told = Pick<CheckedScript, 'body' | 'addedLine'>;
 
 /** Whether the shell of the base image runs the script, and no word of the file says which. */
 function isByDefault(model: Model, { instruction, heredoc, dialect, text }: ShellScript): boolean {
@@ -73,11 +106,7 @@ function isByDefault(model: Model, { instruction, heredoc, dialect, text }: Shel
 }
 
 /** The text for ShellCheck, which is told the variables that are set. */
-function withKnownNames(
-  model: Model,
-  script: ShellScript,
-  dialect: ShellDialect,
-): Pick<CheckedScript, 'body' | 'addedLine'> {
+function withKnownNames(model: Model, script: ShellScript, dialect: ShellDialect): Told {
   const names = knownNames(model, script.instruction, script.text);
   if (names.length === 0) return { body: { dialect, text: script.text }, addedLine: undefined };
   // Comments above the first command hold for all of it, so the line goes below them.

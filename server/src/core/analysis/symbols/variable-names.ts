@@ -79,11 +79,14 @@ export function* withNested(found: readonly VariableReference[] = []): Generator
 /** The references of an instruction that the builder expands itself. */
 export function* expandedReferences(
   { file }: Model,
-  { keyword, words, flags, heredocs }: Instruction,
+  instruction: Instruction,
 ): Generator<VariableReference> {
+  const { keyword, flags, heredocs, line } = instruction;
+  if (heredocs.length === 0 && !line.text.includes('$')) return;
   for (const { name, value } of flags) if (expandedFlags.has(name)) yield* withNested(value?.variables);
   if (!knownInstructions.get(keyword)?.expands) return;
-  for (const { variables } of words) yield* withNested(variables);
+  // Made when they are first read: a RUN has many, and the builder expands none of them.
+  for (const { variables } of instruction.words) if (variables.length > 0) yield* withNested(variables);
   for (const { expand, body } of heredocs) if (expand) yield* withNested(referencesInBody(file.text, body));
 }
 

@@ -24,6 +24,10 @@ const anywhere =
 const lineStart =
   /^(?:\{\{|\{%|\{#|<%|<\?php|\$\{\{|@@?[A-Z]\w*@|%%[A-Z]|__[A-Z]\w*__|%[ \t]*(?:if|for|end|endif|endfor|else|elif)\b|(?:m4_)?(?:include|define|ifdef|ifelse|undivert|changequote)\()/;
 
+/** What a text has that any of the others fits. */
+const signs =
+  /\{\{|\{%|\{#|<%|<\?php|@[A-Z]|%[A-Z]|__[A-Z]|#[A-Z]|(?<!\$)\{[A-Za-z_]|^[ \t]*(?:%[ \t]*\w|(?:m4_)?(?:include|define|ifdef|ifelse|undivert|changequote)\()/m;
+
 /** In the image of FROM, where braces, percent signs and the like have no other meaning. */
 const inImage =
   /\{\{|\{%|<%|\$\{\{|@@?[A-Z]\w*@|%%?[A-Z]\w*%|__[A-Z]\w*__|#[A-Z]\w*#|(?<!\$)\{[A-Za-z_][\w.]*\}/;
@@ -44,7 +48,7 @@ export function findPlaceholder(model: Model, path: string | undefined): Span | 
     if (found) return trimmed(file.text, found.index, found.index + found[0].length);
   }
   // Most files hold none of the signs: one look is enough.
-  if (!/\{\{|\{%|\{#|<%|<\?php|@[A-Z]|%[ \t]*\w|__[A-Z]|#[A-Z]|\{\w|\(/.test(file.text)) return undefined;
+  if (!signs.test(file.text)) return undefined;
   for (const instruction of file.instructions) {
     const at = ofInstruction(model, instruction);
     if (at) return at;

@@ -49,14 +49,29 @@ function entry(given: Entry): Manifests {
   };
 }
 
+/** Whether a program has commands that install what a manifest lists. */
+export function readsManifests(program: string): boolean {
+  return installers.has(program) || buildOf(program) !== undefined;
+}
+
+function buildOf(program: string): Build | undefined {
+  return builds.find((one) => one.program.test(program));
+}
+
+/** The programs that `manifestsOf` reads, besides those that build. */
+const installers: ReadonlySet<string> = new Set(
+  'npm yarn pnpm bun pip pip3 python python3 uv poetry bundle composer go'.split(' '),
+);
+
 /**
  * The manifests that a command reads when it installs from them.
  * @param args values of its arguments, without those that name the folder to work in; undefined for an argument with an expansion
  * @returns undefined for every other command, and if an argument makes it uncertain
  */
 export function manifestsOf(program: string, args: readonly (string | undefined)[]): Manifests | undefined {
+  const build = buildOf(program);
+  if (!build && !installers.has(program)) return undefined;
   const known = args.filter((arg) => arg !== undefined);
-  const build = builds.find((one) => one.program.test(program));
   if (build) return compiled(build, program, known);
   if (known.length < args.length) return undefined;
   const [verb = '', ...rest] = known.filter((arg) => !arg.startsWith('-'));
