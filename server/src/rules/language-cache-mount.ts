@@ -177,7 +177,8 @@ export default defineRule({
 /** Whether other rules ask for a removal, or the command leaves nothing. */
 function isCleaned(model: Model, { command, tool }: ToolUse): boolean {
   const use = packageCommandOf(model, command);
-  const isAsked = toolsToCleanUp.has(tool.name) || (tool.name === 'uv' && use?.phrase.startsWith('pip ') === true);
+  const isAsked =
+    toolsToCleanUp.has(tool.name) || (tool.name === 'uv' && use?.phrase.startsWith('pip ') === true);
   if (isAsked && model.reachesImage(command.instruction)) return true;
   return use?.given.some(({ name }) => use.manager.noCache.includes(name)) === true;
 }

@@ -48,12 +48,22 @@ import { unresolvable } from '../core/families/unresolvable-names';
  * USER app
  * FROM example.com/python:3.13
  * USER appuser
- * FROM alpine:3.20
- * ARG RUN_AS=app
- * USER $RUN_AS
  * FROM debian:12
  * COPY rootfs/ /
  * USER app
+ * ```
+ * The command line may name another user than the default of an argument:
+ * ```dockerfile bad severity="warning"
+ * FROM alpine:3.20
+ * ARG RUN_AS=app
+ * USER «$RUN_AS»
+ * ```
+ * > The image has no user app, so the container does not start
+ * ```dockerfile good
+ * FROM alpine:3.20
+ * ARG RUN_AS=app
+ * RUN adduser -D "$RUN_AS"
+ * USER $RUN_AS
  * ```
  * The rule accepts names that the base image has, and a list of users that is copied in:
  * ```dockerfile good

@@ -179,8 +179,7 @@ export function* unresolvable(model: Model, kind: 'user' | 'group'): Generator<F
 function judge(model: Model, stage: Stage, mention: Mention, kind: 'user' | 'group'): Finding | undefined {
   const { text, span, written, editable, overridable, effect } = mention;
   const roster = rosterAt(model, mention.at);
-  // An image with users may mean others than the default ones.
-  if (!roster || (overridable && !stage.base.usersComplete)) return undefined;
+  if (!roster) return undefined;
   const [user = '', group] = text.split(':');
   const lacksUser = isName(user) && roster.lacksUser(user);
   const lacksGroup = group !== undefined && isName(group) && roster.lacksGroup(group);
@@ -194,7 +193,8 @@ function judge(model: Model, stage: Stage, mention: Mention, kind: 'user' | 'gro
   return {
     at: span,
     message: `The image has no ${missing}, so ${effect}`,
-    severity: stage.reachable ? undefined : 'warning',
+    // The command line may name another one that the image has.
+    severity: stage.reachable && (!overridable || stage.base.usersComplete) ? undefined : 'warning',
     ...(elsewhere && {
       related: [{ at: elsewhere.span, message: `Only this creates ${user}, and the image does not have it` }],
     }),
