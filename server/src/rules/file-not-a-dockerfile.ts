@@ -45,6 +45,11 @@ import type { Finding, Model } from '../core/lint/rule';
  * ## Settings
  * ```
  * > This file is Markdown, not a Dockerfile, so the build stops at its first line
+ * ```dockerfile bad
+ * «[build-system]»
+ * requires = ["hatchling"]
+ * ```
+ * > This file is TOML or an INI file, not a Dockerfile, so the build stops at its first line
  * A Dockerfile with a mistake stays one:
  * ```dockerfile good
  * FORM debian:12

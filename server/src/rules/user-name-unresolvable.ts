@@ -52,6 +52,16 @@ import { unresolvable } from '../core/families/unresolvable-names';
  * COPY rootfs/ /
  * USER app
  * ```
+ * ```dockerfile bad
+ * FROM registry.access.redhat.com/ubi9/ubi-minimal:9.6
+ * RUN microdnf install -y java-21-openjdk-headless && microdnf clean all
+ * COPY --chown=«app:app» app.jar /srv/
+ * ```
+ * > The image has no user app, so the build stops here
+ * ```dockerfile good
+ * FROM fedora:43
+ * RUN dnf install -y httpd && chown -R apache:apache /srv && chown nobody:lock /opt && dnf clean all
+ * ```
  * The command line may name another user than the default of an argument:
  * ```dockerfile bad severity="warning"
  * FROM alpine:3.20

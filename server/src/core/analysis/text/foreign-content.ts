@@ -56,6 +56,7 @@ function formatOf(text: string, instructions: readonly Instruction[], known: num
   if (/^\{\s*(?:"|\}\s*$)/.test(head) || /^\[\s*(?:[[{"]|\]\s*$)/.test(head)) return 'JSON';
   if (/^<(?:\?xml|!DOCTYPE|html)/i.test(head)) return 'XML or HTML';
   if (/^module\s+\S/m.test(text) && /^go\s+\d/m.test(text)) return 'a go.mod file';
+  if (/^\[[\w.-]+\]$/.test(first.line.text) && /^[\w.-]+[ \t]*=/m.test(text)) return 'TOML or an INI file';
   if (/^package[ \t]+\w+$/.test(first.line.text) && /^(?:func|import|type|var|const)\b/m.test(text))
     return 'a Go program';
   if (
@@ -67,7 +68,7 @@ function formatOf(text: string, instructions: readonly Instruction[], known: num
     return 'a Python program';
   if (
     /^#[ \t]+\S/.test(head) &&
-    /^##+[ \t]+\S|\*\*|\]\(|^```/m.test(text) &&
+    /^##+[ \t]+\S|\*\w|\]\(|^```/m.test(text) &&
     /^[A-Za-z*[]/.test(first.line.text)
   )
     return 'Markdown';
