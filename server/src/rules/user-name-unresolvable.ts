@@ -62,6 +62,24 @@ import { unresolvable } from '../core/families/unresolvable-names';
  * FROM fedora:43
  * RUN dnf install -y httpd && chown -R apache:apache /srv && chown nobody:lock /opt && dnf clean all
  * ```
+ * A step may have removed the user of the base image:
+ * ```dockerfile bad
+ * FROM node:22
+ * RUN userdel -r node && useradd -u 1000 -m server
+ * USER «node»
+ * ```
+ * > The image has no user node, so the container does not start
+ * ```dockerfile good
+ * FROM node:22
+ * RUN if [ -n "$RENAME" ]; then userdel node; fi && deluser node audio
+ * USER node
+ * FROM node:22
+ * RUN userdel -r node && useradd -u 1234 node
+ * USER node
+ * FROM node:22
+ * RUN userdel -r node && ./create-users
+ * USER node
+ * ```
  * The command line may name another user than the default of an argument:
  * ```dockerfile bad severity="warning"
  * FROM alpine:3.20

@@ -187,7 +187,10 @@ function judge(model: Model, stage: Stage, mention: Mention, kind: 'user' | 'gro
   const missing = lacksUser ? `user ${user}` : `group ${group ?? ''}`;
   const elsewhere = lacksUser ? createdUserNamed(model, user)?.command : undefined;
   // chgrp and `install -g` name a group without a colon.
-  const number = numbersFor(model, stage, user, group)?.replace(written.includes(':') ? '' : /^:/, '');
+  const isRemoved = lacksUser && stage.base.users.has(user);
+  const number = isRemoved
+    ? undefined
+    : numbersFor(model, stage, user, group)?.replace(written.includes(':') ? '' : /^:/, '');
   // The user's own group takes the place of one that is not known.
   const other = number ?? (lacksUser || user === '' ? undefined : user);
   return {
