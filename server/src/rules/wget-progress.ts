@@ -138,13 +138,11 @@ function isElsewhere(model: Model, { instruction }: Command): boolean {
   return (
     stage?.base.packageManager === undefined &&
     model.packageCommands.some(
-      ({ manager, command }) =>
-        notBusybox.has(manager.family) && model.stageOf(command.instruction) === stage,
+      ({ manager: { scope, family }, command }) =>
+        scope === 'system' && family !== 'apk' && model.stageOf(command.instruction) === stage,
     )
   );
 }
-
-const notBusybox: ReadonlySet<string> = new Set(['apt', 'rpm', 'zypper']);
 
 /** Where wget may be the one of busybox. */
 const busybox: ReadonlySet<string | undefined> = new Set([undefined, 'apk', 'none']);
