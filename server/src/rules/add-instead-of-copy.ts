@@ -34,6 +34,7 @@ import type { CopySource } from '../core/model/model';
  * FROM scratch
  * «ADD» rootfs /
  * «ADD» files/opt/* /opt/
+ * «ADD» Gemfile* /srv/
  * ```
  * > ADD also unpacks archives and fetches URLs, but COPY is enough here
  * The rule accepts what only `ADD` can do:
@@ -66,7 +67,7 @@ export default defineRule({
       const [first] = sources;
       const mayUnpack =
         (destination.path === '/' && first?.kind === 'context' && /^\w+$/.test(first.value)) ||
-        sources.some(({ value }) => /(?:^|\/)\*$/.test(value));
+        sources.some(({ value }) => /(?:^|\/)\*$/.test(value) || isManifest(value));
       yield {
         at: instruction.keywordSpan,
         message: 'ADD also unpacks archives and fetches URLs, but COPY is enough here',
@@ -97,5 +98,14 @@ const forAddAlone: ReadonlySet<string> = new Set(['checksum', 'keep-git-dir', 'u
 
 /** Whether a source is certainly a file or folder that ADD copies as it is. */
 function isPlain({ kind, value, variable }: CopySource): boolean {
-  return kind === 'heredoc' || (kind === 'context' && !variable && !mayBeArchive(value));
+  return (
+    kind === 'heredoc' || (kind === 'context' && !variable && (!mayBeArchive(value) || isManifest(value)))
+  );
+}
+
+/** `Gemfile*`: the pattern would take an archive, but nobody has one of such a name. */
+function isManifest(value: string): boolean {
+  return /(?:^|\/)(?:Gemfile|Pipfile|Cargo|package|requirements|composer|yarn|poetry|pyproject)[\w.-]*\*$/.test(
+    value,
+  );
 }

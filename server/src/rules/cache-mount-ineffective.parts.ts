@@ -15,7 +15,7 @@ import { fromHome, isBelow } from '../core/text/paths';
 
 /** Folders that are of use to tools alone, so that no other file is meant. */
 const cachePlace =
-  /^(?:\/(?:root|home\/[^/]+)\/\.(?:cache|npm|yarn|m2|gradle|nuget|cargo|composer|bun)(?:\/|$)|\/root\/go\/pkg(?:\/|$)|\/var\/(?:cache|lib\/apt)(?:\/|$)|\/go\/pkg(?:\/|$)|\/usr\/local\/(?:cargo|share\/\.cache)(?:\/|$)|\/.+\/\.(?:npm|cache\/(?:pip|uv|yarn|go-build))$)/;
+  /^(?:\/(?:root|home\/[^/]+)\/\.(?:cache|npm|yarn|m2|gradle|nuget|cargo|composer|bun|pip)(?:\/|$)|\/root\/go\/pkg(?:\/|$)|\/var\/(?:cache|lib\/apt)(?:\/|$)|\/go\/(?:pkg|cache)(?:\/|$)|\/usr\/local\/(?:cargo|share\/\.cache)(?:\/|$)|\/.+\/\.(?:npm|cache\/(?:pip|uv|yarn|go-build))$)/;
 
 /** Mounts over folders that no command of the step uses. */
 export function* wrongPlace(model: Model, { run, mounts, keepers, isKnown }: MountedRun): Generator<Finding> {

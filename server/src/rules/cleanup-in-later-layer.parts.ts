@@ -5,8 +5,10 @@ import { folderOf } from '../core/analysis/commands/folder';
 import { deletes, deletionsOf, fitsName, mountedAway } from '../core/analysis/layers/layer-contents';
 import { cachesLeftIn, cleansCache } from '../core/analysis/packages/caches-left';
 import { mayInstall, packageCommandOf } from '../core/analysis/packages/package-commands';
+import { cacheFolder } from '../core/analysis/packages/tool-caches';
 import { managerOfProgram, packageManagers } from '../core/knowledge/packages/package-managers';
-import { toolCacheNamed } from '../core/knowledge/packages/tool-caches';
+import { toolCacheNamed, toolCaches } from '../core/knowledge/packages/tool-caches';
+import type { ToolCache, ToolFolder } from '../core/knowledge/packages/tool-caches';
 import { keepsFiles, removers } from '../core/knowledge/programs/build-steps';
 import type { PackageCommand } from '../core/model/installs';
 import type { Model, Stage } from '../core/model/model';
@@ -55,9 +57,14 @@ export function lateRemovals(model: Model): readonly LateRemoval[] {
 function removesAny(model: Model): boolean {
   return (
     model.commandsNamed(...removers, 'find').length > 0 ||
+    model.commandsNamed(...emptyingTools).length > 0 ||
     model.packageCommands.some(({ action }) => action === 'remove' || action === 'clean')
   );
 }
+
+const emptyingTools = toolCaches.flatMap(({ name, folders }) =>
+  folders.some(({ emptied }) => emptied) ? [name] : [],
+);
 
 function walkRun(
   model: Model,
@@ -95,7 +102,10 @@ function walkRun(
       tidied = true;
       own.delete(temporary);
     }
-    for (const name of broughtBy(command, use, folder)) {
+    const cached = new Set(cachedFiles(model, command));
+    for (const name of broughtBy(model, command, use, folder)) {
+      // What an earlier step fetched, a tool does not fetch again.
+      if (cached.has(name) && written.get(name) !== undefined) continue;
       const path = name.slice(name.indexOf(' ') + 1);
       if (!away.some((one) => isBelow(path, one))) own.add(name);
     }
@@ -136,7 +146,10 @@ function takenAway(
     return use.packages.flatMap(({ value }) =>
       value === undefined ? [] : [`package ${use.manager.family} ${value}`],
     );
-  const names = use && cleansCache(use) ? [`cache ${use.manager.family}`] : [];
+  const names = [
+    ...(use && cleansCache(use) ? [`cache ${use.manager.family}`] : []),
+    ...emptiedFolders(model, command),
+  ];
   for (const one of deletionsOf(model, command).known) {
     const { path, isPart } = one;
     if (path === undefined && !isPart) names.push(...namedIn(written, one.pattern));
@@ -176,13 +189,19 @@ const cacheFolders: ReadonlyMap<string, string> = new Map(
 );
 
 /** Names of what a command writes. Caches count as soon as the command may fill them. */
-function broughtBy(command: Command, use: PackageCommand | undefined, folder: Folder): readonly string[] {
+function broughtBy(
+  model: Model,
+  command: Command,
+  use: PackageCommand | undefined,
+  folder: Folder,
+): readonly string[] {
   if (use) {
     const { family, scope, fillsCache } = use.manager;
     const modules = fillsNodeModules(command) ? absolute(nodeModules, folder) : undefined;
     const names = [
       ...(fillsCache.includes(use.action) ? [`cache ${family}`] : []),
       ...(modules === undefined ? [] : [`file ${modules}`]),
+      ...cachedFiles(model, command),
     ];
     if (use.action !== 'install' || scope !== 'system') return names;
     const virtual = use.given.filter(({ name }) => name === '-t' || name === '--virtual');
@@ -192,19 +211,46 @@ function broughtBy(command: Command, use: PackageCommand | undefined, folder: Fo
       ...packages.flatMap(({ value }) => (value === undefined ? [] : [`package ${family} ${value}`])),
     ];
   }
-  return [...writtenFiles(command), ...toolFolders(command)].flatMap((file) => {
+  const files = writtenFiles(command).flatMap((file) => {
     const path = absolute(file, folder);
     if (path === undefined) return [];
     const names = withFolders(path).map((one) => `file ${one}`);
     return path.startsWith('/tmp/') && !small.test(path) ? [...names, temporary] : names;
   });
+  return [...files, ...cachedFiles(model, command)];
 }
 
 /** The caches that a build tool leaves in the home directory. */
-function toolFolders({ program, args }: Command): readonly string[] {
-  const tool = toolCacheNamed(program);
-  if (!tool?.verbs || !args.some(({ value }) => tool.verbs?.test(value ?? ''))) return [];
-  return tool.folders.map(({ path }) => path);
+function toolFolders(model: Model, command: Command): readonly string[] {
+  const tool = toolCacheNamed(command.program);
+  if (!tool?.verbs || !command.args.some(({ value }) => tool.verbs?.test(value ?? ''))) return [];
+  return tool.folders.map((folder) => folderOfCache(model, { command, tool }, folder));
+}
+
+/** Names of those folders and of their parents. */
+function cachedFiles(model: Model, command: Command): readonly string[] {
+  return toolFolders(model, command)
+    .flatMap(withFolders)
+    .map((one) => `file ${one}`);
+}
+
+/** The folders of its caches that a build tool empties by itself: `go clean -modcache`. */
+function emptiedFolders(model: Model, command: Command): string[] {
+  const tool = toolCacheNamed(command.program);
+  if (!tool?.verbs) return [];
+  const words = command.args.map(({ text }) => text).join(' ');
+  return tool.folders
+    .filter(({ emptied }) => emptied?.test(words))
+    .map((folder) => `file ${folderOfCache(model, { command, tool }, folder)}`);
+}
+
+/** `~` stands for the home directory. */
+function folderOfCache(
+  model: Model,
+  use: { readonly command: Command; readonly tool: ToolCache },
+  folder: ToolFolder,
+): string {
+  return fromHome(cacheFolder(model, use, folder) ?? folder.path);
 }
 
 const nodeModules = 'node_modules';

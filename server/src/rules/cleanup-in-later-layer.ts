@@ -370,6 +370,40 @@ import type { ShellScript } from '../core/shell/types';
  *     rm -f \
  *   /opt/x.tgz
  * ```
+ * Tools that empty their own caches come too late as well:
+ * ```dockerfile bad
+ * FROM golang:1.26
+ * COPY go.mod go.sum ./
+ * RUN go mod download
+ * RUN «go clean -modcache»
+ * ```
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 3
+ * ```dockerfile fixed
+ * FROM golang:1.26
+ * COPY go.mod go.sum ./
+ * RUN go mod download && go clean -modcache
+ * ```
+ * ```dockerfile bad
+ * FROM mcr.microsoft.com/dotnet/sdk:10.0
+ * COPY app.csproj ./
+ * RUN dotnet restore
+ * COPY src ./src
+ * RUN dotnet publish --no-restore -o /srv && «dotnet nuget locals all --clear»
+ * ```
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 3
+ * ```dockerfile bad
+ * FROM registry.example.com/go:1.26
+ * COPY go.mod go.sum ./
+ * RUN go mod download
+ * COPY . .
+ * RUN go build -o /app . && «go clean -cache -modcache»
+ * ```
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 3
+ * ```dockerfile good
+ * FROM golang:1.26
+ * RUN --mount=type=cache,target=/go/pkg/mod go mod download
+ * RUN go clean -modcache && go clean -testcache && cargo clean
+ * ```
  * A repository that is not cloned writes nothing of a size:
  * ```dockerfile good
  * FROM debian:12

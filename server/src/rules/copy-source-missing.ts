@@ -118,6 +118,13 @@ import type { Fix, Model } from '../core/lint/rule';
  * COPY app.py «dist/app.js» /app/
  * ```
  * > dist/app.js is not in the build context now, so something has to make it before the build
+ * ```dockerfile bad options="profile: strict" severity="hint" files="app.py Dockerfile"
+ * FROM python:3.13
+ * ARG SETTINGS=settings.py
+ * ENV FOLDER=
+ * COPY app.py «${SETTINGS}» $OTHER $FOLDER /app/
+ * ```
+ * > ${SETTINGS} (settings.py) is not in the build context now, so something has to make it before the build
  *
  * @skip onbuild the build context is that of the later build
  */
@@ -138,10 +145,10 @@ export default defineRule({
     const missing = missingPaths(model, facts.context);
     for (const one of missing) yield { at: one.span, message: messageOf(one), fix: fixOf(model, one) };
     if (profile !== 'strict') return;
-    for (const { span, value } of absentPaths(model, facts.context, missing))
+    for (const { span, value, path } of absentPaths(model, facts.context, missing))
       yield {
         at: span,
-        message: `${value} is not in the build context now, so something has to make it before the build`,
+        message: `${value}${value.includes('$') ? ` (${path})` : ''} is not in the build context now, so something has to make it before the build`,
         severity: 'hint',
       };
   },

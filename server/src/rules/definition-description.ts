@@ -24,6 +24,21 @@ import type { Word } from '../core/syntax/nodes';
  * #
  * FROM golang:1.23 AS build
  * ```
+ * A blank line does not set them apart:
+ * ```dockerfile bad
+ * # The version to build
+ *
+ * ARG «VERSION»=1
+ * FROM debian:12
+ * ```
+ * > The comment above does not begin with VERSION, so it describes nothing
+ * ```dockerfile fixed
+ * # The version to build
+ * #
+ *
+ * ARG VERSION=1
+ * FROM debian:12
+ * ```
  * ```dockerfile good
  * # VERSION is what to build
  * ARG VERSION=1
@@ -58,7 +73,9 @@ export default defineRule({
     for (const instruction of model.instructionsOf('ARG', 'FROM')) {
       const named = namedBy(instruction);
       const [first] = named;
-      const above = document.lineAt(instruction.keywordSpan.start) - 1;
+      let above = document.lineAt(instruction.keywordSpan.start) - 1;
+      // Only a lone # sets a comment apart, not a blank line.
+      while (above > 0 && document.slice(document.line(above)).trim() === '') above -= 1;
       if (!first || instruction.onbuild || !commentLines(model).has(above)) continue;
       const comment = document.line(above);
       const text = document.slice(comment).replace(/^\s*#\s*/, '');

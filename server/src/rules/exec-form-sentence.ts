@@ -1,5 +1,5 @@
 import { defineRule, replace, sharedOptions } from '../core/lint/rule';
-import type { Fix, Instruction, Model, Stage } from '../core/lint/rule';
+import type { Finding, Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { finalInstruction } from '../core/analysis/runtime/what-runs';
 import { inits, endsWithProgram } from '../core/knowledge/programs/programs';
 import { onlyInShells } from '../core/knowledge/programs/shell-builtins';
@@ -139,6 +139,39 @@ import { baseName } from '../core/text/paths';
  * FROM debian:12
  * CMD ["/app/bin/server", "start"]
  * ```
+ * A trigger runs in another build:
+ * ```dockerfile bad severity="warning"
+ * FROM debian:12
+ * ONBUILD RUN ["«npm install»"]
+ * ONBUILD ENTRYPOINT ["«npm start»"]
+ * ONBUILD EXPOSE 80
+ * ```
+ * > No program is called "npm install", so builds on this image stop here
+ * > No program is called "npm start", so containers of images on this one do not start
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ONBUILD RUN ["npm", "install"]
+ * ONBUILD ENTRYPOINT ["npm", "start"]
+ * ONBUILD EXPOSE 80
+ * ```
+ * ```dockerfile bad severity="warning"
+ * FROM debian:12
+ * ONBUILD RUN ["«npm ci && npm test»"]
+ * ```
+ * > No program is called "npm ci && npm test", so builds on this image stop here
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ONBUILD RUN ["/bin/sh", "-c", "npm ci && npm test"]
+ * ```
+ * ```dockerfile bad severity="hint"
+ * FROM debian:12
+ * ONBUILD CMD ["«npm start»"]
+ * ```
+ * > No program is called "npm start", so containers of images on this one do not start
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ONBUILD CMD ["npm", "start"]
+ * ```
  *
  * @skip onbuild the stages of a later build decide
  */
@@ -157,6 +190,7 @@ export default defineRule({
     for (const stage of model.stages) {
       if (stage.base.distribution === 'windows') continue;
       for (const instruction of stage.instructions) {
+        yield* inTrigger(stage, instruction);
         const program = programOf(model, stage, instruction, profile === 'strict');
         if (!program || copiedNames(model).has(baseName(program.value))) continue;
         const isSure = isSentence(program.value);
@@ -174,6 +208,28 @@ export default defineRule({
     }
   },
 });
+
+/** What a later build runs, or what its image starts. */
+function* inTrigger(stage: Stage, { trigger }: Instruction): Generator<Finding> {
+  const [program] = trigger?.json ?? [];
+  const effect = trigger && inHeirs[trigger.keyword];
+  if (!trigger || !program || effect === undefined || !isSentence(program.value)) return;
+  const { start, end } = program.span;
+  yield {
+    at: { start: start + 1, end: end - 1 },
+    message: `No program is called ${JSON.stringify(program.value)}, so ${effect}`,
+    // The strings of a CMD may be meant for another ENTRYPOINT.
+    severity: trigger.keyword === 'CMD' ? 'hint' : 'warning',
+    quiet: trigger.keyword === 'CMD',
+    fix: splitWords(trigger, program) ?? withShell(stage, trigger, program),
+  };
+}
+
+const inHeirs: Readonly<Record<string, string>> = {
+  RUN: 'builds on this image stop here',
+  CMD: 'containers of images on this one do not start',
+  ENTRYPOINT: 'containers of images on this one do not start',
+};
 
 const effects: Readonly<Record<string, string>> = {
   RUN: 'the build stops here',

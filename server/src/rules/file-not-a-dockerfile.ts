@@ -26,6 +26,30 @@ import type { Finding, Model } from '../core/lint/rule';
  * make
  * ```
  * > This file is a script, not a Dockerfile, so the build stops at its first line
+ * ```dockerfile bad
+ * «package» main
+ *
+ * func main() {}
+ * ```
+ * > This file is a Go program, not a Dockerfile, so the build stops at its first line
+ * ```dockerfile bad
+ * «import» os
+ * print(os.name)
+ * ```
+ * > This file is a Python program, not a Dockerfile, so the build stops at its first line
+ * ```dockerfile bad
+ * # The image
+ *
+ * «Build» it with `make image`.
+ *
+ * ## Settings
+ * ```
+ * > This file is Markdown, not a Dockerfile, so the build stops at its first line
+ * ```dockerfile bad
+ * «[build-system]»
+ * requires = ["hatchling"]
+ * ```
+ * > This file is TOML or an INI file, not a Dockerfile, so the build stops at its first line
  * A Dockerfile with a mistake stays one:
  * ```dockerfile good
  * FORM debian:12

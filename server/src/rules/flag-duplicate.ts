@@ -1,6 +1,7 @@
 import { stopsHere } from '../core/analysis/text/stops';
 import { usedFlags } from '../core/analysis/text/used-flags';
-import { defineRule, remove } from '../core/lint/rule';
+import { removeFlag } from '../core/fixes/remove-flag';
+import { defineRule } from '../core/lint/rule';
 import type { Fix, Model } from '../core/lint/rule';
 import type { Flag } from '../core/syntax/nodes';
 
@@ -59,9 +60,6 @@ export default defineRule({
   },
 });
 
-/** Deletes a flag and the blanks behind it. */
-function drop({ file: { text } }: Model, { span: { start, end } }: Flag, title: string): Fix {
-  let after = end;
-  while (text[after] === ' ' || text[after] === '\t') after += 1;
-  return { title, edits: [remove({ start, end: after })] };
+function drop(model: Model, flag: Flag, title: string): Fix {
+  return { title, edits: [removeFlag(model, flag)] };
 }

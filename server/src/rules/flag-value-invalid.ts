@@ -3,6 +3,7 @@ import type { ValueProblem } from '../core/analysis/text/mount-problems';
 import { stopsHere } from '../core/analysis/text/stops';
 import { usedFlags } from '../core/analysis/text/used-flags';
 import type { UsedFlag } from '../core/analysis/text/used-flags';
+import { removeFlag } from '../core/fixes/remove-flag';
 import { defineRule, remove, replace } from '../core/lint/rule';
 import type { Fix, Model } from '../core/lint/rule';
 
@@ -36,6 +37,17 @@ import type { Fix, Model } from '../core/lint/rule';
  * RUN --network=none make
  * RUN --mount=type=cache,target=/c --mount=type=bind,target=/b make
  * RUN --mount=type=cache,target=/c,sharing=locked --mount=type=cache,target=/d make
+ * ```
+ * A flag with nothing behind the equals sign does nothing:
+ * ```dockerfile bad severity="warning"
+ * FROM «--platform=» debian:12
+ * COPY «--chown=» --chmod=755 a /a
+ * ```
+ * > --platform has no value, so the builder ignores it
+ * > --chown has no value, so the builder ignores it
+ * ```dockerfile fixed
+ * FROM debian:12
+ * COPY --chmod=755 a /a
  * ```
  * Only the author knows these:
  * ```dockerfile bad
@@ -146,6 +158,15 @@ export default defineRule({
       const problem = valueProblem(model, used, info, facts.path);
       if (!problem) continue;
       const { at, what, meant } = problem;
+      if (problem.isIgnored) {
+        yield {
+          at,
+          message: `${what}, so the builder ignores it`,
+          severity: 'warning',
+          fix: { title: `Remove --${flag.name}=`, edits: [removeFlag(model, flag)] },
+        };
+        continue;
+      }
       yield {
         at,
         message:

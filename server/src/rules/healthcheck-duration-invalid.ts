@@ -1,5 +1,6 @@
 import { stopsHere } from '../core/analysis/text/stops';
 import { usedFlags } from '../core/analysis/text/used-flags';
+import { removeFlag } from '../core/fixes/remove-flag';
 import { defineRule, replace } from '../core/lint/rule';
 
 /**
@@ -33,11 +34,22 @@ import { defineRule, replace } from '../core/lint/rule';
  * > -5s is less than a millisecond, so the build stops here
  * > many is not a number of retries, so the build stops here
  * > 9999999h is longer than the builder can count, so the build stops here
+ * Without a value, a flag does nothing:
+ * ```dockerfile bad severity="warning"
+ * FROM debian:12
+ * HEALTHCHECK «--interval=» «--retries=» --timeout=5s CMD check
+ * ```
+ * > --interval has no value, so the builder takes the default
+ * > --retries has no value, so the builder takes the default
+ * ```dockerfile fixed
+ * FROM debian:12
+ * HEALTHCHECK --timeout=5s CMD check
+ * ```
  * ```dockerfile good
  * FROM debian:12
  * HEALTHCHECK --interval=1m30s --timeout=1.5s --start-period=0 --start-interval=500ms --retries=0 CMD check
- * HEALTHCHECK --interval= --timeout=0s --retries= CMD check
- * COPY --chown=1 a b
+ * HEALTHCHECK --timeout=0s CMD check
+ * COPY --link --chown=1 a b
  * ```
  */
 export default defineRule({
@@ -61,10 +73,19 @@ export default defineRule({
   *check({ model }) {
     for (const { instruction, flag, info, first } of usedFlags(model)) {
       const { name, value } = flag;
-      if (first || !value || value.value === '') continue;
+      if (first || !value) continue;
       const text = value.value;
       const isNumber = info?.value === 'number';
       if (info?.value !== 'duration' && !isNumber) continue;
+      if (text === '') {
+        yield {
+          at: flag.span,
+          message: `--${name} has no value, so the builder takes the default`,
+          severity: 'warning',
+          fix: { title: `Remove --${name}=`, edits: [removeFlag(model, flag)] },
+        };
+        continue;
+      }
       const problem = isNumber ? countProblem(text) : durationProblem(text);
       if (problem === undefined) continue;
       const meant = isNumber ? /^[+-]?(\d{1,9})\D*$/.exec(text)?.[1] : meantDuration(text);

@@ -113,6 +113,24 @@ import type { ImageUse } from '../core/model/model';
  * FROM ${NAME}:12
  * COPY --from=build . .
  * ```
+ * `FROM` only finds a stage by its lower case name, and a platform is no tag:
+ * ```dockerfile bad uncovers="stage-unused"
+ * FROM golang:1.23 AS Build
+ * FROM «Build»
+ * FROM registry.example.com/tool:«1.0-$TARGETPLATFORM»
+ * ```
+ * > Build is neither a stage nor an image, because FROM finds stages by their lower case names
+ * > A platform such as linux/amd64 has a slash, and a tag must have none, so the build stops here
+ * ```dockerfile fixed
+ * FROM golang:1.23 AS Build
+ * FROM build
+ * FROM registry.example.com/tool:1.0-$TARGETPLATFORM
+ * ```
+ * ```dockerfile good
+ * ARG BUILDPLATFORM=amd64
+ * FROM registry.example.com/tool:1.0-$BUILDPLATFORM
+ * FROM registry.example.com/$TARGETPLATFORM/tool:1.0
+ * ```
  *
  * @skip onbuild another build stops
  */
@@ -132,6 +150,18 @@ export default defineRule({
     for (const use of model.images) {
       const invalid = invalidReference(use);
       if (invalid) yield finding(model, use, invalid, facts);
+    }
+    const names = new Set<string>();
+    for (const { image, name } of model.stages) {
+      const lower = image?.text.toLowerCase();
+      if (image && lower !== undefined && lower !== image.text && names.has(lower))
+        yield {
+          at: image.span,
+          message: `${image.text} is neither a stage nor an image, because FROM finds stages by their lower case names`,
+          alsoKnownAs: [],
+          fix: { title: `Change ${image.text} to ${lower}`, edits: [replace(image.span, lower)] },
+        };
+      if (name && name.variables.length === 0) names.add(name.value.toLowerCase());
     }
   },
 });
@@ -177,6 +207,8 @@ function problem({ part: { text }, kind }: InvalidReference): string {
       return `${text} stands for a tag`;
     case 'name':
       return `${text} stands for an image`;
+    case 'platform':
+      return `A platform such as linux/amd64 has a slash, and a tag must have none`;
     case 'uppercase':
       return 'An image name has no capital letters';
     case 'id':

@@ -38,7 +38,7 @@ import type { Finding, Model } from '../core/lint/rule';
  * > A no-break space (U+00A0) does not separate words
  * > Nobody sees the character U+200B, and the builder takes it for a letter
  * > Typographic quotes do not make an array, so a shell gets the brackets
- * > A long dash does not begin a flag: flags begin with --
+ * > This dash does not begin a flag: flags begin with --
  * > The character U+202E shows this line in another order than the builder reads it
  * > The character U+2066 shows this line in another order than the builder reads it
  * ```dockerfile fixed
@@ -79,7 +79,7 @@ import type { Finding, Model } from '../core/lint/rule';
  * FROM debian:12
  * RUN apt-get install «–»y ./a.deb && rm —rf "/tmp/a – b" && make –no-silent
  * ```
- * > A long dash does not begin an option: a program takes the word for a name
+ * > This dash does not begin an option: a program takes the word for a name
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get install -y ./a.deb && rm -rf "/tmp/a – b" && make --no-silent
@@ -93,6 +93,24 @@ import type { Finding, Model } from '../core/lint/rule';
  * ```dockerfile fixed
  * FROM debian:12
  * COPY --chown=1000 app.py /app/
+ * ```
+ * The same goes for the name of an image:
+ * ```dockerfile bad severity="error"
+ * FROM «е»xample.com/base:1
+ * COPY --from=registry.example.com/t«о»ol:1 /tool /usr/bin/
+ * ```
+ * > U+0435 only looks like e, so the build stops here
+ * > U+043E only looks like o, so the build stops here
+ * ```dockerfile fixed
+ * FROM example.com/base:1
+ * COPY --from=registry.example.com/tool:1 /tool /usr/bin/
+ * ```
+ * ```dockerfile bad severity="error"
+ * FROM debian«\u{200b}»:12
+ * ```
+ * > Nobody sees the character U+200B, and the builder takes it for a letter, so the build stops here
+ * ```dockerfile fixed
+ * FROM debian:12
  * ```
  *
  * @skip onbuild the words behind ONBUILD would be found in its place
@@ -132,8 +150,8 @@ function finding(model: Model, { at, kind, stops, text }: Deceiving, line: reado
     width: `Nobody sees the character U+${code}, and the builder takes it for a letter`,
     blank: `A ${code === '00A0' ? 'no-break' : 'special'} space (U+${code}) does not separate words`,
     quote: 'Typographic quotes do not make an array, so a shell gets the brackets',
-    dash: 'A long dash does not begin a flag: flags begin with --',
-    option: 'A long dash does not begin an option: a program takes the word for a name',
+    dash: 'This dash does not begin a flag: flags begin with --',
+    option: 'This dash does not begin an option: a program takes the word for a name',
     letter: `U+${code} only looks like ${text}`,
   };
   const isEnd = kind === 'blank' && text === '';

@@ -70,6 +70,13 @@ import type { ArrayFault, MalformedArray } from '../core/analysis/text/loose-arr
  * HEALTHCHECK CMD ["node", "check.js"]
  * CMD ["node", "server.js"]
  * ```
+ * Where the strings begin and end is not always clear:
+ * ```dockerfile bad
+ * FROM debian:12
+ * ENTRYPOINT «["sh", "-c", "echo "ready""]»
+ * CMD «["a"], ["b"]»
+ * ```
+ * > The quotes, commas and brackets make no array of strings, so a shell runs this with its brackets
  * The rule accepts tests of a shell, and commands that only begin with one:
  * ```dockerfile good
  * FROM debian:12
@@ -133,9 +140,14 @@ const faults: Readonly<Record<ArrayFault, string>> = {
   end: 'The array has no ] at its end',
   rest: 'Nothing can stand behind the array',
   backslash: 'A backslash in a string needs a second one',
+  unreadable: 'The quotes, commas and brackets make no array of strings',
 };
 
-function writeArray({ keyword }: Instruction, { items, closed, lastComma, rest }: MalformedArray): Fix {
+function writeArray(
+  { keyword }: Instruction,
+  { items, closed, lastComma, rest }: MalformedArray,
+): Fix | undefined {
+  if (items.length === 0) return undefined;
   const edits = items.flatMap(({ span, value, valid, comma }, index): Edit[] => {
     const isLast = index === items.length - 1;
     const after = isLast ? (closed ? '' : ']') : comma ? '' : ',';

@@ -116,7 +116,7 @@ import { removeWords } from '../core/shell/removal';
  * RUN cargo «build» --locked && npm ci
  * FROM python:3.13-slim
  * RUN pip install -r requirements.txt
- * RUN uv pip install --system --no-cache -r requirements.txt
+ * RUN uv pip install --system --no-cache -r requirements.txt && uv sync --no-cache
  * ```
  * > cargo starts without its caches whenever this step runs: /usr/local/cargo/registry and 2 more
  * ```dockerfile fixed
@@ -128,7 +128,7 @@ import { removeWords } from '../core/shell/removal';
  *     cargo build --locked && npm ci
  * FROM python:3.13-slim
  * RUN pip install -r requirements.txt
- * RUN uv pip install --system --no-cache -r requirements.txt
+ * RUN uv pip install --system --no-cache -r requirements.txt && uv sync --no-cache
  * ```
  * ```dockerfile good
  * FROM rust:1.82
@@ -176,8 +176,10 @@ export default defineRule({
 
 /** Whether other rules ask for a removal, or the command leaves nothing. */
 function isCleaned(model: Model, { command, tool }: ToolUse): boolean {
-  if (toolsToCleanUp.has(tool.name) && model.reachesImage(command.instruction)) return true;
   const use = packageCommandOf(model, command);
+  const isAsked =
+    toolsToCleanUp.has(tool.name) || (tool.name === 'uv' && use?.phrase.startsWith('pip ') === true);
+  if (isAsked && model.reachesImage(command.instruction)) return true;
   return use?.given.some(({ name }) => use.manager.noCache.includes(name)) === true;
 }
 

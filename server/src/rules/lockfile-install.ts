@@ -51,6 +51,15 @@ import { addArguments } from '../core/shell/edits';
  * COPY web /app
  * RUN npm --prefix /app ci
  * ```
+ * A lock file that stays behind in the build context is of no use:
+ * ```dockerfile bad files="web/package.json web/package-lock.json"
+ * FROM node:22
+ * WORKDIR /app
+ * COPY web/package.json web/README.md ./
+ * RUN npm «install» && cd $FOLDER && npm install
+ * COPY web/package.json /other/
+ * ```
+ * > No step copies package-lock.json, so npm install installs other versions than it names
  * A lock file that the step mounts counts too:
  * ```dockerfile bad
  * FROM node:22
@@ -232,7 +241,7 @@ export default defineRule({
         ({ args }) => args[0]?.value === 'config' && args.some(({ text }) => /frozen|deployment/.test(text)),
       );
     for (const install of unlockedInstalls(model, context)) {
-      const { command, how, verb, lock, isThere, isGuess, renews } = install;
+      const { command, how, verb, lock, isThere, isGuess, renews, isLeft } = install;
       if (!isThere && options.profile !== 'strict') continue;
       if (how.manager === 'bundle' && isFrozen) continue;
       const name = verb === command.name ? command.program : `${command.program} ${verb.value ?? ''}`;
@@ -240,6 +249,13 @@ export default defineRule({
         install,
         how.manager === 'yarn' && yarnVersion(model, context, command.instruction) === 'modern',
       );
+      if (isLeft) {
+        yield {
+          at: verb.span,
+          message: `No step copies ${lock}, so ${name} installs other versions than it names`,
+        };
+        continue;
+      }
       const fix = how.verb !== undefined ? otherVerb(model, install, how.verb) : renews ? undefined : option;
       yield {
         at: verb.span,

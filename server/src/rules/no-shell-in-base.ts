@@ -1,7 +1,7 @@
 import { mountOption, mountValue, mountsOf } from '../core/analysis/text/mount-options';
 import { defineRule, replace } from '../core/lint/rule';
 import type { Instruction, Model, Stage } from '../core/lint/rule';
-import { mayBringShell, wordsOfCopy } from '../core/analysis/runtime/brought-shells';
+import { mayBringShell, startsShell, wordsOfCopy } from '../core/analysis/runtime/brought-shells';
 import { finalInstruction } from '../core/analysis/runtime/what-runs';
 import { execFormWords } from '../core/shell/exec-form-words';
 import { overlaps } from '../core/analysis/packages/tool-caches';
@@ -88,6 +88,14 @@ import { normalizePath } from '../core/text/paths';
  * RUN --mount=type=tmpfs,target=/tmp --mount=from=golang:1.25,target=/go true
  * CMD ["/srv/app", "--settings", "/settings.xml"]
  * ```
+ * An exec form that starts a shell needs one as well:
+ * ```dockerfile bad
+ * FROM scratch
+ * COPY app /app
+ * «RUN» ["/bin/sh", "-c", "mkdir /data"]
+ * «CMD» ["sh", "-c", "/app --port $PORT"]
+ * ```
+ * > scratch has no shell, so this cannot run
  * Instructions that never run are not reported:
  * ```dockerfile good
  * FROM scratch AS files
@@ -194,13 +202,15 @@ export default defineRule({
             message: `${nameOf(stage)} has no ${client.name}, so the container never becomes healthy`,
           };
         }
-        if (!isShellForm(instruction) || model.environmentAt(instruction).shellInstruction) continue;
+        const { json } = instruction;
+        if (!needsShell(instruction) || (!json && model.environmentAt(instruction).shellInstruction))
+          continue;
         // A stage that is only copied from starts nothing, and a step may mount a shell.
         if (instruction.keyword === 'RUN' ? mountsFiles(instruction) : !stage.reachesImage) continue;
         // What the image starts finds everything that the image contains in the end.
         if (instruction.keyword !== 'RUN' && (imageHas || bringing.has(stage))) continue;
         const words =
-          instruction.keyword === 'HEALTHCHECK'
+          json || instruction.keyword === 'HEALTHCHECK'
             ? undefined
             : model.scriptsOf(instruction).map(execFormWords)[0];
         const fixable = words && instruction.keyword !== 'RUN' && instruction.comments.length === 0;
@@ -231,8 +241,9 @@ function nameOf({ base }: Stage): string {
   return String(base.name);
 }
 
-function isShellForm({ keyword, json, words, heredocs }: Instruction): boolean {
-  if (json) return false;
+function needsShell(instruction: Instruction): boolean {
+  const { keyword, json, words, heredocs } = instruction;
+  if (json) return /^(?:RUN|CMD|ENTRYPOINT|HEALTHCHECK)$/.test(keyword) && startsShell(instruction);
   if (keyword === 'RUN' || keyword === 'CMD' || keyword === 'ENTRYPOINT')
     return words.length > 0 || heredocs.length > 0;
   return keyword === 'HEALTHCHECK' && words[0]?.value.toUpperCase() === 'CMD' && words.length > 1;

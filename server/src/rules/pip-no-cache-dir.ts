@@ -70,6 +70,37 @@ import { withInherited } from '../core/families/hadolint-stages';
  *
  * CMD ["flask", "run"]
  * ```
+ * A cache that an option moves stays as well, and so does that of `uv pip`:
+ * ```dockerfile bad
+ * FROM python:3.13-slim
+ * RUN pip «install» --cache-dir=/var/tmp/pip flask && pip «install» --cache-dir ~/pip gunicorn
+ * RUN cd /srv && pip «install» --cache-dir cache flask
+ * RUN uv pip «install» --system flask
+ * RUN uv pip «install» --system --cache-dir /var/tmp/uv flask
+ * ```
+ * > pip leaves its cache in the layer
+ * > pip leaves its cache in the layer
+ * > pip leaves its cache in the layer
+ * > uv leaves its cache in the layer
+ * > uv leaves its cache in the layer
+ * ```dockerfile fixed
+ * FROM python:3.13-slim
+ * RUN pip install --cache-dir=/var/tmp/pip flask && pip install --cache-dir ~/pip gunicorn
+ * RUN cd /srv && pip install --cache-dir cache flask
+ * RUN uv pip install --no-cache --system flask
+ * RUN uv pip install --system --cache-dir /var/tmp/uv flask
+ * ```
+ * ```dockerfile good
+ * FROM python:3.13-slim
+ * RUN pip install --cache-dir=/tmp/pip flask && rm -rf /tmp/pip
+ * RUN pip install --cache-dir="$CACHE" flask && cd $FOLDER && pip install --cache-dir cache flask
+ * RUN --mount=type=cache,target=/pip pip install --cache-dir=/pip flask
+ * RUN uv pip install --system --no-cache flask && UV_NO_CACHE=1 uv pip install --system flask
+ * RUN export UV_NO_CACHE=1 && uv pip install --system flask
+ * RUN uv sync --locked
+ * ENV UV_CACHE_DIR=/tmp/uv
+ * RUN uv pip install --system flask && rm -rf /tmp/uv
+ * ```
  * A `pip.conf` may say it for all:
  * ```dockerfile good
  * FROM python:3.13-slim
@@ -120,15 +151,20 @@ export default defineRule({
   *check({ model, options: { packageCache } }) {
     if (packageCache === 'mount') return;
     for (const left of cachesLeft(model)) {
-      const { command, manager, verb } = left.use;
-      if (manager.name !== 'pip') continue;
-      const edit = addArguments(command, verb, '--no-cache-dir');
+      const { command, manager, verb, phrase, given } = left.use;
+      const isUv = manager.name === 'uv' && phrase.startsWith('pip ');
+      if (manager.name !== 'pip' && !isUv) continue;
+      const option = isUv ? '--no-cache' : '--no-cache-dir';
+      // The two options contradict each other.
+      const moves = given.some(({ name }) => name === '--cache-dir');
+      const edit = moves ? undefined : addArguments(command, verb, option);
       yield {
         at: verb.span,
-        message: 'pip leaves its cache in the layer',
+        message: `${manager.name} leaves its cache in the layer`,
+        // The files that uv installs are links to those in its cache, and a folder is named to be used.
+        quiet: isUv || moves,
         related: relatedTo(vainDeletionAfter(model, left)),
-        fix:
-          edit && andDrop(model, { title: 'Add --no-cache-dir', edits: [edit] }, laterRemoval(model, left)),
+        fix: edit && andDrop(model, { title: `Add ${option}`, edits: [edit] }, laterRemoval(model, left)),
       };
     }
   },

@@ -97,6 +97,19 @@ import { firstPipe, isSafeForHadolint, noticed, unnoticed } from './pipefail.par
  * > If curl fails, the step goes on, because only the status of grep counts
  * > If curl fails, the step goes on, because only the status of sh counts
  * > If curl fails, the step goes on, because only the status of sh counts
+ * The shell of Debian has no such option:
+ * ```dockerfile bad
+ * FROM debian:12
+ * SHELL ["/bin/sh", "-o", "pipefail", "-c"]
+ * RUN «curl -fsSL https://example.com/install.sh» | sh
+ * ```
+ * > If curl fails, the step goes on, because only the status of sh counts
+ * ```dockerfile fixed
+ * FROM debian:12
+ * SHELL ["/bin/sh", "-o", "pipefail", "-c"]
+ * SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+ * RUN curl -fsSL https://example.com/install.sh | sh
+ * ```
  * The rule accepts a left side that cannot fail, a right side that fails too, and pipes whose status does not matter:
  * ```dockerfile good
  * FROM debian:12

@@ -28,7 +28,7 @@ export function* passedSecrets(
   }
 }
 
-const mayHoldOne = /pass|pwd|token|secret|key|cred|auth|pat\b/i;
+const mayHoldOne = /pass|pwd|token|secret|key|cred|auth|pat\b|mysql|mariadb/i;
 
 type Found = Omit<PassedSecret, 'command'>;
 

@@ -20,6 +20,7 @@ import { logins } from '../core/knowledge/programs/logins';
  * RUN «cargo login» "$TOKEN" && «twine upload» -u ci -p "$PASSWORD" dist/*
  * RUN «poetry config» http-basic.acme ci "$PASSWORD" && «composer config» -g github-oauth.github.com "$TOKEN"
  * RUN «bundle config» gems.example.com ci:q8Zr2mW9t
+ * RUN «pip config set» global.index-url "https://ci:${PASSWORD}@pypi.example.com/simple"
  * RUN «dotnet nuget add source» https://example.com/v3 -n acme -u ci -p "$PASSWORD"
  * ```
  * > aws configure set aws_secret_access_key leaves its secret in the image or its history
@@ -39,6 +40,7 @@ import { logins } from '../core/knowledge/programs/logins';
  * > poetry config leaves its secret in the image or its history
  * > composer config leaves its secret in the image or its history
  * > bundle config leaves its secret in the image or its history
+ * > pip config set leaves its secret in the image or its history
  * > dotnet nuget add source leaves its secret in the image or its history
  * ```dockerfile bad
  * FROM debian:12

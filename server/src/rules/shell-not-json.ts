@@ -75,7 +75,8 @@ function writeArray(instruction: Instruction): Fix | undefined {
   const { line, argumentsLogical, argumentsSpan, comments } = instruction;
   const text = line.text.slice(argumentsLogical.start, argumentsLogical.end);
   const array = malformedArrayOf(instruction);
-  if (comments.length > 0 || (!array && /["'`[\]\\$&|;<>#]/.test(text))) return undefined;
+  if (comments.length > 0 || array?.items.length === 0 || (!array && /["'`[\]\\$&|;<>#]/.test(text)))
+    return undefined;
   const words = array ? array.items.map(({ value }) => value) : text.split(/\s+/);
   const [program = '', ...more] = words;
   const option = more.length === 0 ? commandOption(program) : undefined;

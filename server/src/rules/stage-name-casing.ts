@@ -25,16 +25,6 @@ import { defineRule, replace } from '../core/lint/rule';
  * COPY --from=build /app /app
  * RUN --mount=type=bind,from=test,target=/t ["/app"]
  * ```
- * `FROM` only finds a stage by its lower case name, and the build stops at another spelling:
- * ```dockerfile bad severity="error"
- * FROM golang:1.23 AS build
- * FROM «Build»
- * ```
- * > Build is neither a stage nor an image, because FROM finds stages by their lower case names
- * ```dockerfile fixed
- * FROM golang:1.23 AS build
- * FROM build
- * ```
  * ```dockerfile good
  * FROM golang:1.23 AS build-2
  * ```
@@ -55,20 +45,9 @@ export default defineRule({
   mentions: ['as'],
 
   *check({ model }) {
-    const names = new Set<string>();
     for (const stage of model.stages) {
-      const { name, image } = stage;
-      const lower = image?.text.toLowerCase();
-      if (image && lower !== undefined && lower !== image.text && names.has(lower))
-        yield {
-          at: image.span,
-          message: `${image.text} is neither a stage nor an image, because FROM finds stages by their lower case names`,
-          severity: 'error',
-          alsoKnownAs: [],
-          fix: { title: `Change ${image.text} to ${lower}`, edits: [replace(image.span, lower)] },
-        };
+      const { name } = stage;
       if (!name || name.variables.length > 0) continue;
-      names.add(name.value.toLowerCase());
       const right = name.value.toLowerCase();
       if (right === name.value || !/^[a-z][a-z0-9-_.]*$/.test(right)) continue;
       const places = placesOfName(model, stage);

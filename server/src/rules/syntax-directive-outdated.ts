@@ -24,6 +24,15 @@ import { editDistance } from '../core/text/nearest';
  * FROM debian:12
  * ```
  * ```dockerfile bad
+ * # syntax=«docker/dockerfile:1 .4»
+ * FROM debian:12
+ * ```
+ * > The blank cuts the end off the version of the frontend
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * FROM debian:12
+ * ```
+ * ```dockerfile bad
  * # syntax=«docker/dockefile:1»
  * FROM debian:12
  * ```
@@ -127,6 +136,7 @@ function problemOf(value: string): string | undefined {
       ? `There is no frontend ${name}. Did you mean docker/dockerfile?`
       : undefined;
   if (/^\S*(?::\s|\s+:)/.test(value)) return 'The blank cuts the version off the name of the frontend';
+  if (/^\S+:\S*\s+[.\d-]\S*$/.test(value)) return 'The blank cuts the end off the version of the frontend';
   if (tag.includes('experimental'))
     return `The experimental frontend is old, and ${current} has what it was for`;
   const minor = Number(/^1\.(\d+)/.exec(tag)?.[1] ?? 4);

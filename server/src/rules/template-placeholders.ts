@@ -24,6 +24,11 @@ import { defineRule } from '../core/lint/rule';
  * ENTRYPOINT ["«{{ start }}»"]
  * ```
  * > {{ start }} is a placeholder of a template, so only the Dockerfile made from it can be checked
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y «%%PACKAGES%%»
+ * ```
+ * > %%PACKAGES%% is a placeholder of a template, so only the Dockerfile made from it can be checked
  * Without such a name, braces in a command or in a heredoc are just text:
  * ```dockerfile good
  * FROM debian:12

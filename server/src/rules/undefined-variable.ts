@@ -73,6 +73,14 @@ import type { Span } from '../core/text/span';
  * FROM registry.example.com/team/base:1
  * COPY app $APP_HOME
  * ```
+ * A mount whose target is the root stops the build:
+ * ```dockerfile bad severity="error"
+ * FROM debian:12
+ * RUN --mount=type=cache,target=/«$CACHE» make
+ * RUN --mount=type=«${TYPE}»,target=/srv make
+ * ```
+ * > Nothing sets CACHE, so the builder puts nothing here, and the build stops
+ * > Nothing sets TYPE, so the builder puts nothing here, and the build stops
  * An unknown image may set the variable. The profile `strict` reports that as a hint:
  * ```dockerfile bad options="profile: strict" severity="hint"
  * FROM acme/base:1
@@ -109,12 +117,13 @@ export default defineRule({
           const source = sourceOf(model, name);
           // `LIST=/opt/lib:$LIST` is meant for other bases too. It only leaves a colon behind.
           const extendsItself = sets === name;
+          const stops = !isOpen && emptiesMount(word, name);
           yield {
             at: span,
             message: isOpen
               ? `${messages[source](name)}, unless the base image sets it`
-              : messages[source](name),
-            severity: extendsItself || isOpen ? 'hint' : undefined,
+              : messages[source](name) + (stops ? ', and the build stops' : ''),
+            severity: extendsItself || isOpen ? 'hint' : stops ? 'error' : undefined,
             fix:
               source !== 'nothing'
                 ? declareFix(model, from, name)
@@ -132,6 +141,15 @@ export default defineRule({
       yield { at: span, message: messages[sourceOf(model, name)](name) };
   },
 });
+
+/** Whether nothing is left of the type of a mount, or only the root of its target: the builder refuses both. */
+function emptiesMount({ value }: Word, name: string): boolean {
+  return value.split(',').some((part) => {
+    const [key = '', text = ''] = part.split('=', 2);
+    const isWhole = [`$${name}`, `\${${name}}`].includes(text.replace(/^\//, ''));
+    return isWhole && (key === 'type' || (/^(?:target|dst|destination)$/.test(key) && text.startsWith('/')));
+  });
+}
 
 const messages = {
   preamble: (name: string) => `${name} is set above FROM, and this stage does not repeat ARG ${name}`,

@@ -48,12 +48,50 @@ import { unresolvable } from '../core/families/unresolvable-names';
  * USER app
  * FROM example.com/python:3.13
  * USER appuser
- * FROM alpine:3.20
- * ARG RUN_AS=app
- * USER $RUN_AS
  * FROM debian:12
  * COPY rootfs/ /
  * USER app
+ * ```
+ * ```dockerfile bad
+ * FROM registry.access.redhat.com/ubi9/ubi-minimal:9.6
+ * RUN microdnf install -y java-21-openjdk-headless && microdnf clean all
+ * COPY --chown=«app:app» app.jar /srv/
+ * ```
+ * > The image has no user app, so the build stops here
+ * ```dockerfile good
+ * FROM fedora:43
+ * RUN dnf install -y httpd && chown -R apache:apache /srv && chown nobody:lock /opt && dnf clean all
+ * ```
+ * A step may have removed the user of the base image:
+ * ```dockerfile bad
+ * FROM node:22
+ * RUN userdel -r node && useradd -u 1000 -m server
+ * USER «node»
+ * ```
+ * > The image has no user node, so the container does not start
+ * ```dockerfile good
+ * FROM node:22
+ * RUN if [ -n "$RENAME" ]; then userdel node; fi && deluser node audio
+ * USER node
+ * FROM node:22
+ * RUN userdel -r node && useradd -u 1234 node
+ * USER node
+ * FROM node:22
+ * RUN userdel -r node && ./create-users
+ * USER node
+ * ```
+ * The command line may name another user than the default of an argument:
+ * ```dockerfile bad severity="warning"
+ * FROM alpine:3.20
+ * ARG RUN_AS=app
+ * USER «$RUN_AS»
+ * ```
+ * > The image has no user app, so the container does not start
+ * ```dockerfile good
+ * FROM alpine:3.20
+ * ARG RUN_AS=app
+ * RUN adduser -D "$RUN_AS"
+ * USER $RUN_AS
  * ```
  * The rule accepts names that the base image has, and a list of users that is copied in:
  * ```dockerfile good

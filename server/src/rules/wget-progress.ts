@@ -38,6 +38,18 @@ import { hasFlag, hasWord, seenNamed } from '../core/families/hadolint-commands'
  * FROM alpine:3.20
  * RUN apk add --no-cache wget && wget --progress=dot:giga https://example.com/app.tar.gz
  * ```
+ * Where apt or yum works, wget is that of GNU, whatever the image:
+ * ```dockerfile bad
+ * FROM registry.example.com/base:1
+ * RUN yum install -y wget
+ * RUN «wget» https://example.com/app.tar.gz
+ * ```
+ * > wget writes its progress to the log, thousands of lines for a large file
+ * ```dockerfile fixed
+ * FROM registry.example.com/base:1
+ * RUN yum install -y wget
+ * RUN wget --progress=dot:giga https://example.com/app.tar.gz
+ * ```
  * It accepts quiet calls, small files, and the wget of busybox, which knows no such option:
  * ```dockerfile good
  * FROM debian:12
@@ -47,8 +59,10 @@ import { hasFlag, hasWord, seenNamed } from '../core/families/hadolint-commands'
  * RUN wget -nvc https://example.com/app.tgz
  * FROM alpine:3.20
  * RUN wget https://example.com/app.tar.gz && apk add --no-cache wget
+ * FROM debian:12 AS other
+ * RUN apt-get update
  * FROM unknown
- * RUN wget https://example.com/app.tar.gz
+ * RUN apk add jq && wget https://example.com/app.tar.gz
  * ```
  */
 export default defineRule({
@@ -69,7 +83,8 @@ export default defineRule({
       if (command.instruction.keyword !== 'RUN' || !showsProgress(command)) continue;
       const base = model.stageOf(command.instruction)?.base;
       // Alpine and others have the wget of busybox.
-      if (busybox.has(base?.packageManager) && !addsWget(model, command)) continue;
+      if (busybox.has(base?.packageManager) && !addsWget(model, command) && !isElsewhere(model, command))
+        continue;
       // There it is wget2, which draws no dots.
       const option = base?.distribution === 'fedora' ? '-nv' : '--progress=dot:giga';
       const edit = addArguments(command, command.name, option);
@@ -114,6 +129,18 @@ function addsWget(model: Model, { instruction, span }: Command): boolean {
       command.span.start < span.start &&
       packages.some(({ value }) => /^wget(?:[=<>~]|$)/.test(value ?? '')) &&
       chain.some((stage) => stage === model.stageOf(command.instruction)),
+  );
+}
+
+/** Whether the manager of a distribution without busybox works in the image. */
+function isElsewhere(model: Model, { instruction }: Command): boolean {
+  const stage = model.stageOf(instruction);
+  return (
+    stage?.base.packageManager === undefined &&
+    model.packageCommands.some(
+      ({ manager: { scope, family }, command }) =>
+        scope === 'system' && family !== 'apk' && model.stageOf(command.instruction) === stage,
+    )
   );
 }
 

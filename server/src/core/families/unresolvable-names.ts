@@ -179,8 +179,7 @@ export function* unresolvable(model: Model, kind: 'user' | 'group'): Generator<F
 function judge(model: Model, stage: Stage, mention: Mention, kind: 'user' | 'group'): Finding | undefined {
   const { text, span, written, editable, overridable, effect } = mention;
   const roster = rosterAt(model, mention.at);
-  // An image with users may mean others than the default ones.
-  if (!roster || (overridable && !stage.base.usersComplete)) return undefined;
+  if (!roster) return undefined;
   const [user = '', group] = text.split(':');
   const lacksUser = isName(user) && roster.lacksUser(user);
   const lacksGroup = group !== undefined && isName(group) && roster.lacksGroup(group);
@@ -188,13 +187,17 @@ function judge(model: Model, stage: Stage, mention: Mention, kind: 'user' | 'gro
   const missing = lacksUser ? `user ${user}` : `group ${group ?? ''}`;
   const elsewhere = lacksUser ? createdUserNamed(model, user)?.command : undefined;
   // chgrp and `install -g` name a group without a colon.
-  const number = numbersFor(model, stage, user, group)?.replace(written.includes(':') ? '' : /^:/, '');
+  const isRemoved = lacksUser && stage.base.users.has(user);
+  const number = isRemoved
+    ? undefined
+    : numbersFor(model, stage, user, group)?.replace(written.includes(':') ? '' : /^:/, '');
   // The user's own group takes the place of one that is not known.
   const other = number ?? (lacksUser || user === '' ? undefined : user);
   return {
     at: span,
     message: `The image has no ${missing}, so ${effect}`,
-    severity: stage.reachable ? undefined : 'warning',
+    // The command line may name another one that the image has.
+    severity: stage.reachable && (!overridable || stage.base.usersComplete) ? undefined : 'warning',
     ...(elsewhere && {
       related: [{ at: elsewhere.span, message: `Only this creates ${user}, and the image does not have it` }],
     }),

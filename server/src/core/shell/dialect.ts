@@ -54,7 +54,9 @@ export function shellInForce(words: readonly string[] | undefined, base: BaseIma
   }
   const at = words.findIndex((word) => dialects.has(programNamed(word)));
   const dialect = at < 0 ? 'other' : (dialectOfProgram(words[at] ?? '', sh) ?? 'other');
-  return { dialect, ...(isReadable(dialect) ? startOptions(words.slice(at + 1)) : noOptions), sh };
+  const options = isReadable(dialect) ? startOptions(words.slice(at + 1)) : noOptions;
+  // dash has no such option.
+  return { dialect, ...options, pipefail: options.pipefail && dialect !== 'dash', sh };
 }
 
 const noOptions = { errexit: false, pipefail: false };

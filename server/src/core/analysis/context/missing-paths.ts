@@ -7,7 +7,7 @@ import { baseName, normalizePath } from '../../text/paths';
 import { isIgnored, lookUp, namesIn } from './context-paths';
 import type { ContextFacts } from './context-sources';
 import { isGitIgnored } from './git-files';
-import { namedPaths } from './named-paths';
+import { namedPaths, pathsOfVariables } from './named-paths';
 import type { NamedPath } from './named-paths';
 import { isTypingError, nearPath } from './near-path';
 
@@ -38,7 +38,7 @@ export function absentPaths(
   told: readonly MissingPath[],
 ): readonly NamedPath[] {
   const places = new Set(told.map(({ span }) => span.start));
-  return namedPaths(model).filter(
+  return [...namedPaths(model), ...pathsOfVariables(model)].filter(
     ({ path, span }) =>
       !places.has(span.start) &&
       lookUp(context, path) === 'missing' &&

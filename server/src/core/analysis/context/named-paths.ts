@@ -16,11 +16,7 @@ export interface NamedPath {
 
 /** Without variables, whose value the command line may change, and without what names the whole context. */
 export const namedPaths = once((model: Model): readonly NamedPath[] => {
-  const copied = contextCopies(model).flatMap(({ instruction, sources }) =>
-    sources.flatMap(({ value, span, path, variable }): readonly NamedPath[] =>
-      path === undefined || variable ? [] : [{ instruction, span, value, path: withoutPattern(path) }],
-    ),
-  );
+  const copied = copiedPaths(model, false);
   const mounted = bindSources(model).map(({ instruction, span, path }) => ({
     instruction,
     span,
@@ -29,6 +25,21 @@ export const namedPaths = once((model: Model): readonly NamedPath[] => {
   }));
   return [...copied, ...mounted].filter(({ path, value }) => path !== '' && !value.includes('\\'));
 });
+
+/** Those of COPY and ADD that come from variables with known values. */
+export function pathsOfVariables(model: Model): readonly NamedPath[] {
+  return copiedPaths(model, true).filter(({ path }) => path !== '');
+}
+
+function copiedPaths(model: Model, ofVariables: boolean): readonly NamedPath[] {
+  return contextCopies(model).flatMap(({ instruction, sources }) =>
+    sources.flatMap(({ value, span, path, variable }): readonly NamedPath[] =>
+      path === undefined || variable !== ofVariables
+        ? []
+        : [{ instruction, span, value, path: withoutPattern(path) }],
+    ),
+  );
+}
 
 function withoutPattern(path: string): string {
   const sign = path.search(/[*?[]/);

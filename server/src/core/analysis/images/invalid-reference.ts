@@ -2,31 +2,36 @@
 import type { ImageUse } from '../../model/model';
 import { parseReference } from '../../syntax/image-reference';
 import type { Part } from '../../syntax/nodes';
+import { holdsDeceiving } from '../text/invisible-characters';
 
 export interface InvalidReference {
   /** What is wrong; the whole reference if nothing less is. */
   readonly part: Part;
   /**
    * `digest`, `tag` and `name`: a placeholder, or a mistake in the digest. `default`: the default of an ARG makes the
-   * reference wrong. `id`: an image ID.
+   * reference wrong. `id`: an image ID. `platform`: a variable of the builder that holds a platform.
    */
-  readonly kind: 'digest' | 'tag' | 'name' | 'uppercase' | 'id' | 'scheme' | 'default' | 'format';
+  readonly kind:
+    'digest' | 'tag' | 'name' | 'uppercase' | 'id' | 'scheme' | 'default' | 'platform' | 'format';
 }
 
 /**
  * What is wrong with the reference of an image.
  * @returns undefined if the builder accepts it, and where an unknown value decides
  */
-export function invalidReference({ image, resolved }: ImageUse): InvalidReference | undefined {
+export function invalidReference({ image, resolved, via }: ImageUse): InvalidReference | undefined {
   const { digest, tag, name, text, span } = image;
   // With an underscore in its host, the builder reads the host as part of the path.
   if (image.host?.text.includes('_')) return undefined;
+  // These are invisible-characters.
+  if ((via === 'from' || via === 'copy') && holdsDeceiving(text)) return undefined;
   if (isNamePlaceholder(name.text)) return { part: name, kind: 'name' };
   if (tag && (tag.text.includes('$') ? substitution.test(tag.text) : isPlaceholder(tag.text)))
     return { part: tag, kind: 'tag' };
   if (digest && !digest.text.includes('$') && !parseReference(`x@${digest.text}`).ok)
     return { part: digest, kind: 'digest' };
-  if (resolved === undefined) return undefined;
+  if (resolved === undefined)
+    return tag && platformVariable.test(tag.text) ? { part: tag, kind: 'platform' } : undefined;
   const whole: Part = { text: resolved, span };
   const read = parseReference(resolved);
   if (read.ok) return undefined;
@@ -44,6 +49,9 @@ const scheme = /^[a-z][a-z0-9+.-]*:\/\//i;
 function isPlaceholder(text: string): boolean {
   return /[<>[\]…?*]|^\.\.\./.test(text) && !/^\[[0-9a-fA-F:]+\]/.test(text);
 }
+
+/** Always set by the builder, to a text with a slash. */
+const platformVariable = /\$(?:\{(?:BUILD|TARGET)PLATFORM\}|(?:BUILD|TARGET)PLATFORM(?!\w))/;
 
 /** `$(NAME)` of Make and of pipelines: the builder knows `$NAME` and `${NAME}` alone. */
 const substitution = /\$\(\w*\)/;

@@ -2,19 +2,22 @@
 import { deletes, deletionsOf, mountedAway } from '../layers/layer-contents';
 import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
-import { fromHome, isBelow } from '../../text/paths';
+import { fromHome, isBelow, resolvePath } from '../../text/paths';
 import type { PackageCommand } from '../../model/installs';
 import type { Model, Stage } from '../../model/model';
 import { managerOfProgram } from '../../knowledge/packages/package-managers';
 import { removers } from '../../knowledge/programs/build-steps';
 import type { PackageManager } from '../../knowledge/packages/package-managers';
+import { toolCacheNamed } from '../../knowledge/packages/tool-caches';
 import { groupedBy } from '../../text/groups';
 import { once } from '../../text/memo';
+import { folderOf } from '../commands/folder';
+import { optionValue } from '../commands/options';
 import { userOf } from '../commands/user';
 import { vainDeletion } from '../layers/vain-deletions';
 import type { VainDeletion } from '../layers/vain-deletions';
 import { givesOption, mayInstall, packageCommandOf } from './package-commands';
-import { movedCache } from './tool-caches';
+import { movedCache, switchedOff } from './tool-caches';
 import { isSetBefore, pipKeepsNothing } from './written-settings';
 
 export interface CacheLeft {
@@ -197,6 +200,7 @@ function writtenCache(model: Model, use: PackageCommand): string | undefined {
   if (givesOption(use, ...manager.noCache, ...manager.fillsNoCache)) return undefined;
   if (manager.family === 'rpm') return rpmCache(model, use);
   if (manager.name === 'pip') return pipCache(model, use);
+  if (manager.name === 'uv') return uvCache(model, use);
   const moved = movedCache(model, use.command, manager.name);
   return moved ? moved.value && fromHome(moved.value) : manager.caches[0];
 }
@@ -208,6 +212,17 @@ function rpmCache(model: Model, { manager, command }: PackageCommand): string | 
   return manager.name === 'yum' && isRedHat && base.packageManager === 'dnf'
     ? '/var/cache/dnf'
     : manager.caches[0];
+}
+
+function uvCache(model: Model, { command, manager }: PackageCommand): string | undefined {
+  const tool = toolCacheNamed(manager.name);
+  if (tool && switchedOff(model, { command, tool })) return undefined;
+  // The script may switch it off, or move it.
+  if (/\bUV_(?:NO_CACHE|CACHE_DIR)=/.test(command.script?.text ?? '')) return undefined;
+  const given = optionValue(command.args, '--cache-dir');
+  if (given) return given.text && givenFolder(model, command, given.text);
+  const moved = movedCache(model, command, manager.name);
+  return moved ? moved.value && fromHome(moved.value) : manager.caches[0];
 }
 
 const keepsNothing = /^PIP_NO_CACHE_DIR=["']?(?:1|true|on|yes)["']?$/i;
@@ -231,9 +246,19 @@ function pipCache(model: Model, use: PackageCommand): string | undefined {
   if (isSetBefore(model, pipKeepsNothing, command.instruction)) return undefined;
   if (settings && settings.value !== '/dev/null' && !pipKeepsNothing.files.test(settings.value ?? ''))
     return undefined;
+  const given = optionValue(command.args, '--cache-dir');
+  if (given) return given.text && givenFolder(model, command, given.text);
   const folder = variables.get('PIP_CACHE_DIR')?.value;
   if (folder === undefined && commandsInHomesOfOthers(model).has(command)) return undefined;
   return folder === undefined ? use.manager.caches[0] : fromHome(folder);
+}
+
+/** The folder that an option names; undefined if it is not known. */
+function givenFolder(model: Model, command: Command, written: string): string | undefined {
+  const path = fromHome(written);
+  if (path.startsWith('~')) return path;
+  const folder = path.startsWith('/') ? undefined : folderOf(model, command);
+  return folder === undefined && !path.startsWith('/') ? undefined : resolvePath(folder, path);
 }
 
 /** Commands that root runs while HOME belongs to another user: pip keeps no cache there. */

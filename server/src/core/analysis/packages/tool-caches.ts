@@ -108,7 +108,7 @@ export function namedFolder({ command, tool }: ToolUse): string | undefined {
 /** The variable that switches the cache of a tool off, with the place that sets it if that is the command. */
 export function switchedOff(
   model: Model,
-  { command, tool }: ToolUse,
+  { command, tool }: Pick<ToolUse, 'command' | 'tool'>,
 ): { readonly name: string; readonly at: Span | undefined } | undefined {
   for (const name of tool.offVariables ?? []) {
     if (!/^(?:1|true|on|yes)$/i.test(valueOf(model, command, name)?.value ?? '')) continue;

@@ -1,10 +1,11 @@
 // Installations that read a lock file of the project, and may install something else than it says.
-import { lockedInstalls } from '../../knowledge/packages/lock-files';
+import { lockedInstalls, lockedManifests } from '../../knowledge/packages/lock-files';
 import type { LockedInstall } from '../../knowledge/packages/lock-files';
 import type { CopySource, Model } from '../../model/model';
 import type { Command, ShellWord } from '../../shell/types';
 import { argumentsOf } from '../../shell/options';
 import { folderOf } from '../commands/folder';
+import { lookUp } from '../context/context-paths';
 import { isCopied } from '../context/copied-files';
 import { bindSourcesByRun, contextCopiesByStage } from '../context/context-sources';
 import type { ContextFacts } from '../context/context-sources';
@@ -28,6 +29,8 @@ export interface UnlockedInstall {
   readonly isGuess: boolean;
   /** Whether the verb asks for newer versions than the lock file says. */
   readonly renews: boolean;
+  /** Whether the context holds the lock file, and the step gets its manifest alone. */
+  readonly isLeft: boolean;
 }
 
 /** Those of RUNs whose lock file is known to be there. @param context undefined if it is not known */
@@ -76,12 +79,14 @@ function read(
   const renews = how.renews?.includes(verb.value ?? '') === true;
   const [usual] = how.locks;
   // Newer versions than those of the last build come whether there is a lock file or not.
+  const left = context && leftLock(model, context, command, how.locks);
   const found =
     lockOf(model, context, command, how.locks) ??
+    (left === undefined ? undefined : { lock: left, isThere: true, isLeft: true }) ??
     (usual !== undefined && (renews || mayBeCopied(model, context, command))
       ? { lock: usual, isThere: false, isGuess: true }
       : undefined);
-  return found && { command, how, verb, isGuess: false, ...found, renews };
+  return found && { command, how, verb, isGuess: false, isLeft: false, ...found, renews };
 }
 
 /** The lock file beside which a command works. */
@@ -105,6 +110,32 @@ function lockOf(
   if (there !== undefined) return { lock: there, isThere: true };
   const asked = context ? undefined : locks.find((name) => isAskedFor(model, instruction, pathOf(name)));
   return asked === undefined ? undefined : { lock: asked, isThere: false };
+}
+
+/** The lock file beside a manifest of the context that a COPY names, and that comes without it. */
+function leftLock(
+  model: Model,
+  context: ContextFacts,
+  command: Command,
+  locks: readonly string[],
+): string | undefined {
+  const { instruction } = command;
+  const folder = folderOf(model, command);
+  if (folder === undefined) return undefined;
+  for (const stage of model.stageOf(instruction)?.chain ?? []) {
+    for (const copy of contextCopiesByStage(model).get(stage)?.slice(0, mostBetween) ?? []) {
+      if (copy.instruction.index > instruction.index) break;
+      for (const { path, glob, target } of copy.sources) {
+        const name = baseName(path ?? '');
+        if (glob || path === undefined || !lockedManifests.has(name)) continue;
+        if (target !== resolvePath(folder, name)) continue;
+        const above = path.slice(0, -name.length);
+        const lock = locks.find((one) => lookUp(context, above + one) === 'file');
+        if (lock !== undefined) return lock;
+      }
+    }
+  }
+  return undefined;
 }
 
 /** Whether a RUN mounts a file of the context at a path. */

@@ -8,9 +8,14 @@ export function wordsOfCopy(model: Model, instruction: Instruction): readonly { 
   return copy ? [...copy.sources, copy.destination] : [];
 }
 
+/** Whether an exec form starts the usual shell by its name: `["/bin/sh", "-c", …]`. */
+export function startsShell({ json }: Instruction): boolean {
+  return /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a)?sh$/.test(json?.[0]?.value ?? '');
+}
+
 /** Steps that may bring a shell: whole file systems, programs of that name, folders of programs. */
 export function mayBringShell(model: Model, instruction: Instruction): boolean {
-  if (instruction.keyword === 'RUN' && instruction.json) return true;
+  if (instruction.keyword === 'RUN' && instruction.json) return !startsShell(instruction);
   const copy = instruction.trigger ? undefined : model.copyOf(instruction);
   if (!copy || bringsOnlyScripts(copy)) return false;
   const { path } = copy.destination;

@@ -12,6 +12,7 @@ import {
   groupCreators,
   renamers,
   userCreators,
+  userRemovers,
 } from '../../knowledge/programs/user-programs';
 import type { Copy, Model, Stage } from '../../model/model';
 import { argumentsOf, findOption } from '../../shell/options';
@@ -21,6 +22,7 @@ import type { Instruction } from '../../syntax/nodes';
 import { once } from '../../text/memo';
 import { PersistentMap } from '../../text/persistent-map';
 import { folderOf } from '../commands/folder';
+import { isConditional } from '../commands/guard';
 import { packageCommandOf } from '../packages/package-commands';
 
 /** The users and groups at one place of the file. */
@@ -35,6 +37,8 @@ class Names implements Roster {
   readonly #base: BaseImage;
   readonly #users: PersistentMap<true>;
   readonly #groups: PersistentMap<true>;
+  /** Users that a step has removed. */
+  readonly #gone: PersistentMap<true | undefined>;
   /** `some`: packages that may have created their own users. `any`: a step that may have created any. */
   readonly unknown: 'none' | 'some' | 'any';
 
@@ -43,27 +47,37 @@ class Names implements Roster {
     users: PersistentMap<true> = PersistentMap.empty(),
     groups: PersistentMap<true> = PersistentMap.empty(),
     unknown: Names['unknown'] = 'none',
+    gone: PersistentMap<true | undefined> = PersistentMap.empty(),
   ) {
     this.#base = base;
     this.#users = users;
     this.#groups = groups;
+    this.#gone = gone;
     this.unknown = unknown;
   }
 
   withUser(name: string): Names {
-    return new Names(this.#base, this.#users.with(name, true), this.#groups, this.unknown);
+    const gone = this.#gone.get(name) ? this.#gone.with(name, undefined) : this.#gone;
+    return new Names(this.#base, this.#users.with(name, true), this.#groups, this.unknown, gone);
+  }
+
+  withoutUser(name: string): Names {
+    return new Names(this.#base, this.#users, this.#groups, this.unknown, this.#gone.with(name, true));
   }
 
   withGroup(name: string): Names {
-    return new Names(this.#base, this.#users, this.#groups.with(name, true), this.unknown);
+    return new Names(this.#base, this.#users, this.#groups.with(name, true), this.unknown, this.#gone);
   }
 
   withUnknown(unknown: 'some' | 'any'): Names {
     if (this.unknown === 'any' || this.unknown === unknown) return this;
-    return new Names(this.#base, this.#users, this.#groups, unknown);
+    // A step that may do anything may bring a removed user back.
+    const gone = unknown === 'any' ? undefined : this.#gone;
+    return new Names(this.#base, this.#users, this.#groups, unknown, gone);
   }
 
   lacksUser(name: string): boolean {
+    if (this.#gone.get(name)) return true;
     return !this.#mayCome(name) && !this.#users.has(name) && lacksUser(this.#base, name);
   }
 
@@ -127,6 +141,7 @@ function namesAfter(model: Model, command: Command, names: Names): Names {
     return names.withUnknown('any');
   if (userCreators.has(program)) return withCreatedUser(command, names);
   if (groupCreators.has(program)) return withCreatedGroup(command, names);
+  if (userRemovers.has(program)) return withoutRemoved(command, names);
   const renaming = renamers.get(program);
   const renamed = renaming && findOption(command, ...renaming);
   if (renamed) {
@@ -163,6 +178,13 @@ function withCreatedUser(command: Command, names: Names): Names {
   const system = command.program === 'adduser' && findOption(command, '-S', '--system') !== undefined;
   const own = !other && (!system || findOption(command, '--group') !== undefined);
   return own ? created.withGroup(name) : created;
+}
+
+/** `deluser USER GROUP` takes a user out of a group; in a branch, the user may stay. */
+function withoutRemoved(command: Command, names: Names): Names {
+  const [user, group] = argumentsOf(command).operands;
+  if (user?.value === undefined || group || isConditional(command)) return names;
+  return names.withoutUser(user.value);
 }
 
 function withCreatedGroup(command: Command, names: Names): Names {

@@ -30,16 +30,18 @@ export function valueProblem(
     const what = `--${name} takes ${listed(info.values)}, not ${text === '' ? 'nothing' : text}`;
     return { at: value.span, what, meant: nearest(text.toLowerCase(), info.values) };
   }
+  // HEALTHCHECK's are healthcheck-duration-invalid.
+  if (text === '' && info.value !== 'duration' && info.value !== 'number')
+    return { at: span, what: `--${name} has no value`, isIgnored: true };
   if (text.includes('$')) return undefined;
-  if (info.value === 'mode' && text !== '' && !isMode(text))
-    return { at: value.span, what: `--chmod cannot read ${text}` };
-  if (info.value === 'platform' && text !== '' && !isPlatform(text))
+  if (info.value === 'mode' && !isMode(text)) return { at: value.span, what: `--chmod cannot read ${text}` };
+  if (info.value === 'platform' && !isPlatform(text))
     return {
       at: value.span,
       what: `${text} is not a platform such as linux/amd64`,
       meant: nearest(text, info.values),
     };
-  if (info.value === 'checksum' && text !== '') return checksumProblem(model, instruction, value.span, text);
+  if (info.value === 'checksum') return checksumProblem(model, instruction, value.span, text);
   return undefined;
 }
 

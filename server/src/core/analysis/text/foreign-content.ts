@@ -56,6 +56,22 @@ function formatOf(text: string, instructions: readonly Instruction[], known: num
   if (/^\{\s*(?:"|\}\s*$)/.test(head) || /^\[\s*(?:[[{"]|\]\s*$)/.test(head)) return 'JSON';
   if (/^<(?:\?xml|!DOCTYPE|html)/i.test(head)) return 'XML or HTML';
   if (/^module\s+\S/m.test(text) && /^go\s+\d/m.test(text)) return 'a go.mod file';
+  if (/^\[[\w.-]+\]$/.test(first.line.text) && /^[\w.-]+[ \t]*=/m.test(text)) return 'TOML or an INI file';
+  if (/^package[ \t]+\w+$/.test(first.line.text) && /^(?:func|import|type|var|const)\b/m.test(text))
+    return 'a Go program';
+  if (
+    /^(?:import[ \t]+[\w.]+(?:[ \t]+as[ \t]+\w+)?|from[ \t]+[\w.]+[ \t]+import[ \t].+)$/.test(
+      first.line.text,
+    ) &&
+    unknown > 1
+  )
+    return 'a Python program';
+  if (
+    /^#[ \t]+\S/.test(head) &&
+    /^##+[ \t]+\S|\*\w|\]\(|^```/m.test(text) &&
+    /^[A-Za-z*[]/.test(first.line.text)
+  )
+    return 'Markdown';
   const keys = instructions.filter(({ line }) =>
     /^(?:- |-$|[\w."'/-]+:(?:\s|$)|---|\.\.\.$)/.test(line.text),
   );

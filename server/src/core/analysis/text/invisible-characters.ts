@@ -20,7 +20,7 @@ export interface Deceiving {
 const order = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
 const width = /[\u00AD\u180E\u200B-\u200D\u2060-\u2064\uFEFF]/;
 const any =
-  /[\u00A0\u00AD\u061C\u1680\u180E\u2000-\u200F\u2013\u2014\u2018-\u201D\u2028-\u202F\u205F-\u2064\u2066-\u2069\u3000\uFEFF\u0370-\u04FF]/;
+  /[\u00A0\u00AD\u061C\u1680\u180E\u2000-\u2015\u2018-\u201D\u2028-\u202F\u205F-\u2064\u2066-\u2069\u2212\u3000\uFEFF\u0370-\u04FF]/;
 
 /** Capital letters of other alphabets that look like Latin ones. */
 const alike: ReadonlyMap<string, string> = new Map(
@@ -82,6 +82,7 @@ function inLine(whole: Instruction, escape: string): Deceiving[] {
   const isArray =
     json === undefined &&
     /^(?:cmd\s*)?\[/i.test(text.slice(argumentsLogical.start, argumentsLogical.start + 40));
+  const image = imageIn(whole.trigger ?? whole);
   let quote = '';
   let flagsOnly = true;
   // In the name of a flag, in front of its value.
@@ -89,24 +90,25 @@ function inLine(whole: Instruction, escape: string): Deceiving[] {
   for (let at = 0; at < last; at += 1) {
     const character = text.charAt(at);
     const inKeyword = at < word;
+    const inImage = image !== undefined && at >= image.start && at < image.end;
     const beginsWord = at > 0 && isSpace(text.charCodeAt(at - 1)) && !isSpace(character.charCodeAt(0));
     if (beginsWord) {
       inFlag = text.startsWith('--', at);
-      if (!/[-\u2013\u2014]/.test(character)) flagsOnly = false;
+      if (!/[-\u2010-\u2015\u2212]/.test(character)) flagsOnly = false;
     } else if (character === '=') inFlag = false;
     if (character === '\\' && quote !== "'") at += 1;
     else if (character === quote) quote = '';
     else if (quote === '' && (character === '"' || character === "'")) quote = character;
     else if (character <= '\x7F') continue;
-    else if (order.test(character)) add('order', at, at + 1, '', inKeyword);
+    else if (order.test(character)) add('order', at, at + 1, '', inKeyword || inImage);
     else if (isHidden(character) || (quote === '' && width.test(character)))
-      add('width', at, at + 1, '', inKeyword);
+      add('width', at, at + 1, '', inKeyword || inImage);
     else if (quote !== '') continue;
     else if (isSpace(character.charCodeAt(0))) {
       // The builder takes these off the start of a line.
       if (at > 0 && (inKeyword || !separates)) add('blank', at, at + 1, ' ', inKeyword);
     } else if (inKeyword && alike.has(character)) add('letter', at, at + 1, alike.get(character) ?? '', true);
-    else if (flagsOnly && inFlag && alikeSmall.has(character))
+    else if (((flagsOnly && inFlag) || inImage) && alikeSmall.has(character))
       add('letter', at, at + 1, alikeSmall.get(character) ?? '', true);
     else if (isArray && /[\u201C\u201D]/.test(character)) add('quote', at, at + 1, '"');
     else if (beginsWord) {
@@ -122,6 +124,18 @@ function inLine(whole: Instruction, escape: string): Deceiving[] {
   return found;
 }
 
+/** The image that FROM or --from names. */
+function imageIn(instruction: Instruction): Span | undefined {
+  return instruction.keyword === 'FROM'
+    ? instruction.words[0]?.logical
+    : instruction.flags.find(({ name, value }) => name === 'from' && value)?.value?.logical;
+}
+
+/** Whether a text holds characters that nobody sees, or that look like those of image names. */
+export function holdsDeceiving(text: string): boolean {
+  return any.test(text) && [...text].some((one) => order.test(one) || width.test(one) || alikeSmall.has(one));
+}
+
 /** Where the blanks begin that the builder takes off the end of a line; a byte order mark is none of them. */
 function contentEnd(text: string): number {
   let at = text.length;
@@ -130,11 +144,11 @@ function contentEnd(text: string): number {
 }
 
 /** A long dash, perhaps another one behind it, and a letter. */
-const longDashes = /^([\u2013\u2014][-\u2013\u2014]?)([A-Za-z])/;
+const longDashes = /^([\u2010-\u2015\u2212][-\u2010-\u2015\u2212]?)([A-Za-z])/;
 
 /** Whether the letters behind a dash make one long word, as `no-cache` does and `rf` does not. */
 function isLongOption(text: string): boolean {
-  return /^.[-\u2013\u2014]?(?:[a-zA-Z]{4,}|[a-zA-Z]+-[a-zA-Z])/.test(text);
+  return /^.[-\u2010-\u2015\u2212]?(?:[a-zA-Z]{4,}|[a-zA-Z]+-[a-zA-Z])/.test(text);
 }
 
 /** Where blanks begin that the builder does not skip behind an escape character, so that the line does not continue. */

@@ -5,10 +5,10 @@ import type { Instruction } from '../../syntax/nodes';
 import type { Span } from '../../text/span';
 
 /** What makes the text invalid. */
-export type ArrayFault = 'quotes' | 'comma' | 'last-comma' | 'end' | 'rest' | 'backslash';
+export type ArrayFault = 'quotes' | 'comma' | 'last-comma' | 'end' | 'rest' | 'backslash' | 'unreadable';
 
 interface LooseArray {
-  /** In the order of the text; at least one. */
+  /** In the order of the text; at least one. `unreadable`: what the strings should be is not known. */
   readonly faults: readonly ArrayFault[];
   readonly items: readonly LooseItem[];
   /** Offset of the comma before the `]`; undefined if there is none. */
@@ -37,6 +37,7 @@ export interface MalformedArray {
   readonly at: Span;
   /** The first fault in the text. */
   readonly fault: ArrayFault;
+  /** None if they are unreadable. */
   readonly items: readonly (Omit<LooseItem, 'start' | 'end'> & { readonly span: Span })[];
   readonly lastComma: Span | undefined;
   readonly closed: boolean;
@@ -55,7 +56,7 @@ export function malformedArrayOf(instruction: Instruction): MalformedArray | und
   const start = keyword === 'HEALTHCHECK' ? instruction.words[1]?.logical.start : argumentsLogical.start;
   if (json || heredocs.length > 0 || start === undefined || line.text[start] !== '[') return undefined;
   const text = line.text.slice(start, argumentsLogical.end);
-  const array = readLooseArray(text);
+  const array = readLooseArray(text) ?? unreadable(text);
   const fault = array?.faults[0];
   if (!array || !fault) return undefined;
   const place = (from: number, to: number): Span =>
@@ -70,6 +71,12 @@ export function malformedArrayOf(instruction: Instruction): MalformedArray | und
     rest: rest === undefined ? undefined : place(rest, text.trimEnd().length),
     mayBeTest: /^\[\s/.test(text) && items.every(({ comma }) => !comma),
   };
+}
+
+/** `["sh", "-c", "echo "hi""]`: a comma behind the first string shows that an array is meant. */
+function unreadable(text: string): LooseArray | undefined {
+  if (!/^\[\s*"[^"\\\n]*"\s*(?:,|\]\s*,)/.test(text) || !text.trimEnd().endsWith(']')) return undefined;
+  return { faults: ['unreadable'], items: [], lastComma: undefined, closed: true, rest: undefined };
 }
 
 /** Closing quotes by their opening ones. */

@@ -22,6 +22,8 @@ export interface ValueProblem {
   readonly meant?: string | undefined;
   /** Whether the text with the comma in front of it is too much. */
   readonly remove?: boolean;
+  /** Whether the builder goes on as if the flag was not there. */
+  readonly isIgnored?: boolean;
 }
 
 /**

@@ -36,7 +36,7 @@ const inImage =
 const inNames = /\{\{-?[ \t]*[\w.$]|\{%|<%|\$\{\{/;
 
 /** In what a shell reads, or in pairs: nothing else has blanks behind such braces outside quotes. */
-const unquoted = /\{\{-?[ \t]+[\w.$]|\{%-?[ \t]|<%|\$\{\{/;
+const unquoted = /\{\{-?[ \t]+[\w.$]|\{%-?[ \t]|<%|\$\{\{|(?<![^\s=/:])%%[A-Z][A-Z0-9_]*%%/;
 
 const named = new Set(['ADD', 'COPY', 'EXPOSE', 'STOPSIGNAL', 'USER', 'VOLUME', 'WORKDIR']);
 

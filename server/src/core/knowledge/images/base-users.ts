@@ -1,14 +1,20 @@
 // Names that certainly are not users of a base image. Its table of users has only the users that all releases share.
 // Users of some releases or of packages are in neither list, and nothing is known about them.
-// Sources: base-passwd (Debian, Ubuntu), alpine-baselayout, the Dockerfiles of the curated images.
+// Sources: base-passwd (Debian, Ubuntu), alpine-baselayout, setup (Fedora, Red Hat), system-user-root (SUSE), the Dockerfiles of
+// the curated images.
 import type { BaseImage } from './base-image';
 import { compareVersions } from './releases';
 
-/** Official images whose Dockerfile adds no users except those in their row, on Debian, Ubuntu or Alpine. */
+/** Official images whose Dockerfile adds no users except those in their row. */
 const withoutOthers: ReadonlySet<string> = new Set(
   `alpine debian ubuntu buildpack-deps python pypy node golang rust ruby php perl gcc erlang elixir haskell julia
-  openjdk eclipse-temurin httpd nginx`.split(/\s+/),
+  openjdk eclipse-temurin httpd nginx maven tomcat composer amazoncorretto swift fedora rockylinux almalinux centos oraclelinux
+  amazonlinux`.split(/\s+/),
 );
+
+/** The same for images of other publishers. */
+const elsewhereWithoutOthers =
+  /^(?:registry\.access\.redhat\.com|registry\.redhat\.io)\/ubi\d+(?:\/ubi(?:-minimal|-micro|-init)?)?$|^opensuse\/(?:leap|tumbleweed)$/;
 
 /** Official images whose main process stays root and opens the port, while the workers run as their own user. */
 export const workersHaveUser: ReadonlySet<string> = new Set(['nginx', 'httpd', 'php']);
@@ -20,6 +26,23 @@ const inSome: ReadonlySet<string> = new Set(
   rtkit smmsp squid sshd statd svn syslog tcpdump toor tss ubuntu uuidd vpopmail www-data xfs`.split(/\s+/),
 );
 const inSomeByPrefix = /^(?:_|systemd-|Debian-)/;
+
+/** Users of distributions with rpm, of some releases, or from packages. */
+const inSomeWithRpm: ReadonlySet<string> = new Set(
+  `abrt cockpit-ws default ec2-user ftp ftpsecure games geoclue gopher halt haldaemon lp mail mailnull nfsnobody nginx nobody nscd
+  ntp oprofile pulse redis rpcuser saslauth setroubleshoot shutdown sync tcpdump unbound uucp vcsa wwwrun`.split(
+    /\s+/,
+  ),
+);
+
+/** Groups of them, besides those of the other distributions. */
+const groupsWithRpm: ReadonlySet<string> = new Set(
+  `cgred lock nfsnobody nginx printadmin slocate ssh_keys trusted utempter wwwrun www`.split(/\s+/),
+);
+
+/** Distributions whose users are known, with rpm and without. */
+const withRpm: ReadonlySet<string | undefined> = new Set(['fedora', 'rhel', 'amazon', 'suse']);
+const withoutRpm: ReadonlySet<string | undefined> = new Set(['debian', 'ubuntu', 'alpine']);
 
 /** Groups of Debian, Ubuntu and Alpine, all releases together, and groups from packages in some variants. */
 const systemGroups: ReadonlySet<string> = new Set(
@@ -97,6 +120,7 @@ const distrolessGroups: ReadonlySet<string> = new Set(['staff', 'tty']);
 export function lacksGroup(base: BaseImage, group: string): boolean {
   if (!lacksUser(base, group)) return false;
   if (base.usersComplete) return !distrolessGroups.has(group);
+  if (withRpm.has(base.distribution) && groupsWithRpm.has(group)) return false;
   return !systemGroups.has(group) || systemGroupsLacking.get(base.distribution)?.has(group) === true;
 }
 
@@ -107,7 +131,9 @@ export function lacksGroup(base: BaseImage, group: string): boolean {
 export function lacksUser({ name, distribution, users, usersComplete }: BaseImage, user: string): boolean {
   if (users.has(user) || (user === 'root' && distribution !== 'scratch')) return false;
   if (usersComplete) return true;
-  const isKnown = distribution === 'debian' || distribution === 'ubuntu' || distribution === 'alpine';
-  if (!isKnown || !withoutOthers.has(name ?? '')) return false;
+  const hasRpm = withRpm.has(distribution);
+  if (!hasRpm && !withoutRpm.has(distribution)) return false;
+  if (name === undefined || !(withoutOthers.has(name) || elsewhereWithoutOthers.test(name))) return false;
+  if (hasRpm && inSomeWithRpm.has(user)) return false;
   return !inSome.has(user) && !inSomeByPrefix.test(user);
 }

@@ -61,6 +61,10 @@ const retiredByPublisher: readonly { readonly name: RegExp; readonly tag?: RegEx
       name: /^gcr\.io\/kaniko-project\/(?:executor|warmer)$/,
       why: 'its repository was archived in June 2025',
     },
+    {
+      name: /^gcr\.io\/distroless\/(?:java|nodejs|dotnet|python2\.7)$/,
+      why: 'its publisher builds images with the version in their names',
+    },
     { name: /^docker\/compose$/, why: 'it is version 1 of Compose, which has ended' },
   ];
 

@@ -140,3 +140,13 @@ export const lockedInstalls: readonly LockedInstall[] = [
     variables: [],
   },
 ];
+
+/** Manifests whose lock file lies beside them. */
+export const lockedManifests: ReadonlySet<string> = new Set([
+  'package.json',
+  'Gemfile',
+  'pyproject.toml',
+  'Cargo.toml',
+  'composer.json',
+  'Pipfile',
+]);

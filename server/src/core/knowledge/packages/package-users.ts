@@ -7,7 +7,7 @@ const withoutUsers =
 
 /** `app`, `appuser`, `my-app`, `nonroot`, `developer` … */
 const invented =
-  /^(?:(?:my|our|the)[-_]?)?(?:application|apps?|web-?app|non-?root(?:-?user)?|no-?root|users?|dev|developers?|deploy(?:er)?|runner|runtime|worker|service|svc|server|backend|frontend|api|api-?server|container|docker-?user|builder|build-?user|test-?user|tester|node|python|django|flask|fastapi|spring|springboot|rails|express|nest(?:js)?|next(?:js)?|golang|rust|dotnet|java|foo|bar|baz|example|demo|me|somebody|noone|nosuch|missing|alice|bob|jane|john|project|main|owner|limited|unprivileged|restricted)(?:[-_]?(?:user|usr|runner|group|grp|svc|\d))?$/i;
+  /^(?:(?:my|our|the)[-_]?)?(?:application|apps?|web-?app|non-?root(?:-?user)?|no-?root|users?|dev|developers?|deploy(?:er)?|runner|runtime|worker|service|svc|server|backend|frontend|api|api-?server|container|docker-?user|builder|build-?user|test-?user|tester|node|python|django|flask|fastapi|spring|springboot|rails|express|nest(?:js)?|next(?:js)?|golang|rust|dotnet|java|foo|bar|baz|example|demo|me|somebody|noone|nosuch|missing|alice|bob|jane|john|project|main|owner|limited|unprivileged|restricted|web|unknown|ghost|some|random|other|new|custom|normal|regular|does-?not-?exist)(?:[-_]?(?:user|usr|runner|group|grp|svc|account|acct|owner|admin|\d))?$/i;
 
 /** Whether a package creates no users. @param name without version */
 export function bringsNoUsers(name: string): boolean {

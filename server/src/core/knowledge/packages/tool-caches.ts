@@ -6,6 +6,8 @@ export interface ToolFolder {
   readonly path: string;
   /** Variables that move it, the strongest first, with what follows their value. */
   readonly moved: Readonly<Record<string, string>>;
+  /** The arguments with which the tool itself empties it. */
+  readonly emptied?: RegExp;
 }
 
 export interface ToolCache {
@@ -62,7 +64,13 @@ export const toolCaches: readonly ToolCache[] = [
   },
   {
     name: 'poetry',
-    folders: [{ path: '~/.cache/pypoetry', moved: { POETRY_CACHE_DIR: '', XDG_CACHE_HOME: '/pypoetry' } }],
+    folders: [
+      {
+        path: '~/.cache/pypoetry',
+        moved: { POETRY_CACHE_DIR: '', XDG_CACHE_HOME: '/pypoetry' },
+        emptied: /^cache clear (?:.* )?--all\b/,
+      },
+    ],
     verbs: /^(?:install|add|sync)$/,
     elsewhere: [],
   },
@@ -126,8 +134,16 @@ export const toolCaches: readonly ToolCache[] = [
   {
     name: 'go',
     folders: [
-      { path: '~/go/pkg/mod', moved: { GOMODCACHE: '', GOPATH: '/pkg/mod' } },
-      { path: '~/.cache/go-build', moved: { GOCACHE: '', XDG_CACHE_HOME: '/go-build' } },
+      {
+        path: '~/go/pkg/mod',
+        moved: { GOMODCACHE: '', GOPATH: '/pkg/mod' },
+        emptied: /^clean (?:.* )?--?modcache\b/,
+      },
+      {
+        path: '~/.cache/go-build',
+        moved: { GOCACHE: '', XDG_CACHE_HOME: '/go-build' },
+        emptied: /^clean (?:.* )?--?cache\b/,
+      },
     ],
     verbs: /^(?:build|install|test|run|get|vet|generate|mod)$/,
     fetches: /^mod download\b/,
@@ -151,7 +167,13 @@ export const toolCaches: readonly ToolCache[] = [
   { ...gradle, name: 'gradlew' },
   {
     name: 'dotnet',
-    folders: [{ path: '~/.nuget/packages', moved: { NUGET_PACKAGES: '' } }],
+    folders: [
+      {
+        path: '~/.nuget/packages',
+        moved: { NUGET_PACKAGES: '' },
+        emptied: /^nuget locals (?:.* )?(?:all|global-packages)\b/,
+      },
+    ],
     verbs: /^(?:restore|build|publish|test|pack)$/,
     fetches: /^restore\b/,
     elsewhere: ['--packages'],

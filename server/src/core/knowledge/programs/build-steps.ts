@@ -98,8 +98,10 @@ export const makesNoFolders: ReadonlySet<string> = new Set([
  * https://reproducible-builds.org/docs/source-date-epoch.
  */
 export const readsSourceDate = names(
-  `gcc g++ cc c++ clang clang++ make gmake ninja meson pip pip3 python3 dpkg-buildpackage debuild rpmbuild sphinx-build
-  doxygen javadoc xorriso mkisofs genisoimage mksquashfs mkfs.ext4 pod2man help2man xelatex pdflatex`,
+  `gcc g++ cc c++ clang clang++ make gmake ninja meson cmake pip pip3 python python3 poetry flit hatch dpkg-buildpackage debuild
+  rpmbuild gem sphinx-build doxygen javadoc asciidoctor groff makeinfo xorriso mkisofs genisoimage mksquashfs mkfs.ext4
+  mkfs.erofs mkinitramfs update-initramfs grub-mkrescue grub-mkstandalone pod2man help2man fc-cache gs fontforge latex
+  latexmk lualatex xelatex pdflatex pdftex`,
 );
 
 /** Programs that compare checksums or signatures. */

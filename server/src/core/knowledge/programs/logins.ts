@@ -17,6 +17,11 @@ const npm: readonly Login[] = [
   { verb: /^(?:config )?set\b/, secret: /(?:_|\bnpm)(?:auth(?:Token|Ident)?|password)[ =]["']?[^\s"']/i },
 ];
 
+/** An index with a name and a password in its address, which the file of settings keeps. */
+const pip: readonly Login[] = [
+  { verb: /^config (?:\S+ )?set\b/, secret: /index-url["']? ["']?https?:\/\/[^\s/@:]+:[^\s/@]+@/ },
+];
+
 /** By program. */
 export const logins: ReadonlyMap<string, readonly Login[]> = new Map<string, readonly Login[]>([
   [
@@ -55,7 +60,15 @@ export const logins: ReadonlyMap<string, readonly Login[]> = new Map<string, rea
   ['bundle', [{ verb: /^config\b/, secret: / [\w.-]+\.[\w.-]+ ["']?[^\s"':]+:[^\s"']/ }]],
   ['oc', [{ verb: /^login\b/, secret: / (?:-p|--password|--token)[ =]["']?[^\s"']/ }]],
   ['kubectl', [{ verb: /^config set-credentials\b/, secret: / --(?:token|password)[ =]["']?[^\s"']/ }]],
-  ['subscription-manager', [{ verb: /^register\b/, secret: / --password[ =]["']?[^\s"']/ }]],
+  [
+    'subscription-manager',
+    [{ verb: /^register\b/, secret: / --(?:password|activationkey)[ =]["']?[^\s"']/ }],
+  ],
+  ['lftp', [{ verb: /^/, secret: / -u ?["']?[^\s,"']+,[^\s"']/ }]],
+  [
+    'rclone',
+    [{ verb: /^config (?:create|update)\b/, secret: / (?:secret_access_key|pass|token)[ =]["']?[^\s"']/ }],
+  ],
   ['vault', [{ verb: /^login\b/, secret: / login (?:-[\w-]+(?:=\S+)? )*["']?[^\s"'-][^\s=]*(?: |$)/ }]],
   ['ibmcloud', [{ verb: /^login\b/, secret: / --apikey[ =]["']?[^\s"'@]/ }]],
   ['snyk', [{ verb: /^auth\b/, secret: / auth ["']?[^\s"'-]/ }]],
@@ -68,6 +81,8 @@ export const logins: ReadonlyMap<string, readonly Login[]> = new Map<string, rea
       { verb: /^repo add\b/, secret: registry },
     ],
   ],
+  ['pip', pip],
+  ['pip3', pip],
   ['npm', npm],
   ['pnpm', npm],
   ['yarn', npm],

@@ -8,6 +8,7 @@ function names(text: string): ReadonlySet<string> {
 /** Programs that create a user or a group. */
 export const userCreators = names('useradd adduser');
 export const groupCreators = names('groupadd addgroup');
+export const userRemovers = names('userdel deluser');
 
 /** Programs that look a user up, or change how it may log in: that alone is no use of it. */
 export const userTellers = names('id getent groups chage chsh');
