@@ -177,6 +177,15 @@ const rows: readonly Row[] = [
     images: ['acme/q:$CI_COMMIT_SHA', 'acme/p:2'],
   },
   {
+    name: 'parts of pipelines',
+    files: {
+      'ci/images.gitlab-ci.yml': 'image:\n  script:\n    - docker build --tag acme/g:1 .\n',
+      'cloudbuild-test.yaml': 'steps:\n- script: docker build -t acme/c:1 .\n',
+    },
+    builds: ['command acme/c:1 . acme/c:1', 'command acme/g:1 . acme/g:1'],
+    images: ['acme/c:1', 'acme/g:1'],
+  },
+  {
     name: 'files that say something else',
     files: {
       'compose.yaml': '{{ template }}: [',

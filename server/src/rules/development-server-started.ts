@@ -137,9 +137,14 @@ export default defineRule({
     'webpack',
   ],
 
-  *check({ model, facts: { path, context } }) {
+  *check({ model, facts }) {
     const stage = shippedStage(model);
-    if (!stage || isForDevelopment(stage) || isDevcontainer(context) || forDevelopment.test(path ?? ''))
+    if (
+      !stage ||
+      isForDevelopment(stage) ||
+      isDevcontainer(facts.context, facts.path) ||
+      forDevelopment.test(facts.path ?? '')
+    )
       return;
     if (saysDevelopment(model, stage)) return;
     for (const command of startedCommands(model, stage)) {

@@ -192,7 +192,7 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, facts, options: { profile } }) {
-    if (model.installs.length === 0 || isDevcontainer(facts.context)) return;
+    if (model.installs.length === 0 || isDevcontainer(facts.context, facts.path)) return;
     const stage = shippedStage(model);
     const isStrict = profile === 'strict';
     const isFinished =

@@ -7,6 +7,7 @@ import { addArguments } from '../core/shell/edits';
 import { hasWord, mountsOver, seenIn, verbOf } from '../core/families/hadolint-commands';
 import { afterPipOfPython } from '../core/families/hadolint-packages';
 import { withInherited } from '../core/families/hadolint-stages';
+import { quietInDevcontainer } from '../core/analysis/context/context-sources';
 
 /**
  * pip caches its downloads and builds below `~/.cache/pip`. Nobody uses that cache in an image, and it can be as
@@ -109,6 +110,7 @@ export default defineRule({
   fix: 'safe',
   effect: 'declared',
   since: 'next',
+  once: 'in each step',
   alsoKnownAs: [
     'hadolint:DL3042',
     'kics:pip_install_keeping_cached_packages',
@@ -117,7 +119,7 @@ export default defineRule({
   mentions: ['pip'],
   options: { packageCache: sharedOptions.packageCache },
 
-  *check({ model, options: { packageCache } }) {
+  *check({ model, facts, options: { packageCache } }) {
     if (packageCache === 'mount') return;
     for (const left of cachesLeft(model)) {
       const { command, manager, verb } = left.use;
@@ -126,6 +128,7 @@ export default defineRule({
       yield {
         at: verb.span,
         message: 'pip leaves its cache in the layer',
+        quiet: quietInDevcontainer(facts),
         related: relatedTo(vainDeletionAfter(model, left)),
         fix:
           edit && andDrop(model, { title: 'Add --no-cache-dir', edits: [edit] }, laterRemoval(model, left)),

@@ -46,7 +46,9 @@ export function cacheRemoval(model: Model, left: CacheLeft, title: string): Fix 
     }
   }
   const fix: Fix = { title, edits, ...((needs.length > 0 || unknown) && { safety: 'suggested' }) };
-  return unknown ? fix : andDrop(model, fix, later);
+  // Where the lists are removed later, a script on the way there may install from them.
+  if (unknown) return later ? { ...fix, safety: 'manual' } : fix;
+  return andDrop(model, fix, later);
 }
 
 function removalBehind(model: Model, uses: readonly PackageCommand[]): Edit | undefined {

@@ -1,11 +1,15 @@
 // The edit that makes an image run as a user other than root.
 import { keywordLike } from '../analysis/text/keyword-case';
 import { createdGroups, createdUsers } from '../analysis/runtime/image-users';
-import { rootNeedOf } from '../analysis/runtime/start-scripts';
+import { packageScript } from '../analysis/runtime/package-scripts';
+import { rootNeedOf, startScripts } from '../analysis/runtime/start-scripts';
 import type { RootNeed } from '../analysis/runtime/start-scripts';
 import type { AsksContext } from '../analysis/runtime/started-files';
+import { finalInstruction, startedCommands } from '../analysis/runtime/what-runs';
+import { writesBeside } from '../knowledge/programs/user-programs';
 import type { Fix } from '../lint/finding';
 import type { Model, Stage } from '../model/model';
+import type { Instruction } from '../syntax/nodes';
 import type { Edit } from '../text/edit';
 import { insertBeforeStart } from './insert-lines';
 
@@ -84,8 +88,38 @@ export function insertUser(model: Model, stage: Stage, { user, create }: NonRoot
 export function needBeside(model: Model, stage: Stage, facts: AsksContext): RootNeed | undefined {
   const heir = stage.usedBy.find(({ via }) => via === 'from')?.stage;
   const need = rootNeedOf(model, stage, facts);
-  if (need || !heir) return need;
-  return { kind: 'possible', by: heir.name ? `stage ${heir.name.value}` : 'the stage below' };
+  if (need) return need;
+  if (heir) return { kind: 'possible', by: heir.name ? `stage ${heir.name.value}` : 'the stage below' };
+  const by = ownsFiles(model, stage) ? undefined : writerOf(model, stage, facts);
+  return by === undefined ? undefined : { kind: 'possible', by };
+}
+
+/** Whether the stage gives files to a user: then it may have thought of those that the program writes. */
+function ownsFiles(model: Model, { chain }: Stage): boolean {
+  const isOwn = (instruction: Instruction): boolean =>
+    chain.some((one) => one === model.stageOf(instruction));
+  return (
+    model.commandsNamed('chown', 'chgrp', 'install').some(({ instruction }) => isOwn(instruction)) ||
+    model
+      .instructionsOf('COPY', 'ADD')
+      .some((one) => isOwn(one) && one.flags.some(({ name }) => name === 'chown'))
+  );
+}
+
+/** What certainly writes files which belong to root: a volume, a server of the base image, a program into its own folder. */
+function writerOf(model: Model, stage: Stage, facts: AsksContext): string | undefined {
+  const volume = finalInstruction(stage, 'VOLUME');
+  const path = volume?.json?.[0]?.value ?? volume?.words[0]?.value;
+  if (path !== undefined) return `the volume ${path}`;
+  const cmd = finalInstruction(stage, 'CMD');
+  const entrypoint = finalInstruction(stage, 'ENTRYPOINT');
+  if (!cmd && !entrypoint) return 'the program of the base image';
+  if (!cmd && startScripts(model, stage, facts).length > 0) return 'the command that a container gets';
+  const commands = startedCommands(model, stage).flatMap((command) => [
+    command,
+    ...(packageScript(model, stage, facts, command) ?? []),
+  ]);
+  return commands.flatMap(({ words }) => writesBeside(words.map(({ text }) => text).join(' ')) ?? [])[0];
 }
 
 /** A fix that adds USER, as far as it may be trusted beside what the start needs root for. */

@@ -52,10 +52,35 @@ export interface ContextFile {
   readonly executable: boolean | undefined;
 }
 
-/** Whether the Dockerfile lies in the folder where editors look for development containers. */
-export function isDevcontainer(context: ContextFacts | undefined): boolean {
-  return context !== undefined && /(?:^|\/)\.devcontainer\//.test(context.dockerfile);
+/**
+ * Whether the Dockerfile lies in the folder where editors look for development containers.
+ * @param path of the Dockerfile, which tells where the context is unknown
+ */
+export function isDevcontainer(context: ContextFacts | undefined, path?: string): boolean {
+  return [context?.dockerfile, path].some((one) => one !== undefined && /(?:^|\/)\.devcontainer\//.test(one));
 }
+
+/** The size of an image for one person to develop in, and fixed versions in it, matter less: a hint by default. */
+export function quietInDevcontainer({ context, path }: Located): 'hint' | undefined {
+  return isDevcontainer(context, path) ? 'hint' : undefined;
+}
+
+/** What is known of where a Dockerfile lies: facts of a rule. */
+interface Located {
+  readonly context: ContextFacts | undefined;
+  readonly path?: string | undefined;
+}
+
+/** Whether the name of the Dockerfile, or a folder of the context in which it lies, says it is for development or tests. */
+export function isForTests({ context, path }: Located): boolean {
+  const name = /[^/]*$/.exec(path ?? context?.dockerfile ?? '')?.[0] ?? '';
+  return forTests.name.test(name) || forTests.folder.test(context?.dockerfile ?? '');
+}
+
+const forTests = {
+  name: /(?:^|[._-])(?:dev|devel|development|tests?|testing|e2e|ci|debug|lint)(?:[._-]|$)/i,
+  folder: /(?:^|\/)(?:tests?|e2e|ci|\.github|\.circleci|\.gitlab|playwright|cypress)\//i,
+};
 
 /** A copy with only those of its sources that are in the build context. */
 export type ContextCopy = Copy;
