@@ -2,7 +2,7 @@ import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Finding, Stage } from '../core/lint/rule';
 import { besideRootNeed, fittingUser, insertUser, needBeside } from '../core/fixes/non-root-user';
 import { stepsDown, whatStepsDown } from '../core/analysis/runtime/image-users';
-import { isDevcontainer, isForTests } from '../core/analysis/context/context-sources';
+import { isDevcontainer, quietForTests } from '../core/analysis/context/context-sources';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
 import { startsMounted } from '../core/analysis/runtime/start-scripts';
 import { onlyCarriesFiles, whatRuns } from '../core/analysis/runtime/what-runs';
@@ -456,7 +456,7 @@ export default defineRule({
         need?.kind === 'certain'
           ? `No USER is set, because ${need.by} needs root, so the container runs as root`
           : 'No USER is set, so the container runs as root',
-      quiet: startsMounted(model, stage) || (isForTests(facts) ? 'hint' : undefined),
+      quiet: startsMounted(model, stage) || quietForTests(facts),
       fix: besideRootNeed(fix, need),
     };
   },

@@ -71,8 +71,12 @@ interface Located {
   readonly path?: string | undefined;
 }
 
-/** Whether the name of the Dockerfile, or a folder of the context in which it lies, says it is for development or tests. */
-export function isForTests({ context, path }: Located): boolean {
+/** A file for development or tests, by its name or a folder of the context in which it lies, gets a hint by default. */
+export function quietForTests(facts: Located): 'hint' | undefined {
+  return isForTests(facts) ? 'hint' : undefined;
+}
+
+function isForTests({ context, path }: Located): boolean {
   const name = /[^/]*$/.exec(path ?? context?.dockerfile ?? '')?.[0] ?? '';
   return forTests.name.test(name) || forTests.folder.test(context?.dockerfile ?? '');
 }

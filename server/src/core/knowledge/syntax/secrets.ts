@@ -236,7 +236,7 @@ const npmSecret =
 function setsSecret(line: string): boolean {
   const [, name = '', value = ''] = /^\s*(?:export\s+)?(\w+)\s*=\s*["']?([^"'\s]*)/.exec(line) ?? [];
   if (/:\/\/[^\s/:@]*:[^\s/@]+@/.test(value)) return true;
-  return isSecretName(name) && !isHarmlessValue(name, value);
+  return isSecretName(name) && !isHarmlessValue(name, value) && !isDefaultPassword(value);
 }
 
 /** Switches, paths (also relative ones to a file with a known extension), and URLs without a password. */
