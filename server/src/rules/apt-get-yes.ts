@@ -107,6 +107,8 @@ export default defineRule({
       if (repairsNothing(use)) continue;
       yield {
         ...missingAnswer(use),
+        // A package that is not there is not removed, and nothing is asked.
+        quiet: use.action === 'remove' && !removesOwn(model, use) ? 'hint' : undefined,
         ...(mayBringNothingElse(model, use) && { severity: 'hint' }),
         // Other tools only know this for apt-get.
         ...(use.manager.name !== 'apt-get' && { alsoKnownAs: [] }),
@@ -156,4 +158,13 @@ function mayBringNothingElse(model: Model, { command, manager, action, packages 
   if (action !== 'install' || packages.length !== 1) return false;
   const name = packageName(manager, packages[0]?.value ?? '');
   return installAlone.has(name) || (!needOthers.has(name) && hasForeignAptSources(model, command));
+}
+
+/** Whether a package that is removed, or one of those that nobody names, is one that the file has installed. */
+function removesOwn(model: Model, { packages }: PackageCommand): boolean {
+  const names = new Set(packages.map(({ text }) => text));
+  return (
+    packages.length === 0 ||
+    model.installs.some((install) => install.packages.some(({ text }) => names.has(text)))
+  );
 }

@@ -57,7 +57,7 @@ export default defineRule({
     const quiet = quietInDevcontainer(facts);
     const own = profile === 'recommended' ? ownTools.get('npm') : undefined;
     const found = unpinned(model, ({ manager }) => manager.dependencies === 'node_modules', own);
-    for (const finding of found) yield { ...finding, quiet };
+    for (const finding of found) yield { ...finding, quiet: finding.quiet || quiet };
   },
 
   *hadolint({ model }) {

@@ -70,7 +70,8 @@ export default defineRule({
   *check({ model, facts, options: { profile } }) {
     const quiet = quietInDevcontainer(facts);
     const own = profile === 'recommended' ? ownTools.get('pip') : undefined;
-    for (const finding of unpinned(model, (use) => isMeant(model, use), own)) yield { ...finding, quiet };
+    for (const finding of unpinned(model, (use) => isMeant(model, use), own))
+      yield { ...finding, quiet: finding.quiet || quiet };
     for (const use of model.installs) {
       if (!isMeant(model, use)) continue;
       for (const word of editablesOf(use.command.args)) {

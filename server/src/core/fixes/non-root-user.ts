@@ -113,7 +113,7 @@ function writerOf(model: Model, stage: Stage, facts: AsksContext): string | unde
   if (path !== undefined) return `the volume ${path}`;
   const cmd = finalInstruction(stage, 'CMD');
   const entrypoint = finalInstruction(stage, 'ENTRYPOINT');
-  if (!cmd && !entrypoint) return 'the program of the base image';
+  if ((!cmd && !entrypoint) || stage.base.runsService === true) return 'the server of the base image';
   if (!cmd && startScripts(model, stage, facts).length > 0) return 'the command that a container gets';
   const commands = startedCommands(model, stage).flatMap((command) => [
     command,

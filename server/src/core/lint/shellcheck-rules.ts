@@ -102,11 +102,17 @@ const unquotedVariable = 2086;
 const uncheckedFolder = 2164;
 const maskedFailure = 2155;
 const modeOfDeepest = 2174;
+const unassigned = 2154;
 
 /** Whether the place has nothing of what the finding warns of, which ShellCheck cannot know or does not look at. */
 function isNeedless(code: number, model: Model, at: Span): boolean {
   if (code === maskedFailure)
     return cannotFail.test(model.document.slice({ start: at.start, end: at.start + 200 }));
+  // What eval and other files assign is not known.
+  if (code === unassigned)
+    return model
+      .commandsNamed('eval', '.', 'source')
+      .some(({ span, instruction }) => span.end <= at.start && at.end <= instruction.span.end);
   if (code !== modeOfDeepest) return false;
   const make = model.commandsNamed('mkdir').find(({ span }) => span.start <= at.start && at.end <= span.end);
   const { operands } = parseArguments(make?.args ?? [], { values: ['-m', '--mode'] });

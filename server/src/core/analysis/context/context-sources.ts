@@ -78,7 +78,18 @@ export function quietForTests(facts: Located): 'hint' | undefined {
 
 function isForTests({ context, path }: Located): boolean {
   const name = /[^/]*$/.exec(path ?? context?.dockerfile ?? '')?.[0] ?? '';
-  return forTests.name.test(name) || forTests.folder.test(context?.dockerfile ?? '');
+  return (
+    forTests.name.test(name) ||
+    forTests.folder.test(context?.dockerfile ?? '') ||
+    (name === 'Dockerfile' && context !== undefined && hasProductionBeside(context))
+  );
+}
+
+/** Whether another Dockerfile in the folder is for production: then the one without a suffix is for development. */
+function hasProductionBeside({ entries, entriesOf, dockerfile }: ContextFacts): boolean {
+  const folder = dockerfile.replace(/\/?[^/]*$/, '');
+  const names = folder === '' ? entries : (entriesOf?.(folder) ?? []);
+  return names.some((one) => /^Dockerfile[._-]prod(?:uction)?$|^prod(?:uction)?\.Dockerfile$/i.test(one));
 }
 
 const forTests = {
