@@ -100,14 +100,11 @@ function reported(
 
 const unquotedVariable = 2086;
 const uncheckedFolder = 2164;
-const maskedFailure = 2155;
 const modeOfDeepest = 2174;
 const unassigned = 2154;
 
 /** Whether the place has nothing of what the finding warns of, which ShellCheck cannot know or does not look at. */
 function isNeedless(code: number, model: Model, at: Span): boolean {
-  if (code === maskedFailure)
-    return cannotFail.test(model.document.slice({ start: at.start, end: at.start + 200 }));
   // What eval and other files assign is not known.
   if (code === unassigned)
     return model
@@ -118,10 +115,6 @@ function isNeedless(code: number, model: Model, at: Span): boolean {
   const { operands } = parseArguments(make?.args ?? [], { values: ['-m', '--mode'] });
   return operands.length > 0 && operands.every(({ text }) => isAlwaysThere.test(text));
 }
-
-/** A value whose command always succeeds: `export FOLDER=$(pwd)`. */
-const cannotFail =
-  /^\w+=["']?(?:-j ?)?\$\((?:pwd|nproc|arch|whoami|hostname|getconf _NPROCESSORS_ONLN|uname(?: -\w+)?|date(?: [^|;&()]*)?|id -\w+|dpkg --print-architecture|grep -c \^?processor \/proc\/cpuinfo|(?:base|dir)name [^|;&()]*)\)/;
 
 /** A folder directly in one that every image has. */
 const isAlwaysThere =
