@@ -11,6 +11,7 @@ import type { Fix } from '../lint/finding';
 import type { Model, Stage } from '../model/model';
 import type { Instruction } from '../syntax/nodes';
 import type { Edit } from '../text/edit';
+import { isBelow } from '../text/paths';
 import { insertBeforeStart } from './insert-lines';
 
 /** A user id that no distribution assigns, for users that the fix creates. */
@@ -115,6 +116,8 @@ function writerOf(model: Model, stage: Stage, facts: AsksContext): string | unde
   const entrypoint = finalInstruction(stage, 'ENTRYPOINT');
   if ((!cmd && !entrypoint) || stage.base.runsService === true) return 'the server of the base image';
   if (!cmd && startScripts(model, stage, facts).length > 0) return 'the command that a container gets';
+  const folder = dataFolder(model, stage);
+  if (folder !== undefined) return `the folder ${folder}`;
   const commands = startedCommands(model, stage).flatMap((command) => [
     command,
     ...(packageScript(model, stage, facts, command) ?? []),
@@ -129,3 +132,23 @@ export function besideRootNeed(fix: Fix | undefined, need: RootNeed | undefined)
     need.kind === 'certain' ? `once ${need.by} is not needed` : `if ${need.by} works without root`;
   return { ...fix, title: `${fix.title}, ${condition}`, safety: 'manual' };
 }
+
+/** A folder that a step makes, or that the program starts in, and into which nothing is copied: it is there to be written to. */
+function dataFolder(model: Model, stage: Stage): string | undefined {
+  const made = model
+    .commandsNamed('mkdir')
+    .filter(({ instruction }) => stage.chain.some((one) => one === model.stageOf(instruction)))
+    .flatMap(({ args }) => args.flatMap(({ value }) => value ?? []));
+  const { workdir, workdirSet } = model.environmentAfter(stage);
+  const filled = model.copies.flatMap((copy) =>
+    copy.stage && stage.chain.includes(copy.stage) ? (copy.destination.path ?? []) : [],
+  );
+  const isOwn = (path: string): boolean =>
+    forData.test(path) && filled.every((one) => !isBelow(one, path) && !isBelow(path, one));
+  const folders = workdirSet && workdir !== undefined ? [...made, workdir] : made;
+  return folders.map((path) => path.replace(/(?<=.)\/+$/, '')).find(isOwn);
+}
+
+/** Not the folders of the system, where steps make room for packages and settings. */
+const forData =
+  /^\/(?!(?:tmp|etc|usr|root|run|proc|dev|bin|lib|sbin|var\/(?:lib|cache|log|run|tmp))(?:\/|$))[\w-]/;

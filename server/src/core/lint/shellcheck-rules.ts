@@ -1,13 +1,13 @@
 // The findings of ShellCheck as rules, one for each number, so that its ids work wherever a rule is named.
 import { askedOf, scriptsForHadolint, scriptsToCheck } from '../analysis/shellcheck/shell-body';
 import { guardOf } from '../analysis/commands/guard';
-import { valueOfVariable } from '../analysis/commands/values';
 import { shellFindings } from '../analysis/shellcheck/answers';
 import type { ShellFinding } from '../analysis/shellcheck/answers';
 import { shellCheckIds, shellCheckPage, tasteCodes } from '../knowledge/programs/shellcheck-codes';
 import type { Model } from '../model/model';
 import { parseArguments } from '../shell/options';
 import type { ShellWord } from '../shell/types';
+import { assignedIn } from '../shell/assigned';
 import { variableIn } from '../shell/whole-words';
 import { groupedBy } from '../text/groups';
 import { once } from '../text/memo';
@@ -128,9 +128,12 @@ function mayBeNoWord(model: Model, at: Span): boolean {
   const { inOrder, commandOf } = argumentsOf(model);
   const word = wordAround(inOrder, at);
   const command = word && commandOf.get(word);
-  if (!command || variableIn(word.text) === undefined) return false;
-  const value = valueOfVariable(model, command, word.text);
-  return value === undefined || !/^[^\s*?[\]]+$/.test(value);
+  const name = command && variableIn(word.text);
+  if (!command || name === undefined) return false;
+  // What a script assigns, it may assign in one case alone.
+  const isAssigned = command.script !== undefined && assignedIn(command.script).has(name);
+  const { value } = model.environmentAt(command.instruction).variables.get(name) ?? {};
+  return isAssigned || value === undefined || !/^[^\s*?[\]]+$/.test(value);
 }
 
 /** The arguments of all commands, and whose they are. */
