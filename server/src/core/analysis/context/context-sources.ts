@@ -93,7 +93,7 @@ function hasProductionBeside({ entries, entriesOf, dockerfile }: ContextFacts): 
 }
 
 const forTests = {
-  name: /(?:^|[._-])(?:dev|devel|development|tests?|testing|e2e|ci|debug|lint)(?:[._-]|$)/i,
+  name: /(?:^|[._-])(?:dev|devel|development|local|tests?|testing|e2e|ci|debug|lint)(?:[._-]|$)/i,
   folder: /(?:^|\/)(?:tests?|e2e|ci|\.github|\.circleci|\.gitlab|playwright|cypress)\//i,
 };
 
