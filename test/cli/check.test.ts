@@ -85,6 +85,9 @@ test('folders are searched for Dockerfiles and their variants, files are taken a
     'a/b/api.dockerfile': clean,
     'Dockerfile.dockerignore': '*',
     'node_modules/x/Dockerfile': clean,
+    'vendor/Dockerfile': clean,
+    'api/vendor/modules.txt': '',
+    'api/vendor/github.com/x/y/Dockerfile': clean,
     'readme.md': clean,
     'docs/Dockerfile-notes': clean,
   });
@@ -96,6 +99,7 @@ test('folders are searched for Dockerfiles and their variants, files are taken a
     'Dockerfile',
     'Dockerfile.dev',
     'a/b/api.dockerfile',
+    'vendor/Dockerfile',
     'web.Dockerfile',
   ]);
   assert.deepEqual(

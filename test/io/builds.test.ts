@@ -177,6 +177,24 @@ const rows: readonly Row[] = [
     images: ['acme/q:$CI_COMMIT_SHA', 'acme/p:2'],
   },
   {
+    name: 'a Makefile with variables for the engine, its command and an option',
+    files: {
+      Makefile:
+        'DOCKER := $(or $(OCI), docker)\nBUILD := $(or $(DOCKER_EXE), $(DOCKER))\nCMD := $(or $(CMD), build)\nTAG = $(or $(TAG), --tag)\nORG = acme\nbase:\n\t$(BUILD) $(CMD) $(TAG) $(ORG)/base:1 .\n\t$(CONTAINER_TOOL) build -t $(ORG)/app:1 .\n\t$(GO) build .\n',
+    },
+    builds: ['command acme/base:1 . acme/base:1', 'command acme/app:1 . acme/app:1'],
+    images: ['acme/base:1', 'acme/app:1'],
+  },
+  {
+    name: 'parts of pipelines',
+    files: {
+      'ci/images.gitlab-ci.yml': 'image:\n  script:\n    - docker build --tag acme/g:1 .\n',
+      'cloudbuild-test.yaml': 'steps:\n- script: docker build -t acme/c:1 .\n',
+    },
+    builds: ['command acme/c:1 . acme/c:1', 'command acme/g:1 . acme/g:1'],
+    images: ['acme/c:1', 'acme/g:1'],
+  },
+  {
     name: 'files that say something else',
     files: {
       'compose.yaml': '{{ template }}: [',

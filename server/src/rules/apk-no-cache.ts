@@ -95,6 +95,7 @@ export default defineRule({
   fix: 'safe',
   effect: 'declared',
   since: 'next',
+  once: 'in each step',
   alsoKnownAs: [
     'hadolint:DL3019',
     'trivy:DS-0025',

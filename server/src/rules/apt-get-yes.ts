@@ -84,6 +84,16 @@ import type { SeenCommand } from '../core/families/hadolint-commands';
  * FROM debian:12
  * RUN dpkg --install app.deb && apt-get install --fix-broken
  * ```
+ * A removal asks where the package is there. In the recommended profile it is a hint unless the file has installed it:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y wget && wget https://example.com/a && apt-get «purge» wget
+ * ```
+ * > apt-get asks for confirmation, and the build stops without an answer
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y wget && wget https://example.com/a && apt-get purge -y wget
+ * ```
  */
 export default defineRule({
   id: 'apt-get-yes',
@@ -107,6 +117,8 @@ export default defineRule({
       if (repairsNothing(use)) continue;
       yield {
         ...missingAnswer(use),
+        // A package that is not there is not removed, and nothing is asked.
+        quiet: use.action === 'remove' && !removesOwn(model, use) ? 'hint' : undefined,
         ...(mayBringNothingElse(model, use) && { severity: 'hint' }),
         // Other tools only know this for apt-get.
         ...(use.manager.name !== 'apt-get' && { alsoKnownAs: [] }),
@@ -156,4 +168,15 @@ function mayBringNothingElse(model: Model, { command, manager, action, packages 
   if (action !== 'install' || packages.length !== 1) return false;
   const name = packageName(manager, packages[0]?.value ?? '');
   return installAlone.has(name) || (!needOthers.has(name) && hasForeignAptSources(model, command));
+}
+
+/** Whether a package that is removed, or one of those that nobody names, is one that the file has installed by then. */
+function removesOwn(model: Model, { packages, command: { index } }: PackageCommand): boolean {
+  const names = new Set(packages.map(({ text }) => text));
+  return (
+    packages.length === 0 ||
+    model.installs.some(
+      ({ command, packages: own }) => command.index < index && own.some(({ text }) => names.has(text)),
+    )
+  );
 }

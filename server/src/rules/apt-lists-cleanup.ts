@@ -8,6 +8,7 @@ import { appendToOutermostChain } from '../core/shell/edits';
 import { cacheRemoval } from '../core/families/cache-removal';
 import { hasWord, mountsOver, seenIn, verbOf } from '../core/families/hadolint-commands';
 import { stagesInImage } from '../core/families/hadolint-stages';
+import { quietInDevcontainer } from '../core/analysis/context/context-sources';
 
 /**
  * `apt-get update` writes the package lists: tens of megabytes that only installations need. Deleting them in a later
@@ -185,7 +186,7 @@ export default defineRule({
   mentions: ['apt', 'aptitude'],
   options: { packageCache: sharedOptions.packageCache },
 
-  *check({ model, options: { packageCache } }) {
+  *check({ model, facts, options: { packageCache } }) {
     if (packageCache === 'mount') return;
     for (const left of firstCachesLeft(model, ({ family }) => family === 'apt')) {
       const { command, verb, manager } = left.use;
@@ -194,7 +195,7 @@ export default defineRule({
       yield {
         at: verb.span,
         message: `${command.program} update leaves its package lists in the layer`,
-        quiet: isAlone,
+        quiet: isAlone || quietInDevcontainer(facts),
         related: relatedTo(vainDeletionAfter(model, left)),
         fix: cacheRemoval(model, left, 'Remove the package lists in this RUN'),
       };

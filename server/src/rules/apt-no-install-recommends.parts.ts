@@ -140,4 +140,7 @@ const settling = [
   '--only-upgrade',
   '--download-only',
   '-d',
+  '--simulate',
+  '--dry-run',
+  '-s',
 ] as const;

@@ -7,6 +7,7 @@ import type { Install } from '../core/model/installs';
 import { addArguments } from '../core/shell/edits';
 import type { ShellWord } from '../core/shell/types';
 import { hasFlag, hasWord, seenNamed, verbOf } from '../core/families/hadolint-commands';
+import { quietInDevcontainer } from '../core/analysis/context/context-sources';
 
 /**
  * apt also installs what packages only recommend: manuals, daemons, sometimes whole desktops. An image should contain
@@ -169,6 +170,7 @@ export default defineRule({
   severity: 'info',
   fix: 'suggested',
   since: 'next',
+  once: 'in each step',
   alsoKnownAs: [
     'hadolint:DL3015',
     'trivy:DS-0029',
@@ -179,7 +181,7 @@ export default defineRule({
 
   options: { profile: sharedOptions.profile },
 
-  *check({ model, options: { profile } }) {
+  *check({ model, facts, options: { profile } }) {
     const installs = installsWithRecommended(model);
     if (installs.length === 0) return;
     const stage = shippedStage(model);
@@ -196,7 +198,7 @@ export default defineRule({
         message: `${command.program} also installs recommended packages, which the image may not need`,
         severity: matters ? undefined : 'hint',
         // People work in it, and may be glad of what comes along.
-        quiet: isWorkplace,
+        quiet: isWorkplace || quietInDevcontainer(facts),
         ...(manager.name !== 'apt-get' && { alsoKnownAs: [] }),
         fix: edit && fixWith(model, install, option, edit),
       };

@@ -156,6 +156,7 @@ export default defineRule({
   severity: 'warning',
   fix: 'suggested',
   since: 'next',
+  once: 'in each step',
   alsoKnownAs: [],
   mentions: ['mount'],
 

@@ -2,6 +2,7 @@ import { defineRule } from '../core/lint/rule';
 import type { Instruction, Model, Stage } from '../core/lint/rule';
 import { packageCommandOf } from '../core/analysis/packages/package-commands';
 import { downloaders, fileTools, ignoresSources } from '../core/knowledge/programs/build-steps';
+import { quietForTests } from '../core/analysis/context/context-sources';
 
 /**
  * The value of an `ARG` is part of every `RUN` below it. A date or a commit is another one in each build, so nothing below it
@@ -63,7 +64,7 @@ export default defineRule({
   alsoKnownAs: [],
   mentions: ['arg'],
 
-  *check({ model }) {
+  *check({ model, facts }) {
     for (const instruction of model.instructionsOf('ARG').slice(0, most)) {
       const stage = model.stageOf(instruction);
       if (!stage) continue;
@@ -75,6 +76,7 @@ export default defineRule({
         yield {
           at: key.span,
           message: `${key.value} is another one in each build, so line ${line} never comes from the cache`,
+          quiet: quietForTests(facts),
           related: [{ at: step.keywordSpan, message: 'This step runs in every build' }],
         };
       }

@@ -102,10 +102,10 @@ function walkRun(
       tidied = true;
       own.delete(temporary);
     }
-    const cached = new Set(cachedFiles(model, command));
-    for (const name of broughtBy(model, command, use, folder)) {
+    const cached = cachedFiles(model, command);
+    for (const name of broughtBy(command, use, folder, cached)) {
       // What an earlier step fetched, a tool does not fetch again.
-      if (cached.has(name) && written.get(name) !== undefined) continue;
+      if (cached.includes(name) && written.get(name) !== undefined) continue;
       const path = name.slice(name.indexOf(' ') + 1);
       if (!away.some((one) => isBelow(path, one))) own.add(name);
     }
@@ -188,12 +188,15 @@ const cacheFolders: ReadonlyMap<string, string> = new Map(
   packageManagers.flatMap(({ caches, family }) => caches.map((cache) => [cache, family] as const)),
 );
 
-/** Names of what a command writes. Caches count as soon as the command may fill them. */
+/**
+ * Names of what a command writes. Caches count as soon as the command may fill them.
+ * @param cached those of the caches that a build tool leaves
+ */
 function broughtBy(
-  model: Model,
   command: Command,
   use: PackageCommand | undefined,
   folder: Folder,
+  cached: readonly string[],
 ): readonly string[] {
   if (use) {
     const { family, scope, fillsCache } = use.manager;
@@ -201,7 +204,7 @@ function broughtBy(
     const names = [
       ...(fillsCache.includes(use.action) ? [`cache ${family}`] : []),
       ...(modules === undefined ? [] : [`file ${modules}`]),
-      ...cachedFiles(model, command),
+      ...cached,
     ];
     if (use.action !== 'install' || scope !== 'system') return names;
     const virtual = use.given.filter(({ name }) => name === '-t' || name === '--virtual');
@@ -217,7 +220,7 @@ function broughtBy(
     const names = withFolders(path).map((one) => `file ${one}`);
     return path.startsWith('/tmp/') && !small.test(path) ? [...names, temporary] : names;
   });
-  return [...files, ...cachedFiles(model, command)];
+  return [...files, ...cached];
 }
 
 /** The caches that a build tool leaves in the home directory. */

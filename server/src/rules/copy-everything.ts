@@ -14,8 +14,11 @@ import type { ContextCopy } from '../core/analysis/context/context-sources';
 import { appendedLines } from '../core/analysis/context/ignore-lines';
 import { ignoreLines, usualIgnores } from '../core/analysis/context/usual-ignores';
 import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
+import { shippedStage } from '../core/analysis/runtime/shipped-stage';
+import { whatRuns } from '../core/analysis/runtime/what-runs';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import type { ContextFacts } from '../core/lint/facts';
+import type { Copy } from '../core/model/copies';
 
 /**
  * `COPY .` copies everything in the folder: tests, documentation, local settings, files of other tools. All of it
@@ -130,6 +133,23 @@ import type { ContextFacts } from '../core/lint/facts';
  * COPY package.json server.js tool.py /app/
  * RUN cd /app && npm ci
  * ```
+ * The recommended profile leaves it to the rules about the ignore file where they name worse, and leaves out images that
+ * start a shell, for people to work in. Other profiles report both:
+ * ```dockerfile bad files=".git/ .github/ server.js"
+ * FROM node:22
+ * COPY «.» /app
+ * CMD ["bash"]
+ * ```
+ * > The whole build context goes into the image, including .github/
+ * ```text fixed file=".dockerignore"
+ * .git
+ * .github
+ * ```
+ * ```dockerfile fixed alternative="Copy server.js by name"
+ * FROM node:22
+ * COPY server.js /app/
+ * CMD ["bash"]
+ * ```
  * The profile `strict` also reports other stages as a hint:
  * ```dockerfile bad options="profile: strict" severity="hint"
  * FROM golang:1.25 AS build
@@ -179,7 +199,7 @@ export default defineRule({
         at: source.span,
         message: `The whole build context goes into the image${needless.length > 0 ? `, including ${needless.slice(0, 3).join(', ')}` : ''}`,
         severity: weighty.length > 0 ? undefined : 'hint',
-        quiet: weighty.length === 0,
+        quiet: weighty.length === 0 || isTold(model, source, facts.context) || isForPeople(model),
         ...(facts.context && fixesOf(model, copy, facts.context, needless.length > 0)),
       };
     }
@@ -195,6 +215,17 @@ export default defineRule({
     }
   },
 });
+
+/** Whether a rule about the ignore file names worse at the same place, with the same remedy. */
+function isTold(model: Model, { span }: Copy['sources'][number], context: ContextFacts | undefined): boolean {
+  return context !== undefined && unwantedEntries(model, context)[0]?.at.start === span.start;
+}
+
+/** Whether the image is for people to work in, who may want the tests there. */
+function isForPeople(model: Model): boolean {
+  const stage = shippedStage(model);
+  return stage !== undefined && whatRuns(model, stage).kind === 'nothing';
+}
 
 /** The ignore file comes first. Copying by name changes what future files do, so it is never done in bulk. */
 function fixesOf(

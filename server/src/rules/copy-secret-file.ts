@@ -4,6 +4,7 @@ import { isIgnored } from '../core/analysis/context/context-paths';
 import { addSyntaxLine } from '../core/fixes/syntax-line';
 import { scriptRunners } from '../core/knowledge/programs/programs';
 import { credentialVariables, mayBeSecret, secretFile } from '../core/knowledge/syntax/secret-files';
+import { holdsNoSecret } from '../core/knowledge/syntax/secrets';
 import type { Copy } from '../core/model/copies';
 import { baseName } from '../core/text/paths';
 
@@ -101,6 +102,19 @@ import { baseName } from '../core/text/paths';
  * > *.key stays in the image, even if a later step deletes it
  * > account.json stays in the image, even if a later step deletes it
  * > server.key stays in the image, even if a later step deletes it
+ * A file of settings that the build context has, and that holds no secret, is fine:
+ * ```dockerfile good files=".env .npmrc .yarnrc.yml" texts=".env: APP_KEY=\nDB=sqlite | .npmrc: # old\nregistry=https://npm.example.com/\n//npm.example.com/:_authToken=${TOKEN} | .yarnrc.yml: nodeLinker: node-modules"
+ * FROM node:22
+ * COPY .env .npmrc .yarnrc.yml ./
+ * ```
+ * ```dockerfile bad severity="warning" files=".env .env.prod .npmrc auth.json" texts=".env: APP_KEY=kR72hdWq | .env.prod: DATABASE=postgres://app:kR72hdWq@db/app | .npmrc: //npm.example.com/:_authToken=kR72hdWq | auth.json: {}"
+ * FROM node:22
+ * COPY «.env» «.env.prod» «.npmrc» «auth.json» ./
+ * ```
+ * > .env stays in the image, even if a later step deletes it
+ * > .env.prod stays in the image, even if a later step deletes it
+ * > .npmrc stays in the image, even if a later step deletes it
+ * > auth.json stays in the image, even if a later step deletes it
  * The profile `strict` also reports, as hints, kinds of files that hold secrets in some projects:
  * ```dockerfile bad options="profile: strict" severity="hint"
  * FROM debian:12
@@ -142,6 +156,8 @@ export default defineRule({
           continue;
         const reaches = model.reachesImage(copy.instruction);
         const name = baseName(path);
+        // It holds settings alone.
+        if (kind === 'settings' && holdsNoSecret(name, facts.context?.fileAt?.(path)?.text)) continue;
         if (!kind) {
           if (options.profile !== 'strict' || !mayBeSecret(path)) continue;
           const message = `${name} may hold a secret, and stays in its layer even if a later step deletes it`;

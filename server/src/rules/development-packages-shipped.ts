@@ -118,10 +118,12 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
   mentions: ['npm', 'yarn', 'pnpm', 'composer', 'poetry'],
 
-  *check({ model, facts: { context }, options: { profile } }) {
+  *check({ model, facts, options: { profile } }) {
     const installs = projectInstalls(model).slice(0, most);
     const stage = shippedStage(model);
-    if (!stage || !installs.some(({ omits }) => omits === false) || isDevcontainer(context)) return;
+    if (!stage || !installs.some(({ omits }) => omits === false) || isDevcontainer(facts.context, facts.path))
+      return;
+    const { context } = facts;
     if (/\bprune\b|NODE_ENV/.test(model.document.text) || whatRuns(model, stage).kind !== 'program') return;
     for (const install of installs) {
       const { installer, omits, verb } = install;

@@ -1,6 +1,6 @@
 import { defineRule } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
-import { isDevcontainer } from '../core/analysis/context/context-sources';
+import { isDevcontainer, quietForTests } from '../core/analysis/context/context-sources';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
 import { isForDevelopment, startedCommands } from '../core/analysis/runtime/what-runs';
 import { isPython } from '../core/knowledge/programs/programs';
@@ -108,6 +108,12 @@ import type { Command } from '../core/shell/types';
  * ```
  *
  * @skip onbuild what a later build starts is not known
+ * A file without a suffix beside one for production is for development:
+ * ```dockerfile good files="Dockerfile Dockerfile.prod package.json"
+ * FROM node:22
+ * COPY package.json ./
+ * CMD ["npx", "vite"]
+ * ```
  */
 export default defineRule({
   id: 'development-server-started',
@@ -137,9 +143,15 @@ export default defineRule({
     'webpack',
   ],
 
-  *check({ model, facts: { path, context } }) {
+  *check({ model, facts }) {
     const stage = shippedStage(model);
-    if (!stage || isForDevelopment(stage) || isDevcontainer(context) || forDevelopment.test(path ?? ''))
+    if (
+      !stage ||
+      isForDevelopment(stage) ||
+      isDevcontainer(facts.context, facts.path) ||
+      forDevelopment.test(facts.path ?? '') ||
+      quietForTests(facts) !== undefined
+    )
       return;
     if (saysDevelopment(model, stage)) return;
     for (const command of startedCommands(model, stage)) {

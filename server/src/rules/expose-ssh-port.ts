@@ -1,5 +1,5 @@
 import { startedCommands } from '../core/analysis/runtime/what-runs';
-import { wholeSystems } from '../core/knowledge/programs/programs';
+import { servesGit, wholeSystems } from '../core/knowledge/programs/programs';
 import { defineRule } from '../core/lint/rule';
 
 /**
@@ -18,6 +18,14 @@ import { defineRule } from '../core/lint/rule';
  * FROM debian:12
  * EXPOSE «22»
  * CMD ["/usr/sbin/sshd", "-D"]
+ * ```
+ * > Port 22 offers a login by SSH, which docker exec does without a server
+ * So it is where people fetch and push repositories or files over SSH:
+ * ```dockerfile bad
+ * FROM debian:12
+ * COPY gitea /usr/local/bin/
+ * EXPOSE 3000 «22»
+ * CMD ["gitea", "web"]
  * ```
  * > Port 22 offers a login by SSH, which docker exec does without a server
  * ```dockerfile good
@@ -54,7 +62,7 @@ export default defineRule({
           at: word.span,
           message: 'Port 22 offers a login by SSH, which docker exec does without a server',
           // Logging in is the task of a container that starts the server itself, or a whole system.
-          quiet: isTask === true,
+          quiet: isTask === true || servesGit.test(model.document.text),
         };
       }
     }

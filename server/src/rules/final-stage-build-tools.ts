@@ -5,7 +5,7 @@ import { workplaces } from '../core/knowledge/programs/build-steps';
 import { isCompiler } from '../core/knowledge/packages/build-packages';
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Finding, Model, Stage } from '../core/lint/rule';
-import { isDevcontainer } from '../core/analysis/context/context-sources';
+import { isDevcontainer, quietForTests } from '../core/analysis/context/context-sources';
 import { startScripts, startsMounted } from '../core/analysis/runtime/start-scripts';
 import type { AsksContext } from '../core/analysis/runtime/started-files';
 import { startedCommands, whatRuns } from '../core/analysis/runtime/what-runs';
@@ -192,7 +192,7 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, facts, options: { profile } }) {
-    if (model.installs.length === 0 || isDevcontainer(facts.context)) return;
+    if (model.installs.length === 0 || isDevcontainer(facts.context, facts.path)) return;
     const stage = shippedStage(model);
     const isStrict = profile === 'strict';
     const isFinished =
@@ -207,7 +207,8 @@ export default defineRule({
     const isClear = isFinished && !startsMounted(model, stage) && !startsUnknown(model, stage, facts);
     for (const kept of isStrict ? all : [worst]) {
       const isWaste = isClear && matters(model, kept);
-      yield { severity: isWaste ? undefined : 'hint', quiet: !isWaste, ...finding(model, kept) };
+      const quiet = !isWaste || quietForTests(facts);
+      yield { severity: isWaste ? undefined : 'hint', quiet, ...finding(model, kept) };
     }
   },
 });

@@ -3,6 +3,7 @@ import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
 import { startedCommands, whatRuns } from '../core/analysis/runtime/what-runs';
 import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/programs/subcommands';
+import { quietForTests } from '../core/analysis/context/context-sources';
 
 /**
  * A compiler image contains hundreds of megabytes that only the build needs, and many tools that help an attacker. A
@@ -444,7 +445,7 @@ export default defineRule({
   alsoKnownAs: [],
   options: { profile: sharedOptions.profile },
 
-  *check({ model, options: { profile } }) {
+  *check({ model, facts, options: { profile } }) {
     const stage = model.finalStage;
     const image = stage?.chain.at(-1)?.image;
     if (!stage || !image || stage.base.sdk === undefined) return;
@@ -472,6 +473,7 @@ export default defineRule({
           ? 'The image ships the compilers of node, but what they build also runs on a slim variant'
           : `The image ships all of ${stage.base.name ?? ''}, which only the build needs`,
       severity: isOpen ? 'hint' : undefined,
+      quiet: quietForTests(facts),
       related: [{ at: build.span, message: 'The program is built here' }],
       fix: runtimeStage(model, stage),
     };

@@ -85,6 +85,12 @@ import type { Pair, VariableReference, Word } from '../core/syntax/nodes';
  * COPY main.go /
  * ```
  * > Without --build-arg BASE this image has no name, which the builder refuses
+ * ```dockerfile bad severity="hint" files="main.go" mentions="SYSTEM"
+ * ARG SYSTEM
+ * FROM --platform=«$SYSTEM» debian:12
+ * COPY main.go /
+ * ```
+ * > Without --build-arg SYSTEM the platform is empty, which the builder refuses
  * ```dockerfile good
  * ARG VARIANT
  * ARG FULL=$VARIANT
@@ -118,7 +124,7 @@ export default defineRule({
   *check({ model, facts }) {
     for (const { from, parent, platform } of model.stages) {
       const system = platform?.value;
-      if (from && system) yield* platformFinding(model, from, system);
+      if (from && system) yield* platformFinding(model, facts, from, system);
       const [word] = from?.words ?? [];
       const [variable, ...more] = word?.variables ?? [];
       if (!from || !word || !variable || parent) continue;
@@ -136,7 +142,7 @@ export default defineRule({
       yield {
         at: word.span,
         message: `Without --build-arg ${variable.name} this ${text === '' ? 'image has no name' : `is ${text}`}, which the builder refuses`,
-        severity: facts.context?.mentions?.(variable.name) === true ? 'hint' : undefined,
+        severity: isGiven(facts, variable),
         fix,
         alternatives,
       };
@@ -170,7 +176,12 @@ function isJudgedHere(model: Model, from: Instruction, variable: VariableReferen
   return handlesUnset(variable) || model.isDeclared(variable.name, from) === true;
 }
 
-function* platformFinding(model: Model, from: Instruction, word: Word): Generator<Finding> {
+/** A script or pipeline around that names the argument gives it its value. */
+function isGiven(facts: Facts, { name }: VariableReference): 'hint' | undefined {
+  return facts.context?.mentions?.(name) === true ? 'hint' : undefined;
+}
+
+function* platformFinding(model: Model, facts: Facts, from: Instruction, word: Word): Generator<Finding> {
   const [variable] = word.variables;
   if (!variable || word.variables.some((one) => !isJudgedHere(model, from, one))) return;
   const { text } = model.expansion(word, from, '');
@@ -178,6 +189,7 @@ function* platformFinding(model: Model, from: Instruction, word: Word): Generato
   yield {
     at: word.span,
     message: `Without --build-arg ${variable.name} the platform ${text === '' ? 'is empty' : `is ${text}`}, which the builder refuses`,
+    severity: isGiven(facts, variable),
     alsoKnownAs: [],
   };
 }

@@ -55,6 +55,28 @@ import type { Pair, Word } from '../core/syntax/nodes';
  * ENV A=b\ c two= 3=
  * ENV A= b= c=
  * ```
+ * `ARG` takes each word for the name of another argument. A warning where the second word can only be meant as the value:
+ * ```dockerfile bad severity="warning"
+ * FROM debian:12
+ * ARG DEBIAN_FRONTEND «noninteractive»
+ * ARG VERSION «"1.2"»
+ * ```
+ * > ARG declares noninteractive as another argument, so DEBIAN_FRONTEND has no value
+ * > ARG declares "1.2" as another argument, so VERSION has no value
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ARG DEBIAN_FRONTEND=noninteractive
+ * ARG VERSION="1.2"
+ * ```
+ * ```dockerfile good
+ * FROM debian:12
+ * ARG VERSION REVISION
+ * ARG HTTP_PROXY http_proxy
+ * ARG USER group
+ * ARG user name
+ * ARG A b c
+ * RUN install -o $USER -g ${group} app /srv
+ * ```
  * ```dockerfile good
  * FROM debian:12
  * ENV MODE production
@@ -65,14 +87,14 @@ import type { Pair, Word } from '../core/syntax/nodes';
  */
 export default defineRule({
   id: 'key-value-missing-equals',
-  summary: 'ENV or LABEL has a word without =',
+  summary: 'A word of ENV, LABEL or ARG lacks its =',
   category: 'syntax',
   severity: 'error',
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL1000', 'dockerfile-utils:SYNTAX_MISSING_EQUALS'],
   explains: ['dockerfile-refused'],
-  mentions: ['env', 'label'],
+  mentions: ['env', 'label', 'arg'],
 
   *check({ model }) {
     for (const instruction of model.instructionsOf('ENV', 'LABEL')) {
@@ -89,6 +111,18 @@ export default defineRule({
         };
       }
     }
+    for (const instruction of model.instructionsOf('ARG')) {
+      const [name, value, ...more] = instruction.pairs;
+      if (!name || !value || more.length > 0 || !isMeantAsValue(model, name, value)) continue;
+      const between = { start: name.span.end, end: value.span.start };
+      yield {
+        at: value.span,
+        message: `ARG declares ${value.key.raw} as another argument, so ${name.key.value} has no value`,
+        severity: 'warning',
+        alsoKnownAs: [],
+        fix: { title: 'Put an = between the two words', edits: [replace(between, '=')] },
+      };
+    }
   },
 
   *hadolint({ model }) {
@@ -98,6 +132,14 @@ export default defineRule({
     }
   },
 });
+
+/** Whether the second of two words of ARG, which has the look of a value, is read nowhere as a variable. */
+function isMeantAsValue({ document: { text } }: Model, name: Pair, value: Pair): boolean {
+  if (name.value || value.value || !/^[A-Z][A-Z\d_]*$/.test(name.key.value)) return false;
+  const word = value.key.value;
+  const isName = /^[A-Z_][A-Z\d_]*$/.test(word) || word.toUpperCase() === name.key.value;
+  return !isName && !text.includes(`$${word}`) && !text.includes(`\${${word}`);
+}
 
 interface BareRun {
   /** The pair with a value in front, on the same line. */

@@ -2,6 +2,7 @@ import { defineRule, sharedOptions } from '../core/lint/rule';
 import { unpinned } from '../core/families/unpinned';
 import { operandsOf, textOf, seenNamed } from '../core/families/hadolint-commands';
 import { ownTools } from '../core/knowledge/packages/own-tools';
+import { quietInDevcontainer } from '../core/analysis/context/context-sources';
 
 /**
  * Without a version, each build installs what the registry has on that day, so two builds of one file differ, and a new
@@ -52,9 +53,11 @@ export default defineRule({
   mentions: ['npm', 'yarn', 'pnpm', 'bun'],
   options: { profile: sharedOptions.profile },
 
-  *check({ model, options: { profile } }) {
+  *check({ model, facts, options: { profile } }) {
+    const quiet = quietInDevcontainer(facts);
     const own = profile === 'recommended' ? ownTools.get('npm') : undefined;
-    yield* unpinned(model, ({ manager }) => manager.dependencies === 'node_modules', own);
+    const found = unpinned(model, ({ manager }) => manager.dependencies === 'node_modules', own);
+    for (const finding of found) yield { ...finding, quiet: finding.quiet || quiet };
   },
 
   *hadolint({ model }) {

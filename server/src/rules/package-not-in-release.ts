@@ -194,6 +194,17 @@ import type { ShellWord } from '../core/shell/types';
  * FROM someone/thing
  * RUN apt-get update && apt-get install -y netcat
  * ```
+ * Where an argument chooses the stage below, nobody knows which image it stands on:
+ * ```dockerfile good
+ * ARG KIND=cpu
+ * FROM ubuntu:22.04 AS base-gpu
+ * FROM python:3.13-slim-trixie AS base-cpu
+ * FROM base-$KIND AS base
+ * FROM base AS gpu
+ * RUN apt-get update && apt-get install -y software-properties-common
+ * FROM base AS cpu
+ * FROM $KIND
+ * ```
  * ```dockerfile good options="archives: own"
  * FROM debian:bookworm
  * RUN apt-get install -y netcat

@@ -40,6 +40,16 @@ import { mergeFix, removeFix } from './package-update-alone.parts';
  * ```
  * If no later step uses the lists, they only add a layer:
  * ```dockerfile bad severity="info"
+ * FROM archlinux
+ * RUN pacman «-Syy»
+ * RUN pacman -Sy --noconfirm git && rm -rf /var/cache/pacman/pkg/*
+ * ```
+ * > No step uses the package lists that pacman fetches here
+ * ```dockerfile fixed
+ * FROM archlinux
+ * RUN pacman -Sy --noconfirm git && rm -rf /var/cache/pacman/pkg/*
+ * ```
+ * ```dockerfile bad severity="info"
  * FROM alpine:3.20
  * RUN touch /a && apk «update»
  * RUN apk add --no-cache curl

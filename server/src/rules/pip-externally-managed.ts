@@ -98,13 +98,13 @@ import { systemPipIn, useOverride, useVenv } from './pip-externally-managed.part
  * ```
  * If only the tag of somebody's image names the release, it is less certain:
  * ```dockerfile bad severity="warning"
- * FROM nvidia/cuda:12.4.0-base-ubuntu24.04
+ * FROM acme/cuda:12.4.0-base-ubuntu24.04
  * RUN apt-get update && apt-get install -y python3-pip python3-venv
  * RUN pip3 «install» torch
  * ```
  * > The Python of Ubuntu 24.04 refuses packages from pip, so the build stops
  * ```dockerfile fixed
- * FROM nvidia/cuda:12.4.0-base-ubuntu24.04
+ * FROM acme/cuda:12.4.0-base-ubuntu24.04
  * RUN apt-get update && apt-get install -y python3-pip python3-venv
  * RUN pip3 install --break-system-packages torch
  * ```

@@ -7,6 +7,7 @@ import { addArguments } from '../core/shell/edits';
 import { hasWord, mountsOver, seenIn, verbOf } from '../core/families/hadolint-commands';
 import { afterPipOfPython } from '../core/families/hadolint-packages';
 import { withInherited } from '../core/families/hadolint-stages';
+import { quietInDevcontainer } from '../core/analysis/context/context-sources';
 
 /**
  * pip caches its downloads and builds below `~/.cache/pip`. Nobody uses that cache in an image, and it can be as
@@ -140,6 +141,7 @@ export default defineRule({
   fix: 'safe',
   effect: 'declared',
   since: 'next',
+  once: 'in each step',
   alsoKnownAs: [
     'hadolint:DL3042',
     'kics:pip_install_keeping_cached_packages',
@@ -148,7 +150,7 @@ export default defineRule({
   mentions: ['pip'],
   options: { packageCache: sharedOptions.packageCache },
 
-  *check({ model, options: { packageCache } }) {
+  *check({ model, facts, options: { packageCache } }) {
     if (packageCache === 'mount') return;
     for (const left of cachesLeft(model)) {
       const { command, manager, verb, phrase, given } = left.use;
@@ -162,7 +164,7 @@ export default defineRule({
         at: verb.span,
         message: `${manager.name} leaves its cache in the layer`,
         // The files that uv installs are links to those in its cache, and a folder is named to be used.
-        quiet: isUv || moves,
+        quiet: isUv || moves || quietInDevcontainer(facts),
         related: relatedTo(vainDeletionAfter(model, left)),
         fix: edit && andDrop(model, { title: `Add ${option}`, edits: [edit] }, laterRemoval(model, left)),
       };

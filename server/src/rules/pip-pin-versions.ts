@@ -9,6 +9,7 @@ import { repositoryUrl } from '../core/knowledge/packages/version-marks';
 import { hasFlag, hasWord, operandsOf, textOf, seenIn } from '../core/families/hadolint-commands';
 import { afterPipOfPython } from '../core/families/hadolint-packages';
 import type { SeenCommand } from '../core/families/hadolint-commands';
+import { quietInDevcontainer } from '../core/analysis/context/context-sources';
 
 /**
  * Without a version, each build installs what PyPI has on that day, so two builds of one file differ, and a new release
@@ -66,14 +67,16 @@ export default defineRule({
   mentions: ['pip', 'uv', 'pipx'],
   options: { profile: sharedOptions.profile },
 
-  *check({ model, options: { profile } }) {
+  *check({ model, facts, options: { profile } }) {
+    const quiet = quietInDevcontainer(facts);
     const own = profile === 'recommended' ? ownTools.get('pip') : undefined;
-    yield* unpinned(model, (use) => isMeant(model, use), own);
+    for (const finding of unpinned(model, (use) => isMeant(model, use), own))
+      yield { ...finding, quiet: finding.quiet || quiet };
     for (const use of model.installs) {
       if (!isMeant(model, use)) continue;
       for (const word of editablesOf(use.command.args)) {
         const message = `${/[a-z]+\+.*/.exec(word.text)?.[0] ?? ''} has no version, so each build installs the newest one`;
-        if (newestOfRepository.test(word.suffix)) yield { at: word.span, message };
+        if (newestOfRepository.test(word.suffix)) yield { at: word.span, message, quiet };
       }
     }
   },

@@ -46,6 +46,7 @@ export default defineRule({
   severity: 'warning',
   fix: 'suggested',
   since: 'next',
+  once: 'in each step',
   alsoKnownAs: ['checkov:CKV2_DOCKER_4', 'checkov:CKV2_DOCKER_16'],
   mentions: ['trusted', 'insecure'],
 

@@ -82,6 +82,8 @@ import {
  * ENV TLS_KEY=certs/server.key ROLE_CLAIM_KEY=.role Filters__0__Key=ProcessId
  * ARG TOK=
  * ENV NPM_TOKEN=$TOK OTHER_TOKEN=$ELSEWHERE
+ * ARG GOOGLE_APPLICATION_CREDENTIALS
+ * ENV PG_AUTH_MON_COMMIT=fe099eef7662cbc85b0b79191f47f52f1e96b779
  * ```
  * A stage that does not reach the image still leaves its values in the build cache and build records:
  * ```dockerfile bad

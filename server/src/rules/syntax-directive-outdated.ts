@@ -1,4 +1,5 @@
 import { defineRule, replace } from '../core/lint/rule';
+import type { Dockerfile } from '../core/syntax/nodes';
 import { editDistance } from '../core/text/nearest';
 
 /**
@@ -68,6 +69,24 @@ import { editDistance } from '../core/text/nearest';
  * # syntax=docker/dockerfile:1
  * FROM debian:12
  * ```
+ * An old one that has all that the file asks for is a hint in the recommended profile:
+ * ```dockerfile bad
+ * # syntax=«docker/dockerfile:1.3»
+ * FROM debian:12
+ * COPY --link app /
+ * RUN <<EOF
+ * app --version
+ * EOF
+ * ```
+ * > The frontend 1.3 lacks what docker/dockerfile:1 has, such as heredocs and --link
+ * ```dockerfile fixed
+ * # syntax=docker/dockerfile:1
+ * FROM debian:12
+ * COPY --link app /
+ * RUN <<EOF
+ * app --version
+ * EOF
+ * ```
  * ```dockerfile bad
  * # syntax=«docker/dockerfile:1.2»
  * FROM debian:12
@@ -113,7 +132,8 @@ export default defineRule({
   alsoKnownAs: [],
   mentions: ['syntax'],
 
-  *check({ model: { file } }) {
+  *check({ model }) {
+    const { file } = model;
     for (const { name, value, valueSpan, form } of file.directives) {
       if (name !== 'syntax' || form !== 'hash') continue;
       const problem = problemOf(value);
@@ -121,6 +141,8 @@ export default defineRule({
       yield {
         at: valueSpan,
         message: problem,
+        // It does what the file asks for.
+        quiet: problem.endsWith(newer) && !needsMore(file) ? 'hint' : undefined,
         fix: { title: `Use ${current}`, edits: [replace(valueSpan, current)] },
       };
     }
@@ -128,6 +150,14 @@ export default defineRule({
 });
 
 const current = 'docker/dockerfile:1';
+const newer = 'such as heredocs and --link';
+
+/** Whether the file writes what the old frontend would not understand. */
+function needsMore({ instructions }: Dockerfile): boolean {
+  return instructions.some(
+    ({ heredocs, flags }) => heredocs.length > 0 || flags.some(({ name }) => name === 'link'),
+  );
+}
 
 function problemOf(value: string): string | undefined {
   const [, name = '', tag = ''] = /^(?:docker\.io\/)?([^:@\s]*)(?::([\w.-]*))?/.exec(value) ?? [];
@@ -140,7 +170,7 @@ function problemOf(value: string): string | undefined {
   if (tag.includes('experimental'))
     return `The experimental frontend is old, and ${current} has what it was for`;
   const minor = Number(/^1\.(\d+)/.exec(tag)?.[1] ?? 4);
-  return minor < 4 ? `The frontend ${tag} lacks what ${current} has, such as heredocs and --link` : undefined;
+  return minor < 4 ? `The frontend ${tag} lacks what ${current} has, ${newer}` : undefined;
 }
 
 /** What the words of the name become in the memory of people. No such repository exists. */

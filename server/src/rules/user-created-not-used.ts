@@ -131,7 +131,7 @@ export default defineRule({
     if (model.commandsNamed(...userCreators).length === 0) return;
     const stage = shippedStage(model);
     const created = stage && createdUsers(model, stage).at(-1);
-    if (!created || isDevcontainer(facts.context)) return;
+    if (!created || isDevcontainer(facts.context, facts.path)) return;
     const { user, isRoot } = model.environmentAfter(stage);
     // Certain root has rules of its own.
     if (user && (isRoot !== true || profile !== 'strict')) return;

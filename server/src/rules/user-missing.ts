@@ -2,7 +2,7 @@ import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Finding, Stage } from '../core/lint/rule';
 import { besideRootNeed, fittingUser, insertUser, needBeside } from '../core/fixes/non-root-user';
 import { stepsDown, whatStepsDown } from '../core/analysis/runtime/image-users';
-import { isDevcontainer } from '../core/analysis/context/context-sources';
+import { isDevcontainer, quietForTests } from '../core/analysis/context/context-sources';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
 import { startsMounted } from '../core/analysis/runtime/start-scripts';
 import { onlyCarriesFiles, whatRuns } from '../core/analysis/runtime/what-runs';
@@ -124,6 +124,39 @@ import type { Span } from '../core/text/span';
  * ```dockerfile good
  * FROM registry.example.com/team/base:3
  * CMD ["/app"]
+ * ```
+ * A volume, or the folder of a program that writes beside its sources, still belongs to root. Then the fix is yours to take:
+ * ```dockerfile bad
+ * FROM debian:12
+ * COPY server /srv/
+ * VOLUME /data
+ * «CMD» ["/srv/server"]
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM debian:12
+ * COPY server /srv/
+ * VOLUME /data
+ * RUN useradd --create-home --uid 10001 app
+ * USER app
+ * CMD ["/srv/server"]
+ * ```
+ * ```dockerfile bad
+ * FROM ruby:3.4
+ * WORKDIR /app
+ * COPY . .
+ * RUN bundle install
+ * «CMD» ["bundle", "exec", "rails", "server", "-b", "0.0.0.0"]
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM ruby:3.4
+ * WORKDIR /app
+ * COPY . .
+ * RUN bundle install
+ * RUN useradd --create-home --uid 10001 app
+ * USER app
+ * CMD ["bundle", "exec", "rails", "server", "-b", "0.0.0.0"]
  * ```
  * If the start needs root for something, or a script that is not known may need it, `USER` alone is not enough:
  * ```dockerfile bad
@@ -352,6 +385,19 @@ import type { Span } from '../core/text/span';
  * COPY server.js /srv/
  * USER node
  * ```
+ * A file for tests or development, by its name or its folder, gets a hint in the recommended profile:
+ * ```dockerfile bad dockerfile="e2e/Dockerfile" files="e2e/ server.js"
+ * FROM node:22
+ * COPY server.js /srv/
+ * «CMD» ["node", "/srv/server.js"]
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM node:22
+ * COPY server.js /srv/
+ * USER node
+ * CMD ["node", "/srv/server.js"]
+ * ```
  * The profile `strict` reports as a hint what an image for others to build on leaves open, and what is not known:
  * ```dockerfile bad options="profile: strict" severity="hint"
  * FROM «debian:12»
@@ -396,7 +442,8 @@ export default defineRule({
     const isDown = stepsDown(model, stage, facts);
     if (isDown && profile !== 'strict') return;
     // The image is made for others to build on, or for people to develop in.
-    if (stage.instructions.some(({ trigger }) => trigger) || isDevcontainer(facts.context)) return;
+    if (stage.instructions.some(({ trigger }) => trigger) || isDevcontainer(facts.context, facts.path))
+      return;
     if (onlyCarriesFiles(model, stage)) return;
     const runs = whatRuns(model, stage);
     if (isRoot === undefined || runs.kind !== 'program') {
@@ -425,7 +472,7 @@ export default defineRule({
         need?.kind === 'certain'
           ? `No USER is set, because ${need.by} needs root, so the container runs as root`
           : 'No USER is set, so the container runs as root',
-      quiet: startsMounted(model, stage),
+      quiet: startsMounted(model, stage) || quietForTests(facts),
       fix: besideRootNeed(fix, need),
     };
   },

@@ -223,3 +223,51 @@ test('what a plain sh lacks is left out where nobody knows the sh of the base', 
     [3037, 2112, 2086],
   );
 });
+
+/** What the usual profile shows of one finding of ShellCheck at the marked place: its severity and the safety of its fix. */
+function shown(marked: string, code: number): readonly string[] {
+  const { text, spans } = parseMarked(marked);
+  const [at] = spans;
+  assert.ok(at);
+  const shellCheck: AskShellCheck = (bodies) =>
+    bodies.map((body) => {
+      const from = body.text.indexOf(text.slice(at.start, at.end));
+      if (from < 0) return [];
+      const lines = body.text.slice(0, from).split('\n');
+      const place = { line: lines.length, endLine: lines.length };
+      const column = (lines.at(-1)?.length ?? 0) + 1;
+      const endColumn = column + at.end - at.start;
+      const point = { insertionPoint: 'beforeStart', text: '"' } as const;
+      return [
+        {
+          ...{ ...place, column, endColumn, code, level: 'warning', message: 'It.' },
+          replacements: [{ ...place, column: endColumn, endColumn, ...point }],
+        },
+      ];
+    });
+  return lint(text, defaultConfig, { ...noFacts, shellCheck })
+    .findings.filter(({ rule }) => rule.id === `SC${code}`)
+    .map(({ severity, fix }) => `${severity} ${fix?.safety ?? 'none'}`);
+}
+
+test('what matters to few builds is a hint, and what cannot happen is not said', () => {
+  assert.deepEqual(shown('FROM debian:12\nRUN find . | «xargs rm»\n', 2038), ['hint suggested']);
+  assert.deepEqual(shown('FROM debian:12\nRUN export «A=$(./version)» && make\n', 2155), ['hint suggested']);
+  assert.deepEqual(shown('FROM debian:12\nRUN eval "$(./env)"; echo «$A»\n', 2154), []);
+  assert.deepEqual(shown('FROM debian:12\nRUN echo «$A»; eval "$(./env)"\n', 2154), ['warning suggested']);
+  assert.deepEqual(shown('FROM debian:12\nRUN «mkdir -p -m 700 ~/.ssh»\n', 2174), []);
+  assert.deepEqual(shown('FROM debian:12\nRUN «mkdir -p -m 700 ~/a/b»\n', 2174), ['warning suggested']);
+});
+
+test('quotes around a word that may be none, or several, are for a person to write', () => {
+  const all = [
+    shown('FROM debian:12\nRUN bench init «$OPTIONS» a\n', 2086),
+    shown('FROM debian:12\nRUN a=$(date); echo «$a»\n', 2086),
+    shown('FROM debian:12\nARG A=b\nRUN echo «$A»\n', 2086),
+    shown('FROM debian:12\nRUN echo a/«$OPTIONS»\n', 2086),
+  ].flat();
+  assert.deepEqual(
+    all.map((one) => one.split(' ')[1]),
+    ['manual', 'manual', 'suggested', 'suggested'],
+  );
+});

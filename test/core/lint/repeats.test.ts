@@ -11,6 +11,29 @@ import { lint } from '../../../server/src/core/lint/run';
 import type { LintResult } from '../../../server/src/core/lint/run';
 import { applyEdits } from '../../../server/src/core/text/edit';
 
+/** Reports every command of a step, and changes its name where it is not `c`. */
+function eachCommand(text: string): LintResult {
+  const rule = defineRule({
+    id: 'each-command',
+    summary: 'A command',
+    category: 'style',
+    severity: 'warning',
+    fix: 'suggested',
+    since: 'next',
+    alsoKnownAs: [],
+    once: 'in each step',
+    *check({ model }) {
+      for (const { program, name } of model.commands) {
+        const fix = { title: 'Change it', edits: [replace(name.span, 'x')] };
+        const isManual = program === 'c';
+        const message = `${program} is all wrong`;
+        yield { at: name.span, message, fix: { ...fix, ...(isManual && { safety: 'manual' }) } };
+      }
+    },
+  });
+  return withoutRepeats(lint(text, [rule], defaultConfig, noFacts), defaultConfig);
+}
+
 /** Reports every RUN, and changes its keyword. @param more by the line of the RUN, from 1 */
 function run(
   text: string,
@@ -61,6 +84,16 @@ test('its fix fixes all places', () => {
   assert.equal(fix?.title, 'Change it, here and in 2 more places');
   assert.equal(run(two).findings[0]?.fix?.title, 'Change it, here and in 1 more place');
   assert.equal(applyEdits(three, fix.edits), three.replaceAll('RUN', 'run'));
+});
+
+test('one cause in each step, with fixes that may be trusted alike', () => {
+  const text = 'FROM a\nRUN a && b \\\n  && c && b\nRUN b\n';
+  const result = eachCommand(text);
+  assert.deepEqual(messages(result), ['a is all wrong (also in line 3)', 'c is all wrong', 'b is all wrong']);
+  assert.equal(
+    applyEdits(text, result.findings[0]?.fix?.edits ?? []),
+    'FROM a\nRUN x && x \\\n  && c && x\nRUN b\n',
+  );
 });
 
 test('its fix leaves out what may be trusted less, and what touches another one', () => {

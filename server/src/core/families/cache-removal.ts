@@ -46,7 +46,9 @@ export function cacheRemoval(model: Model, left: CacheLeft, title: string): Fix 
     }
   }
   const fix: Fix = { title, edits, ...((needs.length > 0 || unknown) && { safety: 'suggested' }) };
-  return unknown ? fix : andDrop(model, fix, later);
+  // Where the lists are removed later, a script on the way there may install from them.
+  if (unknown) return isRemovedLater(model, left) ? { ...fix, safety: 'manual' } : fix;
+  return andDrop(model, fix, later);
 }
 
 function removalBehind(model: Model, uses: readonly PackageCommand[]): Edit | undefined {
@@ -59,4 +61,12 @@ function removalBehind(model: Model, uses: readonly PackageCommand[]): Edit | un
   return cleanup === undefined
     ? undefined
     : appendToOutermostChain(model, last.command, sudoLike(last) + cleanup);
+}
+
+/** Whether a later step of the stage removes what is left, among other things. */
+function isRemovedLater(model: Model, { use, folder }: CacheLeft): boolean {
+  const { instruction } = use.command;
+  const later =
+    model.stageOf(instruction)?.instructions.filter(({ index }) => index > instruction.index) ?? [];
+  return later.some((one) => one.keyword === 'RUN' && empties(model, model.commandsOf(one), folder));
 }

@@ -1,12 +1,17 @@
 // The edit that makes an image run as a user other than root.
 import { keywordLike } from '../analysis/text/keyword-case';
 import { createdGroups, createdUsers } from '../analysis/runtime/image-users';
-import { rootNeedOf } from '../analysis/runtime/start-scripts';
+import { projectScript } from '../analysis/runtime/project-scripts';
+import { rootNeedOf, startScripts } from '../analysis/runtime/start-scripts';
 import type { RootNeed } from '../analysis/runtime/start-scripts';
 import type { AsksContext } from '../analysis/runtime/started-files';
+import { finalInstruction, startedCommands } from '../analysis/runtime/what-runs';
+import { writesBeside } from '../knowledge/programs/user-programs';
 import type { Fix } from '../lint/finding';
 import type { Model, Stage } from '../model/model';
+import type { Instruction } from '../syntax/nodes';
 import type { Edit } from '../text/edit';
+import { isBelow, withoutEndSlash } from '../text/paths';
 import { insertBeforeStart } from './insert-lines';
 
 /** A user id that no distribution assigns, for users that the fix creates. */
@@ -84,8 +89,40 @@ export function insertUser(model: Model, stage: Stage, { user, create }: NonRoot
 export function needBeside(model: Model, stage: Stage, facts: AsksContext): RootNeed | undefined {
   const heir = stage.usedBy.find(({ via }) => via === 'from')?.stage;
   const need = rootNeedOf(model, stage, facts);
-  if (need || !heir) return need;
-  return { kind: 'possible', by: heir.name ? `stage ${heir.name.value}` : 'the stage below' };
+  if (need) return need;
+  if (heir) return { kind: 'possible', by: heir.name ? `stage ${heir.name.value}` : 'the stage below' };
+  const by = ownsFiles(model, stage) ? undefined : writerOf(model, stage, facts);
+  return by === undefined ? undefined : { kind: 'possible', by };
+}
+
+/** Whether the stage gives files to a user: then it may have thought of those that the program writes. */
+function ownsFiles(model: Model, { chain }: Stage): boolean {
+  const own = new Set<Stage | undefined>(chain);
+  const isOwn = (instruction: Instruction): boolean => own.has(model.stageOf(instruction));
+  return (
+    model.commandsNamed('chown', 'chgrp', 'install').some(({ instruction }) => isOwn(instruction)) ||
+    model
+      .instructionsOf('COPY', 'ADD')
+      .some((one) => isOwn(one) && one.flags.some(({ name }) => name === 'chown'))
+  );
+}
+
+/** What certainly writes files which belong to root: a volume, a server of the base image, a program into its own folder. */
+function writerOf(model: Model, stage: Stage, facts: AsksContext): string | undefined {
+  const volume = finalInstruction(stage, 'VOLUME');
+  const path = volume?.json?.[0]?.value ?? volume?.words[0]?.value;
+  if (path !== undefined) return `the volume ${path}`;
+  const cmd = finalInstruction(stage, 'CMD');
+  const entrypoint = finalInstruction(stage, 'ENTRYPOINT');
+  if ((!cmd && !entrypoint) || stage.base.runsService === true) return 'the server of the base image';
+  if (!cmd && startScripts(model, stage, facts).length > 0) return 'the command that a container gets';
+  const folder = dataFolder(model, stage);
+  if (folder !== undefined) return `the folder ${folder}`;
+  const commands = startedCommands(model, stage).flatMap((command) => [
+    command,
+    ...(projectScript(model, stage, facts, command) ?? []),
+  ]);
+  return commands.flatMap(({ words }) => writesBeside(words.map(({ text }) => text).join(' ')) ?? [])[0];
 }
 
 /** A fix that adds USER, as far as it may be trusted beside what the start needs root for. */
@@ -95,3 +132,27 @@ export function besideRootNeed(fix: Fix | undefined, need: RootNeed | undefined)
     need.kind === 'certain' ? `once ${need.by} is not needed` : `if ${need.by} works without root`;
   return { ...fix, title: `${fix.title}, ${condition}`, safety: 'manual' };
 }
+
+/** A folder that a step makes, or that the program starts in, and into which nothing is copied: it is there to be written to. */
+function dataFolder(model: Model, stage: Stage): string | undefined {
+  const own = new Set<Stage | undefined>(stage.chain);
+  const made = model
+    .commandsNamed('mkdir')
+    .filter(({ instruction }) => own.has(model.stageOf(instruction)))
+    .flatMap(({ args }) => args.flatMap(({ value }) => value ?? []));
+  const { workdir, workdirSet } = model.environmentAfter(stage);
+  const filled = model.copies.flatMap((copy) =>
+    own.has(copy.stage) ? (copy.destination.path ?? []) : [],
+  );
+  const isOwn = (path: string): boolean =>
+    forData.test(path) && filled.every((one) => !isBelow(one, path) && !isBelow(path, one));
+  const folders = workdirSet && workdir !== undefined ? [...made, workdir] : made;
+  return folders.slice(-mostFolders).map(withoutEndSlash).find(isOwn);
+}
+
+/** Each is compared with every copy. */
+const mostFolders = 50;
+
+/** Not the folders of the system, where steps make room for packages and settings. */
+const forData =
+  /^\/(?!(?:tmp|etc|usr|root|run|proc|dev|bin|lib|sbin|var\/(?:lib|cache|log|run|tmp))(?:\/|$))[\w-]/;

@@ -1,7 +1,9 @@
 // Many findings with one cause: the recommended profile says it once, with all places and one fix for them.
 import { groupedBy } from '../text/groups';
 import { listed } from '../text/listed';
+import type { Model } from '../model/model';
 import type { TextFile } from '../text/document';
+import { lastNotAfter } from '../text/search';
 import type { Config } from './config';
 import { reachOf, takeApart } from './fix';
 import { isQuiet } from './profiles';
@@ -14,7 +16,7 @@ const mostPlaces = 20;
 /** The result with one finding for all that a rule says of one cause. Takes linear time. */
 export function withoutRepeats(result: LintResult, config: Config): LintResult {
   const groups = groupedBy(result.findings, (finding) =>
-    finding.rule.once && isQuiet(config, finding.rule) ? causeOf(finding) : undefined,
+    finding.rule.once && isQuiet(config, finding.rule) ? causeOf(finding, result.model) : undefined,
   );
   const merged = new Map<Reported, Reported>();
   const gone = new Set<Reported>();
@@ -30,9 +32,15 @@ export function withoutRepeats(result: LintResult, config: Config): LintResult {
   return { ...result, findings };
 }
 
-/** Findings of one cause end in the same words, whatever they name. */
-function causeOf({ rule, severity, message }: Reported): string {
-  return [rule.id, severity, ...message.split(' ').slice(-3)].join(' ');
+/**
+ * Findings of one cause end in the same words, whatever they name. In one step, only those whose fixes may be trusted alike:
+ * a fix for all is as good as its worst.
+ */
+function causeOf({ rule, severity, message, at, fix }: Reported, { file }: Model): string {
+  const cause = [rule.id, severity, ...message.split(' ').slice(-3)].join(' ');
+  if (rule.once !== 'in each step') return cause;
+  const step = lastNotAfter(file.instructions, ({ span }) => span.start <= at.start);
+  return [cause, step, fix?.safety].join(' ');
 }
 
 function together(document: TextFile, first: Reported, others: readonly Reported[]): Reported {

@@ -68,10 +68,10 @@ export interface Rule<O extends Options = Options> {
    */
   readonly explains?: readonly string[];
   /**
-   * Whether one cause leads to many of its findings. The recommended profile then shows the first alone, which names the
-   * other places and fixes them all.
+   * Whether one cause leads to many of its findings, in the file or in one step. The recommended profile then shows the
+   * first alone, which names the other places and fixes them all.
    */
-  readonly once?: boolean;
+  readonly once?: true | 'in each step';
   /** Of a rule that a project has written: the address of its page, if it has one. */
   readonly own?: { readonly page?: string };
   /**

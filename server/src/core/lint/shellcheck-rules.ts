@@ -3,10 +3,12 @@ import { askedOf, scriptsForHadolint, scriptsToCheck } from '../analysis/shellch
 import { guardOf } from '../analysis/commands/guard';
 import { shellFindings } from '../analysis/shellcheck/answers';
 import type { ShellFinding } from '../analysis/shellcheck/answers';
-import { changesFiles } from '../knowledge/programs/programs';
-import { shellCheckIds, shellCheckPage } from '../knowledge/programs/shellcheck-codes';
+import { shellCheckIds, shellCheckPage, tasteCodes } from '../knowledge/programs/shellcheck-codes';
 import type { Model } from '../model/model';
+import { parseArguments } from '../shell/options';
 import type { ShellWord } from '../shell/types';
+import { assignedIn } from '../shell/assigned';
+import { variableIn } from '../shell/whole-words';
 import { groupedBy } from '../text/groups';
 import { once } from '../text/memo';
 import { lastNotAfter } from '../text/search';
@@ -76,10 +78,12 @@ function reported(
   model: Model,
   standIns: readonly string[],
 ): Finding {
-  const isTaste = level === 'info' || level === 'style' || code === unquotedSubstitution;
+  const isTaste = level === 'info' || level === 'style' || tasteCodes.has(code);
   const isList = code === unquotedVariable && wordAround(packageWords(model), at)?.splits === true;
   // Quotes would make one name of a list of packages, and the build would stop.
-  const fix = isList ? undefined : offered;
+  const mayBeNone = code === unquotedVariable && mayBeNoWord(model, at);
+  const fix =
+    isList || !offered ? undefined : { ...offered, ...(mayBeNone && { safety: 'manual' as const }) };
   return {
     at,
     message,
@@ -87,15 +91,56 @@ function reported(
     // The values of a build are mostly known to whoever writes the file, and often meant to be split: quotes matter to
     // few of these places.
     quiet:
-      isTaste && !(code === unquotedVariable && wordAround(filesToChange(model), at)) ? 'hint' : undefined,
+      isNeedless(code, model, at) ||
+      (isTaste && !(code === unquotedVariable && wordAround(treesToRemove(model), at)) ? 'hint' : undefined),
     fix,
     alsoKnownAs: [`shellcheck:SC${code}`, `hadolint:SC${plainCode}`, ...standIns],
   };
 }
 
 const unquotedVariable = 2086;
-const unquotedSubstitution = 2046;
 const uncheckedFolder = 2164;
+const modeOfDeepest = 2174;
+const unassigned = 2154;
+
+/** Whether the place has nothing of what the finding warns of, which ShellCheck cannot know or does not look at. */
+function isNeedless(code: number, model: Model, at: Span): boolean {
+  // What eval and other files assign is not known.
+  if (code === unassigned)
+    return model
+      .commandsNamed('eval', '.', 'source')
+      .some(({ span, instruction }) => span.end <= at.start && at.end <= instruction.span.end);
+  if (code !== modeOfDeepest) return false;
+  const make = model.commandsNamed('mkdir').find(({ span }) => span.start <= at.start && at.end <= span.end);
+  const { operands } = parseArguments(make?.args ?? [], { values: ['-m', '--mode'] });
+  return operands.length > 0 && operands.every(({ text }) => isAlwaysThere.test(text));
+}
+
+/** A folder directly in one that every image has. */
+const isAlwaysThere =
+  /^(?:\/|(?:~|\$HOME|\$\{HOME\}|\/root|\/etc|\/opt|\/srv|\/tmp|\/run|\/var|\/var\/(?:lib|cache|log|run)|\/usr|\/usr\/(?:local|share))\/)[^/]+\/?$/;
+
+/**
+ * Whether the place is a whole word without a known value. Where the variable is empty or holds several options, quotes make
+ * another argument of it: `bench init $OPTIONS`.
+ */
+function mayBeNoWord(model: Model, at: Span): boolean {
+  const { inOrder, commandOf } = argumentsOf(model);
+  const word = wordAround(inOrder, at);
+  const command = word && commandOf.get(word);
+  const name = command && variableIn(word.text);
+  if (!command || name === undefined) return false;
+  // What a script assigns, it may assign in one case alone.
+  const isAssigned = command.script !== undefined && assignedIn(command.script).has(name);
+  const { value } = model.environmentAt(command.instruction).variables.get(name) ?? {};
+  return isAssigned || value === undefined || !/^[^\s*?[\]]+$/.test(value);
+}
+
+/** The arguments of all commands, and whose they are. */
+const argumentsOf = once((model: Model) => {
+  const commandOf = new Map(model.commands.flatMap((command) => command.args.map((word) => [word, command])));
+  return { commandOf, inOrder: inFileOrder([...commandOf.keys()]) };
+});
 
 /** The word that a place lies in. @param words in file order */
 function wordAround(words: readonly ShellWord[], { start, end }: Span): ShellWord | undefined {
@@ -103,9 +148,14 @@ function wordAround(words: readonly ShellWord[], { start, end }: Span): ShellWor
   return word && end <= word.span.end ? word : undefined;
 }
 
-/** The arguments of commands that remove, move or change files. */
-const filesToChange = once((model: Model): readonly ShellWord[] =>
-  inFileOrder(model.commands.filter(({ program }) => changesFiles.has(program)).flatMap(({ args }) => args)),
+/** The arguments of commands that remove folders with all that they hold. */
+const treesToRemove = once((model: Model): readonly ShellWord[] =>
+  inFileOrder(
+    model
+      .commandsNamed('rm')
+      .filter(({ args }) => args.some(({ text }) => /^-\w*[rR]|^--recursive$/.test(text)))
+      .flatMap(({ args }) => args),
+  ),
 );
 
 const packageWords = once((model: Model): readonly ShellWord[] =>

@@ -5,7 +5,10 @@ import { nearest } from '../../core/text/nearest';
 import { inWords } from './file-errors';
 
 /** Folders that hold other people's files, or none. */
-const skipped = new Set(['.git', 'node_modules', '.hg', '.svn']);
+const skipped = new Set(['.git', 'node_modules', 'bower_components', 'site-packages', '.hg', '.svn']);
+
+/** What a folder `vendor` holds if a tool fills it with the dependencies of a project: Go, Composer or Bundler. */
+const vendored = new Set(['modules.txt', 'github.com', 'golang.org', 'autoload.php', 'bundle']);
 
 /** In a folder with more, nobody looks for a name like the one that is missing. */
 const mostNeighbours = 1000;
@@ -47,9 +50,14 @@ function search(
   for (const entry of (entries.value ?? []).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(prefix, entry.name);
     if (entry.isDirectory()) {
-      if (!skipped.has(entry.name)) search(path, path, wanted, found);
+      if (!skipped.has(entry.name) && !isVendored(path)) search(path, path, wanted, found);
     } else if (entry.isFile() && wanted(path)) found.set(resolve(path), { path });
   }
+}
+
+function isVendored(folder: string): boolean {
+  if (basename(folder) !== 'vendor') return false;
+  return attempt(() => readdirSync(folder)).value?.some((name) => vendored.has(name)) === true;
 }
 
 /** The order in which a search finds files, for sorting their paths. */

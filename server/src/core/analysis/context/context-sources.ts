@@ -53,10 +53,50 @@ export interface ContextFile {
   readonly executable: boolean | undefined;
 }
 
-/** Whether the Dockerfile lies in the folder where editors look for development containers. */
-export function isDevcontainer(context: ContextFacts | undefined): boolean {
-  return context !== undefined && /(?:^|\/)\.devcontainer\//.test(context.dockerfile);
+/**
+ * Whether the Dockerfile lies in the folder where editors look for development containers.
+ * @param path of the Dockerfile, which tells where the context is unknown
+ */
+export function isDevcontainer(context: ContextFacts | undefined, path?: string): boolean {
+  return [context?.dockerfile, path].some((one) => one !== undefined && /(?:^|\/)\.devcontainer\//.test(one));
 }
+
+/** The size of an image for one person to develop in, and fixed versions in it, matter less: a hint by default. */
+export function quietInDevcontainer({ context, path }: Located): 'hint' | undefined {
+  return isDevcontainer(context, path) ? 'hint' : undefined;
+}
+
+/** What is known of where a Dockerfile lies: facts of a rule. */
+interface Located {
+  readonly context: ContextFacts | undefined;
+  readonly path?: string | undefined;
+}
+
+/** A file for development or tests, by its name or a folder of the context in which it lies, gets a hint by default. */
+export function quietForTests(facts: Located): 'hint' | undefined {
+  return isForTests(facts) ? 'hint' : undefined;
+}
+
+function isForTests({ context, path }: Located): boolean {
+  const name = /[^/]*$/.exec(path ?? context?.dockerfile ?? '')?.[0] ?? '';
+  return (
+    forTests.name.test(name) ||
+    forTests.folder.test(context?.dockerfile ?? '') ||
+    (name === 'Dockerfile' && context !== undefined && hasProductionBeside(context))
+  );
+}
+
+/** Whether another Dockerfile in the folder is for production: then the one without a suffix is for development. */
+function hasProductionBeside({ entries, entriesOf, dockerfile }: ContextFacts): boolean {
+  const folder = dockerfile.replace(/\/?[^/]*$/, '');
+  const names = folder === '' ? entries : (entriesOf?.(folder) ?? []);
+  return names.some((one) => /^Dockerfile[._-]prod(?:uction)?$|^prod(?:uction)?\.Dockerfile$/i.test(one));
+}
+
+const forTests = {
+  name: /(?:^|[._-])(?:dev|devel|development|local|tests?|testing|e2e|ci|debug|lint)(?:[._-]|$)/i,
+  folder: /(?:^|\/)(?:tests?|e2e|ci|\.github|\.circleci|\.gitlab|playwright|cypress)\//i,
+};
 
 /** A copy with only those of its sources that are in the build context. */
 export type ContextCopy = Copy;

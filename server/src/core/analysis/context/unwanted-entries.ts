@@ -16,6 +16,8 @@ interface Kind {
   readonly line?: string;
   /** Only if such an entry exists next to it. */
   readonly beside?: RegExp;
+  /** Only if the text of the package.json next to it has this. */
+  readonly project?: RegExp;
   /** Only if a command of the build creates its own one: otherwise the entry of the context is wanted. */
   readonly madeBy?: RegExp;
   /** Also in the folders at the root of the context. */
@@ -36,6 +38,12 @@ const unwanted: readonly Kind[] = [
   // Symfony's file has the defaults and is read at every start; front-end builds put its values into the pages.
   { name: /^\.env$/, beside: /^symfony\.lock$/, readBy: 'always', anywhere: true },
   { name: /^\.env$/, beside: webConfig, readBy: scriptRunners, anywhere: true },
+  {
+    name: /^\.env$/,
+    project: /"(?:react-scripts|react-app-rewired|vite|parcel)"/,
+    readBy: scriptRunners,
+    anywhere: true,
+  },
   { name: /^\.env$/, anywhere: true },
   { name: /^\.envrc$/ },
   { name: /^\.env(?:\.\w+)?\.local$/, line: '.env*.local', anywhere: true },
@@ -92,18 +100,27 @@ const candidatesIn = once((context: ContextFacts): readonly Candidate[] => {
     .filter((entry) => ownFolder.test(entry) && !isLeftOut(ignore, entry))
     .slice(0, mostFolders);
   return [
-    ...candidatesOf(entries, undefined),
+    ...candidatesOf(context, entries, undefined),
     ...folders.flatMap((entry) => {
       const folder = entry.slice(0, -1);
-      return candidatesOf(entriesOf?.(folder) ?? [], folder);
+      return candidatesOf(context, entriesOf?.(folder) ?? [], folder);
     }),
   ];
 });
 
-function candidatesOf(names: readonly string[], folder: string | undefined): readonly Candidate[] {
+function candidatesOf(
+  { fileAt }: ContextFacts,
+  names: readonly string[],
+  folder: string | undefined,
+): readonly Candidate[] {
+  const project = (): string =>
+    fileAt?.(folder === undefined ? 'package.json' : `${folder}/package.json`)?.text ?? '';
   return names.flatMap((name) => {
     const kind = unwanted.find(
-      (one) => one.name.test(name) && (!one.beside || names.some((other) => one.beside?.test(other))),
+      (one) =>
+        one.name.test(name) &&
+        (!one.beside || names.some((other) => one.beside?.test(other))) &&
+        (!one.project || (names.includes('package.json') && one.project.test(project()))),
     );
     return kind && (folder === undefined || kind.anywhere) ? [{ name, folder, kind }] : [];
   });

@@ -7,7 +7,7 @@ import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
 import { once } from '../../text/memo';
 import { firstNotBefore } from '../../text/search';
-import { mayInstall, packageCommandOf, worksFromLists } from './package-commands';
+import { givesOption, mayInstall, packageCommandOf, worksFromLists } from './package-commands';
 
 /** The commands of one RUN for the managers of a family, from the first that uses their lists. */
 type ListNeed = readonly [PackageCommand, ...PackageCommand[]];
@@ -54,7 +54,7 @@ function findNeeds(model: Model, run: Instruction, family: string): LaterListNee
         const use = packageCommandOf(model, command);
         if (use?.manager.family !== family) unknown ||= mayInstall(command);
         else if (need) need.push(use);
-        else if (use.action === 'update') return true;
+        else if (use.action === 'update' || fetchesItself(use)) return true;
         else if (worksFromLists(use)) {
           if (needs.length === 0) unknownFirst = unknown;
           needs.push((need = [use]));
@@ -73,6 +73,11 @@ function findNeeds(model: Model, run: Instruction, family: string): LaterListNee
     open.sort((a, b) => a.index - b.index);
   }
   return { needs, unknown, unknownFirst };
+}
+
+/** `pacman -Sy NAME` fetches the lists before it installs. */
+function fetchesItself(use: PackageCommand): boolean {
+  return use.manager.family === 'pacman' && givesOption(use, '-y', '--refresh');
 }
 
 interface ListUse {

@@ -32,6 +32,9 @@ const references = once(
 
 /** The release of the image at the bottom of a stage; undefined if unknown. */
 export function packageRelease(model: Model, stage: Stage): PackageRelease | undefined {
+  // An argument chooses among the stages, which may stand on different images.
+  if (stage.chain.some(({ parent, from }) => parent && (from?.words[0]?.variables.length ?? 0) > 0))
+    return undefined;
   const reference = references(model).get(stage.chain.at(-1)?.from);
   if (reference === undefined) return undefined;
   const { name, tag, official } = imageName(reference);

@@ -293,6 +293,8 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['oven/bun', byTag(on.debian, { ...idle, appUser: 'bun' })],
   ['denoland/deno', byTag(on.debian, { ...idle, appUser: 'deno' })],
   ['crystallang/crystal', byTag(on.ubuntu, idle)],
+  ['nvidia/cuda', byTag({}, { ...rootAtSlash, ...idle })],
+  ['nvcr.io/nvidia/cuda', byTag({}, { ...rootAtSlash, ...idle })],
   ['container-registry.oracle.com/graalvm/', plain(on.rhel)],
   ['container-registry.oracle.com/java/', plain(on.rhel)],
   ['ghcr.io/graalvm/', plain(on.rhel)],

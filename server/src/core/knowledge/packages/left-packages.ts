@@ -22,7 +22,7 @@ const left: readonly Left[] = [
     family: 'ubuntu',
     since: '20.04',
     evidence: 'seen 2020-06 Shipwright data set, builds of 2020',
-    names: `python-pip=python3-pip python=python-is-python3 python-virtualenv=python3-virtualenv
+    names: `python-pip=python3-pip python-virtualenv=python3-virtualenv
       python-software-properties=software-properties-common python-scipy=python3-scipy python-matplotlib=python3-matplotlib
       python-opencv=python3-opencv python-pandas=python3-pandas python-serial=python3-serial python-click=python3-click
       python-future=python3-future python-imaging=python3-pil ipython=ipython3 python-pyside libqt4-dev
@@ -52,6 +52,13 @@ const left: readonly Left[] = [
     since: '21.04',
     evidence: `seen 2023-12-07 ${github}/clementgallet/libTAS/issues/586`,
     names: 'qt5-default=qtbase5-dev',
+  },
+  {
+    // Ubuntu 20.04 takes python-is-python2 for it.
+    family: 'ubuntu',
+    since: '22.04',
+    evidence: `seen 2023-12-12 ${github}/nxp-imx/imx-docker/pull/4`,
+    names: 'python=python-is-python3',
   },
   {
     family: 'ubuntu',

@@ -60,6 +60,10 @@ export const keepsRootByDesign: ReadonlySet<string> = new Set(
 /** Programs that offer a login when they are what a container starts: SSH servers, and the first process of a whole system. */
 export const wholeSystems: ReadonlySet<string> = new Set(['dropbear', 'init', 'sshd', 'systemd']);
 
+/** Names of servers whose users come by SSH: for repositories, files, or to go on from there. */
+export const servesGit =
+  /gitlab|gitea|forgejo|\bgogs\b|gerrit|gitolite|soft-?serve|phabricator|sftp|bastion|jump-?host/i;
+
 /** Programs that need root for what they do when a container starts, but do not step down. */
 export const needsRoot: ReadonlySet<string> = new Set(
   `chown chgrp useradd userdel usermod groupadd groupdel groupmod adduser deluser addgroup delgroup passwd chpasswd

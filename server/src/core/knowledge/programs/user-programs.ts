@@ -30,6 +30,18 @@ export const fileWriters = names(
   'cp mv ln install tee sed dd patch rsync tar unzip cpio bsdtar unsquashfs touch truncate',
 );
 
+/**
+ * Programs that write into the folder of the project: process numbers, logs, what they compile for development. Without
+ * the right to, they do not start.
+ */
+const besideTheirSources =
+  /(?:^|[ /])(rails s(?:erver)?|react-scripts start|vue-cli-service serve|ng serve|next dev|gatsby develop|webpack(?:-dev-server| serve)|nuxt dev|artisan serve)(?:$|\s)/;
+
+/** Such a program in the words of a command; undefined without one. */
+export function writesBeside(words: string): string | undefined {
+  return besideTheirSources.exec(words)?.[1];
+}
+
 /** Programs that neither create users nor write the lists, and run nothing that could. */
 export const createsNoUsers = names(
   `[ [[ : true false test set unset export local readonly declare typeset shift cd pushd popd pwd exit return wait

@@ -45,7 +45,7 @@ const pretender = 'trust any server, even one that poses as the right one';
 export const apkSignatures: Verification = {
   lets: unsigned,
   programs: ['apk'],
-  flags: flags('--allow-untrusted'),
+  flags: [{ name: '--allow-untrusted', notFor: 'index' }],
   settings: undefined,
   variables: none,
   written: undefined,

@@ -1,5 +1,7 @@
 // Names of variables that contain secrets. Whole words decide: TOKENIZERS_PARALLELISM is not a token.
 
+import { credentialVariables } from './secret-files';
+
 /** Words that mean a secret, as in BuildKit's SecretsUsedInArgOrEnv: words between underscores. */
 const secretWords: ReadonlySet<string> = new Set([
   'apikey',
@@ -97,6 +99,17 @@ const harmlessWords: ReadonlySet<string> = new Set([
   'backend',
   'realm',
   'scope',
+  // which version of a source: PG_AUTH_MON_COMMIT
+  'commit',
+  'sha',
+  'sha1',
+  'md5',
+  'rev',
+  'revision',
+  'ref',
+  'tag',
+  'branch',
+  'digest',
 ]);
 
 /** Known names of secrets that the words alone do not reveal. */
@@ -151,6 +164,8 @@ const protectedThings: ReadonlySet<string> = new Set(
 export function isSecretName(name: string): boolean {
   const words = wordsOf(name);
   if (knownNames.has(name.toLowerCase())) return true;
+  // The programs take the path of a file from it.
+  if (credentialVariables.includes(name)) return false;
   // As in BuildKit: NEXT_PUBLIC_MAPS_TOKEN goes into the page that every browser gets.
   if (switches.has(words[0] ?? '') || words.includes('public')) return false;
   if (strongWords.has(words.at(-1) ?? '')) return true;
@@ -200,6 +215,29 @@ export function isHarmlessValue(name: string, text: string): boolean {
 const openingKeys: ReadonlySet<string> = new Set(
   'access account api encryption licence license master private secret signing ssh'.split(' '),
 );
+
+/**
+ * Whether a file of settings certainly holds no secret: variables for the environment, or the settings of npm and yarn.
+ * @param name without its folder
+ * @param text undefined if nobody could read it, which proves nothing
+ */
+export function holdsNoSecret(name: string, text: string | undefined): boolean {
+  if (text === undefined) return false;
+  const lines = text.split('\n').filter((line) => !/^\s*(?:[#;]|$)/.test(line));
+  if (/^\.(?:npmrc|yarnrc\.yml)$/.test(name)) return !lines.some((line) => npmSecret.test(line));
+  return name.startsWith('.env') && !lines.some(setsSecret);
+}
+
+/** A token or a password that is not taken from a variable, or the user and password in an address. */
+const npmSecret =
+  /(?:_auth|_password|authtoken|npmauth\w*)["']?[ \t]*[:=][ \t]*["']?[^\s"'$]|:\/\/[^\s/:@]+:[^\s/@]+@/i;
+
+/** A line `KEY=value` of a file for the environment. */
+function setsSecret(line: string): boolean {
+  const [, name = '', value = ''] = /^\s*(?:export\s+)?(\w+)\s*=\s*["']?([^"'\s]*)/.exec(line) ?? [];
+  if (/:\/\/[^\s/:@]*:[^\s/@]+@/.test(value)) return true;
+  return isSecretName(name) && !isHarmlessValue(name, value) && !isDefaultPassword(value);
+}
 
 /** Switches, paths (also relative ones to a file with a known extension), and URLs without a password. */
 const place =

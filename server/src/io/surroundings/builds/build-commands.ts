@@ -25,7 +25,14 @@ function assignmentsIn(lines: readonly string[]): Lookup {
       /^[ \t-]*(?:export[ \t]+|readonly[ \t]+)?([A-Za-z_]\w*)[ \t]*(?::{0,2}=|\?=|:[ \t])[ \t]*(["']?)([^"'#\s]+)\2[ \t\r;]*$/.exec(
         line,
       );
+    // A Makefile takes a value from outside, or else one of its own: NAME := $(or $(NAME), docker)
+    const either = match
+      ? undefined
+      : /^[ \t]*([A-Za-z_]\w*)[ \t]*(?::{0,2}|\?)=[ \t]*\$\(or[ \t]+\$\(\w+\),[ \t]*([^()\s]+|\$\(\w+\))[ \t]*\)[ \t\r]*$/.exec(
+          line,
+        );
     if (match) values.set(match[1] ?? '', expand(makeVariables(match[3] ?? ''), lookup));
+    else if (either) values.set(either[1] ?? '', expand(makeVariables(either[2] ?? ''), lookup));
   }
   return lookup;
 }
@@ -35,12 +42,15 @@ function assignmentsIn(lines: readonly string[]): Lookup {
  * @param given values of variables besides those the text sets itself
  */
 export function readBuildCommands(text: string, given: Lookup = () => undefined): readonly StatedBuild[] {
-  if (text.length > longest || !/\b(?:build|bud)\b/.test(text)) return [];
+  if (text.length > longest || !asksToBuild.test(text)) return [];
   const lines = text.replaceAll(/\\\r?\n/g, ' ').split('\n');
   const own = assignmentsIn(lines);
   const lookup: Lookup = (name) => own(name) ?? given(name);
-  return lines.flatMap((line) => (/\b(?:build|bud)\b/.test(line) ? readLine(line, lookup) : []));
+  return lines.flatMap((line) => (asksToBuild.test(line) ? readLine(line, lookup) : []));
 }
+
+/** Also a variable for the command: `$(BUILD_CMD)`. */
+const asksToBuild = /\b(?:build|bud)\b|\$[({]\w*BUILD\w*[)}]/;
 
 function readLine(line: string, lookup: Lookup): readonly StatedBuild[] {
   const words = splitWords(line);
@@ -50,16 +60,26 @@ function readLine(line: string, lookup: Lookup): readonly StatedBuild[] {
     // Where a script lies is not known from its text: there a folder that is computed means nothing.
     if (words[at] === 'cd' && folder.length < longestPath)
       folder = posix.join(folder, known(expand(words[at + 1] ?? '', lookup)) ?? '');
-    if (!engine.test(words[at] ?? '')) continue;
+    if (!isEngine(words[at] ?? '', lookup)) continue;
     let place = at + 1;
     while (between.test(words[place] ?? '') || (place < at + 4 && words[place]?.startsWith('-'))) place += 1;
-    if (!builds.test(words[place] ?? '')) continue;
+    if (!builds.test(expand(words[place] ?? '', lookup))) continue;
     const end = words.findIndex((word, index) => index > place && isEnd(word));
     const stop = end < 0 ? words.length : end;
     found.push(readOptions(words.slice(place + 1, stop), folder, lookup));
     at = stop;
   }
   return found;
+}
+
+/** A variable that is named after an engine stands for one, whatever its value: `$(DOCKER) build`. */
+function isEngine(word: string, lookup: Lookup): boolean {
+  return (
+    engine.test(word) ||
+    (word.includes('$') &&
+      (engine.test(expand(word, lookup)) ||
+        /^[@+-]*\$\{?\w*(?:DOCKER|PODMAN|CONTAINER|ENGINE)\w*\}?$/.test(word)))
+  );
 }
 
 function isEnd(word: string): boolean {
@@ -70,7 +90,9 @@ function readOptions(words: readonly string[], folder: string, lookup: Lookup): 
   const options = new Map<string, string[]>();
   let context: string | undefined;
   for (let at = 0; at < words.length; at += 1) {
-    const word = words[at] ?? '';
+    const written = words[at] ?? '';
+    // An option in a variable: `$(TAG_FLAG) acme/app`
+    const word = written.startsWith('$') ? expand(written, lookup) : written;
     const equals = word.startsWith('--') ? word.indexOf('=') : -1;
     const name = equals < 0 ? word : word.slice(0, equals);
     if (!word.startsWith('-') || word === '-') context ??= expand(word, lookup);

@@ -58,7 +58,7 @@ export const buildFiles: readonly BuildFile[] = [
   },
   {
     kind: 'command',
-    name: /^(?:GNUmakefile|[Mm]akefile|[\w.-]+\.mk|[jJ]ustfile|Taskfile\.ya?ml|Jenkinsfile|Earthfile|[\w.-]+\.(?:ba)?sh|\.gitlab-ci\.ya?ml|\.travis\.yml|azure-pipelines\.ya?ml|bitbucket-pipelines\.yml)$/,
+    name: /^(?:GNUmakefile|[Mm]akefile|[\w.-]+\.mk|[jJ]ustfile|Taskfile\.ya?ml|Jenkinsfile|Earthfile|[\w.-]+\.(?:ba)?sh|[\w.-]*gitlab-ci[\w.-]*\.ya?ml|\.travis\.yml|azure-pipelines[\w.-]*\.ya?ml|bitbucket-pipelines\.yml|cloudbuild[\w.-]*\.ya?ml|buildspec[\w.-]*\.ya?ml|\.(?:drone|woodpecker)\.ya?ml)$/,
     mentions: /\b(?:build|bud)\b/,
     read: (text) => readBuildCommands(text),
   },
