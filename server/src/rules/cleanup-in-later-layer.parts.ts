@@ -232,9 +232,8 @@ function toolFolders(model: Model, command: Command): readonly string[] {
 
 /** Names of those folders and of their parents. */
 function cachedFiles(model: Model, command: Command): readonly string[] {
-  return toolFolders(model, command)
-    .flatMap(withFolders)
-    .map((one) => `file ${one}`);
+  const folders = toolFolders(model, command);
+  return folders.length === 0 ? folders : folders.flatMap(withFolders).map((one) => `file ${one}`);
 }
 
 /** The folders of its caches that a build tool empties by itself: `go clean -modcache`. */
