@@ -262,12 +262,13 @@ test('what matters to few builds is a hint, and what cannot happen is not said',
 test('quotes around a word that may be none, or several, are for a person to write', () => {
   const all = [
     shown('FROM debian:12\nRUN bench init «$OPTIONS» a\n', 2086),
-    shown('FROM debian:12\nRUN a=$(date); echo «$a»\n', 2086),
+    shown('FROM debian:12\nRUN a=$(date); make «$a»\n', 2086),
     shown('FROM debian:12\nARG A=b\nRUN echo «$A»\n', 2086),
-    shown('FROM debian:12\nRUN echo a/«$OPTIONS»\n', 2086),
+    shown('FROM debian:12\nRUN make a/«$OPTIONS»\n', 2086),
+    shown('FROM debian:12\nRUN rm -rf «$FOLDER»\n', 2086),
   ].flat();
   assert.deepEqual(
     all.map((one) => one.split(' ')[1]),
-    ['manual', 'manual', 'suggested', 'suggested'],
+    ['manual', 'manual', 'suggested', 'suggested', 'suggested'],
   );
 });
