@@ -38,6 +38,12 @@ import type { Fix, Model } from '../core/lint/rule';
  * RUN --mount=type=cache,target=/c --mount=type=bind,target=/b make
  * RUN --mount=type=cache,target=/c,sharing=locked --mount=type=cache,target=/d make
  * ```
+ * A word with one of two quotes is left to you:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN --mount=type=cac"he,«tar"he»,target=/srv make
+ * ```
+ * > --mount has no key tarhe. Did you mean target?
  * A flag with nothing behind the equals sign does nothing:
  * ```dockerfile bad severity="warning"
  * FROM «--platform=» debian:12
@@ -186,8 +192,12 @@ function repair(
 ): Fix | undefined {
   const { flag } = used;
   if (isTooMuch) return { title: 'Remove the comma', edits: [remove({ start: at.start - 1, end: at.end })] };
-  if (meant !== undefined)
-    return { title: `Change ${model.document.slice(at)} to ${meant}`, edits: [replace(at, meant)] };
+  if (meant !== undefined) {
+    const written = model.document.slice(at);
+    // The other quote would stay.
+    if ((written.match(/["']/g) ?? []).length % 2 === 1) return undefined;
+    return { title: `Change ${written} to ${meant}`, edits: [replace(at, meant)] };
+  }
   return flag.value ? undefined : joinValue(model, used);
 }
 
