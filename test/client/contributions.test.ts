@@ -7,7 +7,12 @@ import { test } from 'node:test';
 import { sampleDockerfile } from '../../client/src/sample';
 import { defaultConfig } from '../../server/src/core/lint/config';
 import { fixAll, lint } from '../../server/src/linter';
-import { dockerfileLanguage, sourceName } from '../../server/src/protocol/names';
+import {
+  dockerfileLanguage,
+  hadolintConfiguration,
+  ownConfiguration,
+  sourceName,
+} from '../../server/src/protocol/names';
 import { engines, scanners, tools } from '../../server/src/workflow/tool-list';
 
 interface Manifest {
@@ -220,8 +225,12 @@ test('the settings know every tool, and no other', () => {
 });
 
 test('the extension wakes up for Dockerfiles and their configuration, and claims no grammar', () => {
-  // VS Code cannot be told the name of a file. What is no configuration of ours starts no server.
-  assert.deepEqual(manifest.activationEvents, [`onLanguage:${dockerfileLanguage}`, 'onLanguage:yaml']);
+  // VS Code cannot be told the name of a file that is opened, and a YAML file of others should wake nobody.
+  const names = [...ownConfiguration, ...hadolintConfiguration];
+  assert.deepEqual(manifest.activationEvents, [
+    `onLanguage:${dockerfileLanguage}`,
+    ...names.map((name) => `workspaceContains:${name}`),
+  ]);
   assert.equal(contributes.grammars, undefined);
 });
 
