@@ -17,9 +17,7 @@ export const frugalFlags: readonly V8Flag[] = [
 ];
 
 /** Once all is loaded, that space stays as it is. */
-export const loadedFlags: readonly V8Flag[] = [
-  { flag: '--semi-space-growth-factor=1', first: 11, last: 14 },
-];
+export const loadedFlags: readonly V8Flag[] = [{ flag: '--semi-space-growth-factor=1', first: 11, last: 14 }];
 
 setKnownFlags(frugalFlags);
 

@@ -141,9 +141,7 @@ function dataFolder(model: Model, stage: Stage): string | undefined {
     .filter(({ instruction }) => own.has(model.stageOf(instruction)))
     .flatMap(({ args }) => args.flatMap(({ value }) => value ?? []));
   const { workdir, workdirSet } = model.environmentAfter(stage);
-  const filled = model.copies.flatMap((copy) =>
-    own.has(copy.stage) ? (copy.destination.path ?? []) : [],
-  );
+  const filled = model.copies.flatMap((copy) => (own.has(copy.stage) ? (copy.destination.path ?? []) : []));
   const isOwn = (path: string): boolean =>
     forData.test(path) && filled.every((one) => !isBelow(one, path) && !isBelow(path, one));
   const folders = workdirSet && workdir !== undefined ? [...made, workdir] : made;

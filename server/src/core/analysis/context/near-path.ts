@@ -31,9 +31,7 @@ export function nearPath(name: string, names: readonly string[]): string | undef
   for (const one of names)
     if (Math.abs(one.length - name.length) <= mostMore) all.push(one.endsWith('/') ? one.slice(0, -1) : one);
   const folded = name.toLowerCase();
-  const other = all.find(
-    (one) => one.length === name.length && one !== name && one.toLowerCase() === folded,
-  );
+  const other = all.find((one) => one.length === name.length && one !== name && one.toLowerCase() === folded);
   if (other !== undefined || all.length > mostNames) return other;
   const near = all.filter((one) => haveSameEnding(name, one) && !differInNumbers(name, one));
   const stems = new Map(near.map((one) => [stemOf(one), one]));

@@ -77,10 +77,7 @@ export function* withNested(found: readonly VariableReference[] = []): Generator
 }
 
 /** The references of an instruction that the builder expands itself. */
-export function* expandedReferences(
-  { file }: Model,
-  instruction: Instruction,
-): Generator<VariableReference> {
+export function* expandedReferences({ file }: Model, instruction: Instruction): Generator<VariableReference> {
   const { keyword, flags, heredocs, line } = instruction;
   if (heredocs.length === 0 && !line.text.includes('$')) return;
   for (const { name, value } of flags) if (expandedFlags.has(name)) yield* withNested(value?.variables);
