@@ -52,7 +52,8 @@ import { unresolvable } from '../core/families/unresolvable-names';
  * COPY rootfs/ /
  * USER app
  * ```
- * ```dockerfile bad
+ * Of Fedora, Red Hat and their kin and of openSUSE, the users are known less surely, so it is a warning:
+ * ```dockerfile bad severity="warning"
  * FROM registry.access.redhat.com/ubi9/ubi-minimal:9.6
  * RUN microdnf install -y java-21-openjdk-headless && microdnf clean all
  * COPY --chown=«app:app» app.jar /srv/

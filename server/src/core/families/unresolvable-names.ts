@@ -3,6 +3,7 @@
 import { guardOf } from '../analysis/commands/guard';
 import { rosterAt } from '../analysis/runtime/image-roster';
 import { createdUserNamed } from '../analysis/runtime/image-users';
+import { isByHeart } from '../knowledge/images/base-users';
 import type { Finding } from '../lint/finding';
 import type { Model, Stage } from '../model/model';
 import { argumentsOf, findOption } from '../shell/options';
@@ -177,7 +178,7 @@ export function* unresolvable(model: Model, kind: 'user' | 'group'): Generator<F
 }
 
 function judge(model: Model, stage: Stage, mention: Mention, kind: 'user' | 'group'): Finding | undefined {
-  const { text, span, written, editable, overridable, effect } = mention;
+  const { text, span, written, editable, effect } = mention;
   const roster = rosterAt(model, mention.at);
   if (!roster) return undefined;
   const [user = '', group] = text.split(':');
@@ -196,14 +197,18 @@ function judge(model: Model, stage: Stage, mention: Mention, kind: 'user' | 'gro
   return {
     at: span,
     message: `The image has no ${missing}, so ${effect}`,
-    // The command line may name another one that the image has.
-    severity: stage.reachable && (!overridable || stage.base.usersComplete) ? undefined : 'warning',
+    severity: isSure(stage, mention) ? undefined : 'warning',
     ...(elsewhere && {
       related: [{ at: elsewhere.span, message: `Only this creates ${user}, and the image does not have it` }],
     }),
     ...(other !== undefined &&
       editable && { fix: { title: `Change ${written} to ${other}`, edits: [replace(editable, other)] } }),
   };
+}
+
+/** Whether the build certainly stops: the command line may name another user or group, which the image has. */
+function isSure({ reachable, base }: Stage, { overridable }: Mention): boolean {
+  return reachable && (!overridable || base.usersComplete) && !isByHeart(base);
 }
 
 /** The numbers to write for `user`, `user:group` or `:group`; undefined if one is not known. */

@@ -44,6 +44,11 @@ const groupsWithRpm: ReadonlySet<string> = new Set(
 const withRpm: ReadonlySet<string | undefined> = new Set(['fedora', 'rhel', 'amazon', 'suse']);
 const withoutRpm: ReadonlySet<string | undefined> = new Set(['debian', 'ubuntu', 'alpine']);
 
+/** Whether the users of a distribution come from no list that was read: then nobody should stop at them. */
+export function isByHeart({ distribution }: BaseImage): boolean {
+  return withRpm.has(distribution);
+}
+
 /** Groups of Debian, Ubuntu and Alpine, all releases together, and groups from packages in some variants. */
 const systemGroups: ReadonlySet<string> = new Set(
   `root daemon bin sys adm tty disk lp mail news uucp man proxy kmem dialout fax voice cdrom floppy tape sudo audio dip
