@@ -3,7 +3,7 @@ import { askedOf, scriptsForHadolint, scriptsToCheck } from '../analysis/shellch
 import { guardOf } from '../analysis/commands/guard';
 import { shellFindings } from '../analysis/shellcheck/answers';
 import type { ShellFinding } from '../analysis/shellcheck/answers';
-import { changesFiles } from '../knowledge/programs/programs';
+import { takesEmpty } from '../knowledge/programs/programs';
 import { shellCheckIds, shellCheckPage, tasteCodes } from '../knowledge/programs/shellcheck-codes';
 import type { Model } from '../model/model';
 import { parseArguments } from '../shell/options';
@@ -136,18 +136,6 @@ function mayBeNoWord(model: Model, at: Span): boolean {
   const { value } = model.environmentAt(command.instruction).variables.get(name) ?? {};
   return isAssigned || value === undefined || !/^[^\s*?[\]]+$/.test(value);
 }
-
-/** Programs that do the same with an empty argument as without one, or that fail without. */
-const takesEmpty: ReadonlySet<string> = new Set([
-  ...changesFiles,
-  '[',
-  'cd',
-  'cp',
-  'echo',
-  'mkdir',
-  'printf',
-  'test',
-]);
 
 /** The arguments of all commands, and whose they are. */
 const argumentsOf = once((model: Model) => {

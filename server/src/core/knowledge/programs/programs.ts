@@ -123,6 +123,12 @@ export const changesFiles: ReadonlySet<string> = new Set([
   'shred',
 ]);
 
+/** Programs that do the same with an empty argument as without one, or that fail without. */
+export const takesEmpty: ReadonlySet<string> = new Set([
+  ...changesFiles,
+  ...'[ cd cp echo mkdir printf test'.split(' '),
+]);
+
 /** Package managers that run a program in the environment of a project. */
 export const environmentRunners: ReadonlySet<string> = new Set(['uv', 'poetry', 'pipenv', 'pdm']);
 /** Commands that take paths, and change nothing that is there. */
