@@ -3,6 +3,7 @@ import type { Fix, Instruction, Model } from '../core/lint/rule';
 import { unmatchedVariables } from '../core/analysis/symbols/unmatched-variables';
 import { keywordLike } from '../core/analysis/text/keyword-case';
 import { globalNames, handlesUnset, nearestName } from '../core/analysis/symbols/variable-names';
+import { instructions } from '../core/knowledge/syntax/instructions';
 import { isPlatformVariable } from '../core/knowledge/syntax/predefined-variables';
 import type { Word } from '../core/syntax/nodes';
 import type { Span } from '../core/text/span';
@@ -174,7 +175,9 @@ function wordsOf(instruction: Instruction): readonly Read[] {
     add(key);
     add(value, key.value);
   }
-  if (pairs.length === 0) for (const word of instruction.words) add(word);
+  // In the words of a shell the builder expands nothing, and they are made when they are first read.
+  if (pairs.length === 0 && instructions.get(instruction.keyword)?.expands)
+    for (const word of instruction.words) add(word);
   for (const { value } of flags) add(value);
   return found;
 }
