@@ -119,6 +119,8 @@ export function stepsDown(model: Model, stage: Stage, facts: AsksContext): boole
   );
   const mayChange = runsScript && (createdUsers(model, stage).length > 0 || installsSuch(model, stage));
   if (mayChange && !isWhollyKnown(startScripts(model, stage, facts))) return true;
+  // Most files say nothing of the kind, and one look is enough.
+  if (!bringsUserChange.test(model.document.text)) return false;
   return stage.chain.some(({ instructions }) =>
     instructions.some(
       (one) =>
