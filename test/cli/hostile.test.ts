@@ -46,6 +46,9 @@ const kinds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       each(1800, () => 'RUN npm install && go install .\n'),
     '.drydock.yaml': 'profile: strict\n',
   },
+  'many lists of packages that stay behind unknown scripts': {
+    Dockerfile: plain + 'RUN ./x && apt-get update && apt-get install -y curl\n'.repeat(6000),
+  },
   'many pipes and downloads': {
     Dockerfile: plain + each(3000, (at) => `RUN curl https://a.example/${at} | sh && wget http://x\n`),
     '.drydock.yaml': 'profile: strict\n',

@@ -56,8 +56,7 @@ export default defineRule({
   *check({ model, facts, options: { profile } }) {
     const quiet = quietInDevcontainer(facts);
     const own = profile === 'recommended' ? ownTools.get('npm') : undefined;
-    const found = unpinned(model, ({ manager }) => manager.dependencies === 'node_modules', own);
-    for (const finding of found) yield { ...finding, quiet: finding.quiet || quiet };
+    yield* unpinned(model, ({ manager }) => manager.dependencies === 'node_modules', own, quiet);
   },
 
   *hadolint({ model }) {

@@ -70,8 +70,7 @@ export default defineRule({
   *check({ model, facts, options: { profile } }) {
     const quiet = quietInDevcontainer(facts);
     const own = profile === 'recommended' ? ownTools.get('pip') : undefined;
-    for (const finding of unpinned(model, (use) => isMeant(model, use), own))
-      yield { ...finding, quiet: finding.quiet || quiet };
+    yield* unpinned(model, (use) => isMeant(model, use), own, quiet);
     for (const use of model.installs) {
       if (!isMeant(model, use)) continue;
       for (const word of editablesOf(use.command.args)) {

@@ -8,9 +8,10 @@ import { sudoLike, worksFromLists } from '../analysis/packages/package-commands'
 import { andDrop } from '../fixes/drop-run';
 import type { Fix } from '../lint/finding';
 import type { PackageCommand } from '../model/installs';
-import type { Model } from '../model/model';
+import type { Model, Stage } from '../model/model';
 import { addArguments, appendToOutermostChain, prependToCommand } from '../shell/edits';
 import type { Edit } from '../text/edit';
+import { once } from '../text/memo';
 
 /**
  * Empties the caches after the last use of the manager. Later steps that work from package lists, however old, then
@@ -66,7 +67,23 @@ function removalBehind(model: Model, uses: readonly PackageCommand[]): Edit | un
 /** Whether a later step of the stage removes what is left, among other things. */
 function isRemovedLater(model: Model, { use, folder }: CacheLeft): boolean {
   const { instruction } = use.command;
-  const later =
-    model.stageOf(instruction)?.instructions.filter(({ index }) => index > instruction.index) ?? [];
-  return later.some((one) => one.keyword === 'RUN' && empties(model, model.commandsOf(one), folder));
+  const stage = model.stageOf(instruction);
+  return stage !== undefined && lastRemoval(model, stage, folder) > instruction.index;
 }
+
+/** The index of the last step of a stage that removes what a folder holds; -1 if none does. */
+function lastRemoval(model: Model, { index, instructions }: Stage, folder: string): number {
+  const known = lastRemovals(model);
+  const key = `${index} ${folder}`;
+  let last = known.get(key);
+  if (last === undefined) {
+    const removal = [...instructions]
+      .reverse()
+      .find((one) => one.keyword === 'RUN' && empties(model, model.commandsOf(one), folder));
+    known.set(key, (last = removal?.index ?? -1));
+  }
+  return last;
+}
+
+/** By stage and folder: each step that leaves a cache asks for it. */
+const lastRemovals = once((_model: Model) => new Map<string, number>());

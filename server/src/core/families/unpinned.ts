@@ -12,11 +12,13 @@ import type { Model } from '../model/model';
  * `--target` builds.
  * @param isMeant which installations
  * @param without names of packages that may have any version
+ * @param quiet of those that are built; the others are quiet anyway
  */
 export function* unpinned(
   model: Model,
   isMeant: (use: Install) => boolean,
   without?: RegExp,
+  quiet?: Finding['quiet'],
 ): Generator<Finding> {
   for (const use of model.installs) {
     if (!isMeant(use)) continue;
@@ -31,7 +33,7 @@ export function* unpinned(
     yield {
       at: first.span,
       severity: isBuilt ? undefined : 'hint',
-      quiet: !isBuilt,
+      quiet: !isBuilt || quiet,
       message:
         more.length === 0
           ? `${name} ${lacks}, so each build installs the newest one`

@@ -126,7 +126,7 @@ const isAlwaysThere =
  * another argument of it: `bench init $OPTIONS`.
  */
 function mayBeNoWord(model: Model, at: Span): boolean {
-  const { inOrder, commandOf } = argumentsOf(model);
+  const { inOrder, commandOf } = allArguments(model);
   const word = wordAround(inOrder, at);
   const command = word && commandOf.get(word);
   const name = command && variableIn(word.text);
@@ -138,7 +138,7 @@ function mayBeNoWord(model: Model, at: Span): boolean {
 }
 
 /** The arguments of all commands, and whose they are. */
-const argumentsOf = once((model: Model) => {
+const allArguments = once((model: Model) => {
   const commandOf = new Map(model.commands.flatMap((command) => command.args.map((word) => [word, command])));
   return { commandOf, inOrder: inFileOrder([...commandOf.keys()]) };
 });
