@@ -88,11 +88,15 @@ import type { SeenCommand } from '../core/families/hadolint-commands';
  * ```dockerfile bad
  * FROM debian:12
  * RUN apt-get update && apt-get install -y wget && wget https://example.com/a && apt-get «purge» wget
+ * RUN apt-get update && apt-get install -y curl
+ * RUN apt-get «remove» curl
  * ```
  * > apt-get asks for confirmation, and the build stops without an answer
  * ```dockerfile fixed
  * FROM debian:12
  * RUN apt-get update && apt-get install -y wget && wget https://example.com/a && apt-get purge -y wget
+ * RUN apt-get update && apt-get install -y curl
+ * RUN apt-get remove -y curl
  * ```
  */
 export default defineRule({
@@ -171,12 +175,13 @@ function mayBringNothingElse(model: Model, { command, manager, action, packages 
 }
 
 /** Whether a package that is removed, or one of those that nobody names, is one that the file has installed by then. */
-function removesOwn(model: Model, { packages, command: { index } }: PackageCommand): boolean {
+function removesOwn(model: Model, { packages, command: { span } }: PackageCommand): boolean {
   const names = new Set(packages.map(({ text }) => text));
   return (
     packages.length === 0 ||
     model.installs.some(
-      ({ command, packages: own }) => command.index < index && own.some(({ text }) => names.has(text)),
+      ({ command, packages: own }) =>
+        command.span.start < span.start && own.some(({ text }) => names.has(text)),
     )
   );
 }
