@@ -2,6 +2,7 @@ import { defineRule, replace, sharedOptions } from '../core/lint/rule';
 import type { Fix, Instruction, Model } from '../core/lint/rule';
 import { unmatchedVariables } from '../core/analysis/symbols/unmatched-variables';
 import { keywordLike } from '../core/analysis/text/keyword-case';
+import { nameOfOption } from '../core/analysis/text/mount-options';
 import { globalNames, handlesUnset, nearestName } from '../core/analysis/symbols/variable-names';
 import { instructions } from '../core/knowledge/syntax/instructions';
 import { isPlatformVariable } from '../core/knowledge/syntax/predefined-variables';
@@ -148,7 +149,7 @@ function emptiesMount({ value }: Word, name: string): boolean {
   return value.split(',').some((part) => {
     const [key = '', text = ''] = part.split('=', 2);
     const isWhole = [`$${name}`, `\${${name}}`].includes(text.replace(/^\//, ''));
-    return isWhole && (key === 'type' || (/^(?:target|dst|destination)$/.test(key) && text.startsWith('/')));
+    return isWhole && (key === 'type' || (nameOfOption({ key }) === 'target' && text.startsWith('/')));
   });
 }
 

@@ -12,7 +12,7 @@ export function mountsOf({ flags }: Pick<Instruction, 'flags'>): readonly Flag[]
 }
 
 /** The name of an option, whatever spelling of it is used; that of an unknown one as written, in lower case. */
-export function nameOfOption({ key }: FlagOption): string {
+export function nameOfOption({ key }: Pick<FlagOption, 'key'>): string {
   return anyMountKey(key)?.name ?? key;
 }
 
