@@ -25,4 +25,4 @@ export function setKnownFlags(flags: readonly V8Flag[]): void {
  * V8 11 optimizes code so early that it often has to do it again once it knows more: waiting saves a third of the time
  * to lint thousands of files, and memory. Later versions have a quick compiler for the time in between.
  */
-export const optimizeLater: V8Flag = { flag: '--interrupt-budget=300000', first: 11, last: 11 };
+export const optimizeLater: V8Flag = { flag: '--interrupt-budget=800000', first: 11, last: 11 };

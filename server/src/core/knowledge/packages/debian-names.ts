@@ -26,12 +26,18 @@ const successors: ReadonlyMap<string, string> = new Map(
   libpython-dev=libpython3-dev cython=cython3 ipython=ipython3 qt5-default=qtbase5-dev lib32ncurses5=lib32ncurses6
   libcurl3=libcurl4 libjpeg8=libjpeg62-turbo libjpeg8-dev=libjpeg-dev libatlas-dev=libopenblas-dev iproute=iproute2
   btrfs-tools=btrfs-progs libapache2-mod-wsgi=libapache2-mod-wsgi-py3 libgcrypt11-dev=libgcrypt20-dev
-  libjson0-dev=libjson-c-dev libprotobuf-c0-dev=libprotobuf-c-dev sqlite=sqlite3 lua5.1-dev=liblua5.1-0-dev
+  bsdtar=libarchive-tools pyflakes=pyflakes3 puppet-common=puppet apache2-mpm-prefork=apache2 apache2-mpm-worker=apache2
+  apache2-prefork-dev=apache2-dev apache2-threaded-dev=apache2-dev libgnutls-dev=libgnutls28-dev libgdal1-dev=libgdal-dev
+  libblas3gf=libblas3 liblapack3gf=liblapack3 libopenjpeg-dev=libopenjp2-7-dev emacs24-nox=emacs-nox lynx-cur=lynx
+  uwsgi-plugin-python=uwsgi-plugin-python3 texlive-generic-recommended=texlive-plain-generic
+  ipython-notebook=jupyter-notebook libjson0-dev=libjson-c-dev libprotobuf-c0-dev=libprotobuf-c-dev sqlite=sqlite3 lua5.1-dev=liblua5.1-0-dev
   swig3.0=swig libzmq3=libzmq5 dh-systemd=debhelper apache2.2-common=apache2 apache2.2-bin=apache2-bin
   ${[
     'boto bs4 click cryptography flask gdal gevent gi ldap lxml matplotlib mock mysqldb netifaces nose numpy opencv',
     'opengl openssl pandas paramiko pil psycopg2 pygame pygments requests scipy serial simplejson sqlalchemy sympy',
-    'wheel yaml zmq blinker passlib pyparsing future docutils jinja2 markdown psutil redis tz',
+    'wheel yaml zmq blinker passlib pyparsing future docutils jinja2 markdown psutil redis tz alsaaudio apt cairo cffi',
+    'coverage dateutil dbg fontforge gdcm geoip gst-1.0 keyring libxml2 mako mapnik memcache ndg-httpsclient nibabel',
+    'protobuf pyelftools rrdtool seaborn skimage skimage-lib sklearn sphinx suds urllib3 vtkgdcm xdg xlrd xlwt',
   ]
     .join(' ')
     .replace(/\S+/g, 'python-$&=python3-$&')}`
