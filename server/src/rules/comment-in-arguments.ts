@@ -16,7 +16,6 @@ import type { Finding, Fix, Instruction, Model } from '../core/lint/rule';
  * STOPSIGNAL SIGTERM «# politely»
  * SHELL ["/bin/bash", "-c"] «# bash»
  * HEALTHCHECK NONE «# no check»
- * ARG VERSION=1 «# the version»
  * ```
  * > A comment cannot stand here: FROM takes no more words, so the build stops
  * > A comment cannot stand here: COPY takes its words for files, so the build stops
@@ -27,7 +26,6 @@ import type { Finding, Fix, Instruction, Model } from '../core/lint/rule';
  * > A comment cannot stand here: STOPSIGNAL takes it for part of the signal, so the build stops
  * > A comment cannot stand here: SHELL takes nothing behind its array, so the build stops
  * > A comment cannot stand here: HEALTHCHECK takes no words behind NONE, so the build stops
- * > A comment cannot stand here: ARG declares each of its words
  * ```dockerfile fixed
  * # the base
  * FROM debian:12
@@ -47,6 +45,15 @@ import type { Finding, Fix, Instruction, Model } from '../core/lint/rule';
  * SHELL ["/bin/bash", "-c"]
  * # no check
  * HEALTHCHECK NONE
+ * ```
+ * Arguments without a value harm nothing until somebody sets them:
+ * ```dockerfile bad severity="warning"
+ * FROM debian:12
+ * ARG VERSION=1 «# the version»
+ * ```
+ * > A comment cannot stand here: ARG declares each of its words
+ * ```dockerfile fixed
+ * FROM debian:12
  * # the version
  * ARG VERSION=1
  * ```
@@ -183,6 +190,7 @@ function finding(model: Model, comment: TrailingComment, whole: Instruction): Fi
   const isAll = model.document.slice({ start: instruction.keywordSpan.end, end: at.start }).trim() === '';
   return {
     at,
+    severity: isLitter(comment, model) ? 'warning' : 'error',
     message: `A comment cannot stand here: ${does}${stops ? `, so ${result}` : ''}`,
     hides: effect === 'words' ? [at, instruction.keywordSpan] : [whole.span],
     fix: isText || isAll ? undefined : moveAbove(model, comment, stops),
@@ -233,17 +241,22 @@ const byKeyword: Readonly<Record<string, Consequence>> = {
   WORKDIR: { does: "takes it for part of the folder's name", stops: false },
 };
 
+/** An argument without a value is nothing until somebody sets it. */
+function isLitter({ instruction, at }: TrailingComment, { document }: Model): boolean {
+  return instruction.keyword === 'ARG' && !document.slice(at).includes('=');
+}
+
 /** The comment gets the line above its own, also between continued lines. */
-function moveAbove({ document }: Model, { instruction, at, logical }: TrailingComment, stops: boolean): Fix {
+function moveAbove(model: Model, trailing: TrailingComment, stops: boolean): Fix {
+  const { document } = model;
+  const { instruction, at, logical } = trailing;
   const comment = document.slice(at);
-  // An argument without a value is nothing until somebody sets it.
-  const isLitter = instruction.keyword === 'ARG' && !comment.includes('=');
   const { text } = instruction.line;
   let blanks = 0;
   while (text.charAt(logical.start - blanks - 1).trim() === '') blanks += 1;
   return {
     title: 'Move the comment to a line above',
-    safety: stops || isLitter ? 'safe' : 'suggested',
+    safety: stops || isLitter(trailing, model) ? 'safe' : 'suggested',
     edits: [
       document.insertLinesBefore(at.start, document.indentAt(at.start) + comment),
       { start: at.start - blanks, end: at.end, text: '' },
