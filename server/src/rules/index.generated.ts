@@ -226,6 +226,7 @@ import userToolOfOtherDistribution from './user-tool-of-other-distribution';
 import useraddNoLogInit from './useradd-no-log-init';
 import variableModifierUnsupported from './variable-modifier-unsupported';
 import variableUnquoted from './variable-unquoted';
+import versionTakenAsRedirection from './version-taken-as-redirection';
 import virtualenvMoved from './virtualenv-moved';
 import wgetAndCurl from './wget-and-curl';
 import wgetProgress from './wget-progress';
@@ -469,6 +470,7 @@ export const rules: readonly Rule[] = [
   useraddNoLogInit,
   variableModifierUnsupported,
   variableUnquoted,
+  versionTakenAsRedirection,
   virtualenvMoved,
   wgetAndCurl,
   wgetProgress,

@@ -13,6 +13,11 @@ export const takesAnyVersion: ReadonlyMap<string, (text: string) => boolean> = n
   ['go', anyGoPackage],
 ]);
 
+/** Families whose packages are named with a comparison, as in `NAME>=1.2`, which a shell reads only within quotes. */
+export const comparesVersions: ReadonlySet<string> = new Set(
+  'apk bun composer conda npm pacman pip pnpm uv yarn zypper'.split(' '),
+);
+
 /** Tags and branches that move. */
 const moving = /@(?:latest|next|none|upgrade|patch|master|main|HEAD)$/;
 
