@@ -1,5 +1,5 @@
 // Every place in an instruction that names a variable, and whether the builder or a shell reads it.
-import { mountTypeOf, mountValue } from '../text/mount-options';
+import { mountTypeOf, mountValue, mountsOf } from '../text/mount-options';
 import { instructions as knownInstructions } from '../../knowledge/syntax/instructions';
 import { expandedFlags } from '../../knowledge/syntax/mounts';
 import type { Model } from '../../model/model';
@@ -97,12 +97,11 @@ export function malformedInHeredoc({ file }: Model, { heredocs }: Instruction): 
 }
 
 /** Names that `RUN --mount=type=secret,env=NAME` sets for this one command, over any ARG or ENV. */
-export function secretVariables({ keyword, flags }: Instruction): ReadonlySet<string> {
+export function secretVariables(instruction: Instruction): ReadonlySet<string> {
   const names = new Set<string>();
-  if (keyword !== 'RUN') return names;
-  for (const flag of flags) {
-    if (flag.name.toLowerCase() !== 'mount' || mountTypeOf(flag) !== 'secret') continue;
-    const name = mountValue(flag, 'env');
+  if (instruction.keyword !== 'RUN') return names;
+  for (const mount of mountsOf(instruction)) {
+    const name = mountTypeOf(mount) === 'secret' ? mountValue(mount, 'env') : undefined;
     if (name !== undefined) names.add(name);
   }
   return names;
