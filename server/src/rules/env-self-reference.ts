@@ -99,6 +99,8 @@ export default defineRule({
                 ? `The pairs of one ENV do not see each other, so ${name} is what the base image says`
                 : `The pairs of one ENV do not see each other, so this is what it says for ${name} without a value`,
             severity: isOpen ? 'hint' : undefined,
+            // To BuildKit it is a variable that nothing sets, which says less.
+            hides: [span],
             ...(previous &&
               other < position &&
               comments.length === 0 && {
