@@ -111,7 +111,7 @@ function findingFor(
   const reads = taken.find(({ operator }) => operator === '<');
   const { span, operator } = reads ?? first;
   const file = document.slice({ start: span.start + operator.length, end: span.end });
-  const isPlain = !/["'`$\\\n]/.test(text) && !command.nesting.includes('string');
+  const isPlain = !/["'`$\\\n]/.test(text) && command.editable && !command.nesting.includes('string');
   return {
     at,
     severity: reads ? 'error' : 'warning',
