@@ -258,6 +258,26 @@ import type { Span } from '../core/text/span';
  * USER web
  * ENTRYPOINT ["/srv/start.sh"]
  * ```
+ * ```dockerfile bad files="start.sh server.js" texts="start.sh: #!/bin/sh\n./wait-for-it.sh db:5432 -t 10\nexec node server.js\n"
+ * FROM node:22
+ * WORKDIR /srv
+ * COPY start.sh server.js ./
+ * «ENTRYPOINT» ["/srv/start.sh"]
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM node:22
+ * WORKDIR /srv
+ * COPY start.sh server.js ./
+ * USER node
+ * ENTRYPOINT ["/srv/start.sh"]
+ * ```
+ * ```dockerfile good files="start.sh server.js" texts="start.sh: #!/bin/sh\n./wait-for-it.sh db:5432 -- gosu node node server.js\n"
+ * FROM node:22
+ * WORKDIR /srv
+ * COPY start.sh server.js ./
+ * ENTRYPOINT ["/srv/start.sh"]
+ * ```
  * ```dockerfile good files="start.sh server.js" texts="start.sh: #!/bin/sh\nexec gosu node node server.js\n"
  * FROM node:22
  * COPY . /srv

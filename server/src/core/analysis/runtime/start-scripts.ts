@@ -1,6 +1,6 @@
 // The scripts that a container starts, and what in a start needs root. A script is known if the Dockerfile holds it in
 // a heredoc, or copies it from a known build context; what any other script does is not known.
-import { interactive, needsRoot } from '../../knowledge/programs/programs';
+import { interactive, needsRoot, waitingScript } from '../../knowledge/programs/programs';
 import { fileWriters } from '../../knowledge/programs/user-programs';
 import type { Model, Stage } from '../../model/model';
 import { isReadable, shellOfShebang } from '../../shell/dialect';
@@ -108,7 +108,8 @@ const commandsOfFile = once((started: StartedFile): readonly Command[] | undefin
 const plainShell: ShellInForce = { dialect: 'posix', errexit: false, pipefail: false, sh: 'posix' };
 
 /** Whether a command runs another script, which may do anything. */
-function readsMore({ program, name }: Command): boolean {
+function readsMore({ program, name, args }: Command): boolean {
+  if (waitingScript.test(program)) return args.some(({ value }) => value === '--');
   return /^(?:\.|source|eval)$/.test(program) || looksLikeScript.test(baseName(name.suffix));
 }
 

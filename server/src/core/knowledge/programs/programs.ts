@@ -78,6 +78,9 @@ export const bringsUserChange =
 /** Programs that run several services in one container, by the names of packages and programs. */
 export const supervisors: ReadonlySet<string> = new Set(['supervisor', 'supervisord', 'runit', 'runsvdir']);
 
+/** Names of scripts that wait for another service, and then run what stands behind `--`. */
+export const waitingScript = /^wait[-_]?for(?:[-_]\w+)*(?:\.(?:sh|bash))?$/i;
+
 /** Packages of services that usually run beside another program. */
 export const servicesBeside: ReadonlySet<string> = new Set([
   'openssh-server',
