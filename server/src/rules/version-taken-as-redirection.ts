@@ -70,27 +70,32 @@ export default defineRule({
   *check({ model }) {
     for (const use of model.installs) {
       if (use.command.redirects.length === 0 || !comparesVersions.has(use.manager.family)) continue;
+      const comparisons = new Map(
+        use.command.redirects.filter(isComparison).map((redirect) => [redirect.span.start, redirect]),
+      );
       for (const word of use.packages) {
-        const [first, ...more] = comparisonsBehind(word, use.command.redirects);
+        const [first, ...more] = comparisonsBehind(word, comparisons);
         if (first) yield findingFor(model, use, word, [first, ...more]);
       }
     }
   },
 });
 
-/** The redirections that follow a word without a blank and have a version for a file: two of `NAME>=1,<2`. */
+/**
+ * The redirections that follow a word without a blank and have a version for a file: two of `NAME>=1,<2`.
+ * @param comparisons by where they start
+ */
 function comparisonsBehind(
   { span, pattern }: ShellWord,
-  redirects: readonly Redirect[],
+  comparisons: ReadonlyMap<number, Redirect>,
 ): readonly Redirect[] {
   // With a version already there is nothing to compare.
   if (pattern === undefined || /[=<>~!]=/.test(pattern)) return [];
   const behind: Redirect[] = [];
-  let { end } = span;
-  for (const redirect of redirects) {
-    if (redirect.span.start !== end || !isComparison(redirect)) continue;
-    behind.push(redirect);
-    ({ end } = redirect.span);
+  let next = comparisons.get(span.end);
+  while (next) {
+    behind.push(next);
+    next = comparisons.get(next.span.end);
   }
   return behind;
 }
