@@ -46,6 +46,15 @@ import type { ArrayFault, MalformedArray } from '../core/analysis/text/loose-arr
  *   # the program
  *   "server.js"]
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * ENTRYPOINT «[\"/srv/web\", "--port", \"80\"]»
+ * ```
+ * > The strings need double quotes, so a shell runs this with its brackets
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ENTRYPOINT ["/srv/web", "--port", "80"]
+ * ```
  * A backslash needs a second one:
  * ```dockerfile bad
  * # escape=`

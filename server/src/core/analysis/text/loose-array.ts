@@ -130,6 +130,9 @@ function readLooseArray(text: string): LooseArray | undefined {
 }
 
 function readItem(text: string, start: number): Omit<LooseItem, 'comma'> | undefined {
+  // `[\"a\"]`: taken out of a text in quotes.
+  const [escaped, inside = ''] = escapedString.exec(text.slice(start, start + longestWord)) ?? [];
+  if (escaped !== undefined) return { start, end: start + escaped.length, value: inside, valid: false };
   const ends = closing[text.charAt(start)];
   if (ends === undefined) {
     const word = /^[\w@%+=:./-]+/.exec(text.slice(start, start + longestWord))?.[0];
@@ -150,6 +153,8 @@ function readItem(text: string, start: number): Omit<LooseItem, 'comma'> | undef
 }
 
 const longestWord = 1000;
+
+const escapedString = /^\\"([^"\\]*)\\"(?=[\s,\]]|$)/;
 
 function skip(text: string, from: number): number {
   let at = from;
