@@ -378,6 +378,20 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * RUN pip install -r requirements.txt
  * COPY . .
  * ```
+ * The rule accepts downloads that come from another stage:
+ * ```dockerfile good files="go.mod go.sum main.go"
+ * FROM golang:1.27 AS deps
+ * WORKDIR /src
+ * COPY go.mod go.sum ./
+ * RUN go mod download
+ * FROM golang:1.27 AS build
+ * WORKDIR /src
+ * COPY --from=deps /go/pkg/mod /go/pkg/mod
+ * COPY . .
+ * RUN go build -o /app .
+ * FROM scratch
+ * COPY --from=build /app /app
+ * ```
  *
  * @skip onbuild the build context is that of the later build
  */

@@ -57,7 +57,7 @@ import { addArguments } from '../core/shell/edits';
  * FROM node:22
  * WORKDIR /app
  * COPY web/package.json web/README.md ./
- * RUN npm «install» && cd $FOLDER && npm install
+ * RUN npm «install» && npm install && cd $FOLDER && npm install
  * COPY web/package.json /other/
  * ```
  * > No step copies package-lock.json, so npm install installs other versions than it names
@@ -271,6 +271,7 @@ export default defineRule({
       .some(
         ({ args }) => args[0]?.value === 'config' && args.some(({ text }) => /frozen|deployment/.test(text)),
       );
+    const left = new Set<string>();
     for (const install of unlockedInstalls(model, context)) {
       const { command, how, verb, lock, isThere, isGuess, renews, isLeft } = install;
       if (!isThere && options.profile !== 'strict') continue;
@@ -283,6 +284,10 @@ export default defineRule({
         how.manager === 'yarn' && yarnVersion(model, context, command.instruction) === 'modern',
       );
       if (isLeft) {
+        // Several commands of a step lack the same file.
+        const step = `${command.instruction.index} ${lock}`;
+        if (left.has(step)) continue;
+        left.add(step);
         yield {
           at: verb.span,
           message: `No step copies ${lock}, so ${name} installs other versions than it names`,

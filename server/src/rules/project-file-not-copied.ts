@@ -2,7 +2,12 @@ import { lookUp } from '../core/analysis/context/context-paths';
 import { mountTypeOf, mountsOf } from '../core/analysis/text/mount-options';
 import { defineRule } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
-import { inheritFromRoot, memberManifests, replacedModules, settingsAtRoot } from '../core/analysis/packages/project-members';
+import {
+  inheritFromRoot,
+  memberManifests,
+  replacedModules,
+  settingsAtRoot,
+} from '../core/analysis/packages/project-members';
 import { yarnVersion } from '../core/analysis/packages/yarn-version';
 import { bringsSources, downloaders, placers, treeWriters } from '../core/knowledge/programs/build-steps';
 import type { ContextFacts } from '../core/lint/facts';
@@ -14,7 +19,7 @@ import { isBelow } from '../core/text/paths';
  * Some tools read more than the manifest of one program: those of all members of a workspace, a build script, settings for the
  * whole repository. Where they come too late, the step stops, or takes other versions from another feed.
  *
- * ```dockerfile bad files="Cargo.toml Cargo.lock app/Cargo.toml lib/Cargo.toml a/Cargo.toml b/Cargo.toml" texts="Cargo.toml: [workspace]\nmembers = ['app', './lib/', 'a', 'b']\n"
+ * ```dockerfile bad files="Cargo.toml app/Cargo.toml lib/Cargo.toml a/Cargo.toml b/Cargo.toml" texts="Cargo.toml: [workspace]\nmembers = ['app', './lib/', 'a', 'b']\n"
  * FROM rust:1.98-slim-trixie AS build
  * WORKDIR /src
  * COPY Cargo.toml Cargo.lock ./
@@ -170,8 +175,9 @@ export default defineRule({
         continue;
       tried.set(stage, (tried.get(stage) ?? 0) + 1);
       const copied = copiedBefore(model, stage, command);
-      // Where a source is missing, this may not be the folder of the build.
-      if (!copied || copied.some(({ path = '' }) => lookUp(context, path) === 'missing')) continue;
+      // Where a source is missing, this may not be the folder of the build. But not all projects keep a lock file.
+      if (!copied || copied.some((one) => !isLock(one) && lookUp(context, one.path ?? '') === 'missing'))
+        continue;
       const missing = neededBy(command, copied, context).filter(
         (path) => !copied.some((one) => takes(one, path)),
       );
@@ -231,6 +237,10 @@ function copiedBefore(
 }
 
 const mayBring: ReadonlySet<string> = new Set([...bringsSources, ...downloaders, ...placers, ...treeWriters]);
+
+function isLock({ path = '' }: CopySource): boolean {
+  return /[.-]lock(?:\.\w+)?$/.test(path);
+}
 
 function takes({ path = '' }: CopySource, wanted: string): boolean {
   return path === '' || isBelow(wanted, path);

@@ -103,6 +103,21 @@ const unquotedVariable = 2086;
 const uncheckedFolder = 2164;
 const modeOfDeepest = 2174;
 const unassigned = 2154;
+const removedBelow = 2115;
+
+/** Whether a word that rm removes has no variable, or only those whose value is known: ShellCheck takes each `*` for one. */
+function isNeverEmpty(model: Model, at: Span): boolean {
+  const word = wordAround(treesToRemove(model), at);
+  const command = word && allArguments(model).commandOf.get(word);
+  if (!word || !command?.script) return false;
+  const assigned = assignedIn(command.script);
+  const { variables } = model.environmentAt(command.instruction);
+  const parts = word.text.match(/\$(?:\w+|\{\w+\}|.)/g) ?? [];
+  return parts.every((part) => {
+    const name = variableIn(part);
+    return name !== undefined && !assigned.has(name) && (variables.get(name)?.value ?? '') !== '';
+  });
+}
 
 /** Whether the place has nothing of what the finding warns of, which ShellCheck cannot know or does not look at. */
 function isNeedless(code: number, model: Model, at: Span): boolean {
@@ -111,6 +126,7 @@ function isNeedless(code: number, model: Model, at: Span): boolean {
     return model
       .commandsNamed('eval', '.', 'source')
       .some(({ span, instruction }) => span.end <= at.start && at.end <= instruction.span.end);
+  if (code === removedBelow) return isNeverEmpty(model, at);
   if (code !== modeOfDeepest) return false;
   const make = model.commandsNamed('mkdir').find(({ span }) => span.start <= at.start && at.end <= span.end);
   const { operands } = parseArguments(make?.args ?? [], { values: ['-m', '--mode'] });

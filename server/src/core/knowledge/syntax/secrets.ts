@@ -239,9 +239,9 @@ function setsSecret(line: string): boolean {
   return isSecretName(name) && !isHarmlessValue(name, value) && !isDefaultPassword(value);
 }
 
-/** Switches, paths (also relative ones to a file with a known extension), and URLs without a password. */
+/** Switches, endings of names, paths (also relative ones to a file with a known extension), and URLs without a password. */
 const place =
-  /^(?:\/[\w./-]*|\.{1,2}\/.*|[a-z]:\\.*|https?:\/\/[^:@]*|[\w./-]+\.(?:key|pem|crt|cer|csr|p12|pfx|jks|json|ya?ml|txt|conf|env)|true|false|yes|no|on|off|none|null|nil|undefined|\d)$/i;
+  /^(?:\/[\w./-]*|\.{1,2}\/.*|\.\w{1,3}|[a-z]:\\.*|https?:\/\/[^:@]*|[\w./-]+\.(?:key|pem|crt|cer|csr|p12|pfx|jks|json|ya?ml|txt|conf|env)|true|false|yes|no|on|off|none|null|nil|undefined|\d)$/i;
 
 function isPlaceholder(text: string): boolean {
   const plain = text.toLowerCase();
