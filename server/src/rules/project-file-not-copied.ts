@@ -1,3 +1,4 @@
+import { isLockFile } from '../core/knowledge/packages/lock-files';
 import { lookUp } from '../core/analysis/context/context-paths';
 import { mountTypeOf, mountsOf } from '../core/analysis/text/mount-options';
 import { defineRule } from '../core/lint/rule';
@@ -176,7 +177,10 @@ export default defineRule({
       tried.set(stage, (tried.get(stage) ?? 0) + 1);
       const copied = copiedBefore(model, stage, command);
       // Where a source is missing, this may not be the folder of the build. But not all projects keep a lock file.
-      if (!copied || copied.some((one) => !isLock(one) && lookUp(context, one.path ?? '') === 'missing'))
+      if (
+        !copied ||
+        copied.some((one) => !isLockFile(one.path ?? '') && lookUp(context, one.path ?? '') === 'missing')
+      )
         continue;
       const missing = neededBy(command, copied, context).filter(
         (path) => !copied.some((one) => takes(one, path)),
@@ -237,10 +241,6 @@ function copiedBefore(
 }
 
 const mayBring: ReadonlySet<string> = new Set([...bringsSources, ...downloaders, ...placers, ...treeWriters]);
-
-function isLock({ path = '' }: CopySource): boolean {
-  return /[.-]lock(?:\.\w+)?$/.test(path);
-}
 
 function takes({ path = '' }: CopySource, wanted: string): boolean {
   return path === '' || isBelow(wanted, path);

@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { bindSourcesOf } from '../../core/analysis/context/context-sources';
+import { isLockFile } from '../../core/knowledge/packages/lock-files';
 import { nearPath } from '../../core/analysis/context/near-path';
 import type { ContextFacts } from '../../core/lint/facts';
 import { copyWordsOf } from '../../core/model/copies';
@@ -173,5 +174,8 @@ function literalSources(file: Dockerfile): readonly string[] {
     if (!/[$*?[\]{]|^[a-z]+:\/\/|^git@/i.test(value)) found.add(normalizePath(`/${value}`).slice(1));
   for (const { path } of bindSourcesOf(file)) found.add(path);
   found.delete('');
-  return [...found].slice(0, mostSources);
+  const all = [...found].slice(0, mostSources);
+  // A project may keep no lock file, or only one further up.
+  const sure = all.filter((path) => !isLockFile(path));
+  return sure.length > 0 ? sure : all;
 }
