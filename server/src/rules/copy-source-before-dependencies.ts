@@ -58,6 +58,23 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * RUN go build -o /app ./cmd/app
  * ```
  * ```dockerfile bad
+ * FROM golang:1.23
+ * WORKDIR /src
+ * COPY «.» .
+ * RUN go get -v ./...
+ * RUN go build -o /app ./cmd/app
+ * ```
+ * > Every source change makes go get in line 4 fetch everything again
+ * ```dockerfile fixed
+ * FROM golang:1.23
+ * WORKDIR /src
+ * COPY go.mod go.sum* ./
+ * RUN go mod download
+ * COPY . .
+ * RUN go get -v ./...
+ * RUN go build -o /app ./cmd/app
+ * ```
+ * ```dockerfile bad
  * FROM php:8.4-cli
  * WORKDIR /app
  * # the application
@@ -214,6 +231,9 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * FROM acme/golang AS maybe-old
  * COPY . /go/src/example.com/app
  * RUN cd /go/src/example.com/app && go get && go install
+ * FROM golang:1.23
+ * COPY . .
+ * RUN go get github.com/google/go-licenses && go get $PACKAGE
  * FROM golang:1.9 AS without-modules
  * COPY . /app
  * RUN cd /app && go build

@@ -172,12 +172,7 @@ export default defineRule({
 const needless = 'A build needs no sudo: USER says who runs a step';
 
 /** @param wrapper the sudo among the wrappers of the command */
-function judge(
-  model: Model,
-  command: Command,
-  wrapper: Wrapper,
-  facts: AsksContext,
-): Finding | undefined {
+function judge(model: Model, command: Command, wrapper: Wrapper, facts: AsksContext): Finding | undefined {
   if (
     wrapper.args.some(
       ({ value, prefix }) =>

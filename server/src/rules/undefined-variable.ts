@@ -114,7 +114,12 @@ export default defineRule({
           const declared = model.isDeclared(name, instruction);
           if (declared === true || model.declaration(name, instruction, word)) continue;
           // That is env-self-reference.
-          if (sets !== name && instruction.keyword === 'ENV' && declared === false && isSetBeside(instruction, name))
+          if (
+            sets !== name &&
+            instruction.keyword === 'ENV' &&
+            declared === false &&
+            isSetBeside(instruction, name)
+          )
             continue;
           // The base image may set it.
           const isOpen = declared === undefined;
