@@ -69,7 +69,8 @@ export function inheritFromRoot(copied: readonly string[], { fileAt }: ContextFa
     .map((path) => (baseName(path) === 'pom.xml' ? path : `${path}/pom.xml`))
     .some((path) => {
       const [parent] = /<parent>[\s\S]*?<\/parent>/.exec(fileAt?.(path)?.text ?? '') ?? [];
-      if (parent === undefined || /<relativePath\s*\/>|<relativePath>\s*<\/relativePath>/.test(parent)) return false;
+      if (parent === undefined || /<relativePath\s*\/>|<relativePath>\s*<\/relativePath>/.test(parent))
+        return false;
       const above = /<relativePath>\s*([^<\s]+)/.exec(parent)?.[1] ?? '../pom.xml';
       const place = normalizePath(`/${path}/../${above}`).slice(1);
       return (baseName(place) === 'pom.xml' ? place : `${place}/pom.xml`).replace(/^\//, '') === 'pom.xml';
