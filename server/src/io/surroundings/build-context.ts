@@ -1,21 +1,16 @@
 // Decides which folder is the build context of a Dockerfile: what a build file says, else where its sources lie.
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { bindSourcesOf } from '../../core/analysis/context/context-sources';
-import { isLockFile } from '../../core/knowledge/packages/lock-files';
+import { isNamedBy, literalSources, patternSources } from '../../core/analysis/context/telling-sources';
 import { nearPath } from '../../core/analysis/context/near-path';
 import type { ContextFacts } from '../../core/lint/facts';
-import { copyWordsOf } from '../../core/model/copies';
 import type { Dockerfile } from '../../core/syntax/nodes';
-import { matchesGlob } from '../../core/shell/spelling';
 import { normalizePath } from '../../core/text/paths';
 import { foldersUpTo, isInside } from '../files/on-disk';
 import type { BuildDefinition, FoundBuilds } from './builds/find-builds';
 import { describeFolder, listFolder } from './context-facts';
 import type { Listing, Listings } from './context-facts';
 
-/** Sources that are looked for, and folders that build files name. */
-const mostSources = 100;
 const mostFolders = 32;
 
 export interface BuildContext {
@@ -58,7 +53,7 @@ export function findBuildContext(question: ContextQuestion): BuildContext | unde
   const held = (folder: string): number =>
     sources.filter((source) => existsSync(join(folder, source))).length +
     patterns.filter((pattern) =>
-      listFolder(folder, listings)?.entries.some((name) => matchesGlob(pattern, name)),
+      listFolder(folder, listings)?.entries.some((name) => isNamedBy(pattern, name)),
     ).length;
   const candidates = foldersUpTo(dirname(path), root);
   const stated = statedFolders(found.builds, root).map((folder) => ({ folder, count: held(folder) }));
@@ -149,33 +144,4 @@ function withoutSources(own: string, candidates: readonly string[]): string | un
   const above = candidates.find((folder) => existsSync(join(folder, '.dockerignore')));
   if (above !== undefined && !existsSync(join(above, 'Dockerfile'))) return above;
   return buildFolder.test(basename(own)) ? undefined : own;
-}
-
-/** The sources of all COPY and ADD that read the build context, as written. */
-function writtenSources(file: Dockerfile): readonly string[] {
-  return file.instructions.flatMap((instruction) => {
-    const copy = instruction.trigger ?? instruction;
-    if (copy.flags.some(({ name }) => name.toLowerCase() === 'from')) return [];
-    return (copyWordsOf(copy)?.sources ?? []).flatMap(({ value, heredoc }) => (heredoc ? [] : [value]));
-  });
-}
-
-/** Sources that are a pattern for names at the root of the context: `package*.json`, `go.*`. Each once. */
-function patternSources(file: Dockerfile): readonly string[] {
-  const written = writtenSources(file).map((value) => value.replace(/^\.\//, ''));
-  const found = written.filter((value) => /^[\w.*?-]*[*?][\w.*?-]*$/.test(value) && /\w/.test(value));
-  return [...new Set(found)].slice(0, mostSources);
-}
-
-/** Sources from the build context that are plain names: no variable, glob, URL, heredoc or dot. Each once. */
-function literalSources(file: Dockerfile): readonly string[] {
-  const found = new Set<string>();
-  for (const value of writtenSources(file))
-    if (!/[$*?[\]{]|^[a-z]+:\/\/|^git@/i.test(value)) found.add(normalizePath(`/${value}`).slice(1));
-  for (const { path } of bindSourcesOf(file)) found.add(path);
-  found.delete('');
-  const all = [...found].slice(0, mostSources);
-  // A project may keep no lock file, or only one further up.
-  const sure = all.filter((path) => !isLockFile(path));
-  return sure.length > 0 ? sure : all;
 }

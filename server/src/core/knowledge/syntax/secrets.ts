@@ -153,6 +153,9 @@ const keyedThings: ReadonlySet<string> = new Set(
   partition primary registry role row routing shard short sort tag tree unique`.split(/\s+/),
 );
 
+/** Keys that every page shows to its visitors: of a captcha, and what Stripe, Clerk and Supabase call them. */
+const publicKey = /(?:^|_)(?:anon|publishable|(?:re|h)?captcha_site|turnstile_site)_key$/;
+
 /** What `DB_PASS` and `ADMIN_PWD` open. Alone, both words also mean a round of a tool and a folder. */
 const protectedThings: ReadonlySet<string> = new Set(
   'admin app database db ftp ldap mail mongo mongodb mysql pg postgres postgresql rabbitmq redis registry root smtp sql ssh user vnc'.split(
@@ -171,6 +174,7 @@ export function isSecretName(name: string): boolean {
   if (strongWords.has(words.at(-1) ?? '')) return true;
   if (/^(?:pass|pwd)$/.test(words.at(-1) ?? '') && protectedThings.has(words.at(-2) ?? '')) return true;
   if (words.at(-1) === 'key' && words.some((word) => keyedThings.has(word))) return false;
+  if (publicKey.test(words.join('_'))) return false;
   // The name of a user: SWAGGER_AUTH_LOGIN.
   if (words.at(-1) === 'login') return false;
   return words.some((word) => secretWords.has(word)) && !words.some((word) => harmlessWords.has(word));
