@@ -233,7 +233,7 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * RUN cd /go/src/example.com/app && go get && go install
  * FROM golang:1.23
  * COPY . .
- * RUN go get github.com/google/go-licenses && go get $PACKAGE
+ * RUN go get github.com/google/go-licenses && go get $PACKAGE && go get -u ./...
  * FROM golang:1.9 AS without-modules
  * COPY . /app
  * RUN cd /app && go build

@@ -315,8 +315,8 @@ function go(verb: string, args: readonly string[]): Manifests | undefined {
   };
   if (verb === 'mod' && args.includes('download')) return entry(manifests);
   if (!/^(?:build|install|get)$/.test(verb)) return undefined;
-  // `go get` of other packages changes go.mod; of those of the project, it fetches what they need.
-  if (verb === 'get' && !args.every((arg) => arg === verb || /^[-.]/.test(arg))) return undefined;
+  // `go get` of other packages, or of newer ones, changes go.mod; of those of the project, it fetches what they need.
+  if (verb === 'get' && !args.every((arg) => arg === verb || /^(?:\.|-(?!u))/.test(arg))) return undefined;
   if (args.some((arg) => arg === '-mod=vendor' || /@|\.go$/.test(arg))) return undefined;
   return entry({ ...manifests, download: 'go mod download', vendored: /^vendor\/$/ });
 }
