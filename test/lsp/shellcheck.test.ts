@@ -73,6 +73,27 @@ test('a cd whose failure ends the step needs no guard', { skip }, (t) => {
   assert.deepEqual(shown(folder, ['--select', 'SC2164']), ['SC2164 cd e', 'SC2164 cd f', 'SC2164 cd h']);
 });
 
+test('a build knows values, lines that are one, and who writes a file', { skip }, (t) => {
+  const text = `FROM debian:12
+ENV data=/srv/data
+RUN rm -rf $data/* && rm -rf "$other"/*
+RUN if a; then b; \\
+  else \\
+    if c; then d; fi; \\
+  fi
+RUN if a; then b; else if c; then d; fi
+RUN curl https://example.com/key | sudo gpg --dearmor > /key
+USER app
+RUN curl https://example.com/key | sudo gpg --dearmor > /key
+`;
+  const folder = folderWith(t, { Dockerfile: text });
+  assert.deepEqual(shown(folder, ['--select', 'SC2115,SC1075,SC2024']), [
+    'SC2115 "$other"/*',
+    'SC1075 e',
+    'SC2024 >',
+  ]);
+});
+
 test('a list of packages gets no quotes, which would make one name of it', { skip }, (t) => {
   const folder = folderWith(t, {
     Dockerfile: 'FROM debian:12\nRUN apt-mark manual $x; apt-get purge -y $x a$y; rm -rf $x\n',

@@ -3,6 +3,7 @@ import { missingArgument } from '../core/analysis/text/missing-argument';
 import { isKeyword } from '../core/knowledge/syntax/instructions';
 import { defineRule, remove } from '../core/lint/rule';
 import type { Finding, Instruction, Model } from '../core/lint/rule';
+import type { Segment } from '../core/syntax/nodes';
 
 /**
  * A line that ends in the escape character goes on with the next one, also if that was meant to be an instruction of its own.
@@ -44,6 +45,20 @@ import type { Finding, Instruction, Model } from '../core/lint/rule';
  * # && rm -rf /app
  *
  * ENV DB_HOST localhost
+ * ```
+ * Behind a blank line it may be indented further:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN echo "fast" > /etc/mode \
+ *
+ *     «ENV MODE="fast"»
+ * ```
+ * > The \ above makes this ENV part of the RUN
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN echo "fast" > /etc/mode
+ *
+ *     ENV MODE="fast"
  * ```
  * Words in quotes, in a heredoc, indented further or in lower case are text:
  * ```dockerfile good
@@ -110,6 +125,13 @@ const start = /^([A-Z]{3,11})[ \t]+\S/;
 /** The same behind the first of several lines. */
 const mayStart = /\n[^\S\n]*[A-Z]{3,11}[ \t]+\S/;
 
+/** Whether a blank line stands in front of a line: then its indentation says less. */
+function isAfterBlank({ document }: Model, before: Segment, segment: Segment): boolean {
+  return /\n[ \t]*\r?\n/.test(
+    document.slice({ start: before.document + before.length, end: segment.document }),
+  );
+}
+
 /** Each try reads the rest of the instruction. */
 const mostTried = 5;
 
@@ -129,7 +151,12 @@ function swallowed(model: Model, instruction: Instruction): Finding | undefined 
     const keyword =
       segment === before || quote !== '' || isTrigger ? undefined : start.exec(text.trimStart())?.[1];
     const depth = text.length - text.trimStart().length;
-    if (before && keyword !== undefined && depth <= indent && isKeyword(keyword)) {
+    if (
+      before &&
+      keyword !== undefined &&
+      (depth <= indent || isAfterBlank(model, before, segment)) &&
+      isKeyword(keyword)
+    ) {
       if (tried === mostTried) return undefined;
       tried += 1;
       const at = { start: segment.document + depth, end: span.end };

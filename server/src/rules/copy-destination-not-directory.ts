@@ -1,4 +1,4 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, remove } from '../core/lint/rule';
 
 /**
  * Several files need a folder to go to. Without a slash at its end, the destination may be a file: BuildKit then writes one
@@ -37,6 +37,23 @@ import { defineRule } from '../core/lint/rule';
  * WORKDIR /app
  * COPY a b /app/
  * ```
+ * No shell reads what stands behind the destination. It becomes more sources, of which the build finds none:
+ * ```dockerfile bad
+ * FROM node:22
+ * COPY package.json yarn.lock* ./ «2>/dev/null || true»
+ * COPY config «|| true»
+ * ```
+ * > COPY takes 2>/dev/null and what follows for files, because no shell reads it
+ * > COPY takes || and what follows for files, because no shell reads it
+ * ```dockerfile fixed
+ * FROM node:22
+ * COPY package.json yarn.lock* ./
+ * COPY config || true
+ * ```
+ * ```dockerfile good
+ * FROM node:22
+ * COPY ["a", "||", "b/"]
+ * ```
  * ```dockerfile good
  * FROM node:22
  * COPY a b /app/
@@ -71,6 +88,17 @@ export default defineRule({
   *check({ model }) {
     for (const { instruction, sources, destination } of model.copies) {
       const { value, span, variable } = destination;
+      const words = instruction.json ? -1 : sources.findIndex((source) => isForShell.test(source.value));
+      const [last, first] = [sources[words - 1], sources[words]];
+      if (last && first) {
+        const rest = { start: last.span.end, end: span.end };
+        yield {
+          at: { start: first.span.start, end: span.end },
+          message: `${instruction.keyword} takes ${first.value} and what follows for files, because no shell reads it`,
+          fix: words < 2 ? undefined : { title: `Remove ${first.value} and the rest`, edits: [remove(rest)] },
+        };
+        continue;
+      }
       if (sources.length < 2 || variable || value.endsWith(']') || /(?:^|[/\\])\.{0,2}$/.test(value))
         continue;
       const isWorkdir =
@@ -95,3 +123,6 @@ export default defineRule({
     }
   },
 });
+
+/** `||`, `&&`, and redirections such as `2>/dev/null`. */
+const isForShell = /^(?:\|\||&&|[12&]?>{1,2}(?:&[12]|\/dev\/null)?)$/;

@@ -58,6 +58,23 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * RUN go build -o /app ./cmd/app
  * ```
  * ```dockerfile bad
+ * FROM golang:1.23
+ * WORKDIR /src
+ * COPY «.» .
+ * RUN go get -v ./...
+ * RUN go build -o /app ./cmd/app
+ * ```
+ * > Every source change makes go get in line 4 fetch everything again
+ * ```dockerfile fixed
+ * FROM golang:1.23
+ * WORKDIR /src
+ * COPY go.mod go.sum* ./
+ * RUN go mod download
+ * COPY . .
+ * RUN go get -v ./...
+ * RUN go build -o /app ./cmd/app
+ * ```
+ * ```dockerfile bad
  * FROM php:8.4-cli
  * WORKDIR /app
  * # the application
@@ -214,6 +231,9 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * FROM acme/golang AS maybe-old
  * COPY . /go/src/example.com/app
  * RUN cd /go/src/example.com/app && go get && go install
+ * FROM golang:1.23
+ * COPY . .
+ * RUN go get github.com/google/go-licenses && go get $PACKAGE && go get -u ./...
  * FROM golang:1.9 AS without-modules
  * COPY . /app
  * RUN cd /app && go build
@@ -377,6 +397,20 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * COPY requirements.txt .
  * RUN pip install -r requirements.txt
  * COPY . .
+ * ```
+ * The rule accepts downloads that come from another stage:
+ * ```dockerfile good files="go.mod go.sum main.go"
+ * FROM golang:1.27 AS deps
+ * WORKDIR /src
+ * COPY go.mod go.sum ./
+ * RUN go mod download
+ * FROM golang:1.27 AS build
+ * WORKDIR /src
+ * COPY --from=deps /go/pkg/mod /go/pkg/mod
+ * COPY . .
+ * RUN go build -o /app .
+ * FROM scratch
+ * COPY --from=build /app /app
  * ```
  *
  * @skip onbuild the build context is that of the later build

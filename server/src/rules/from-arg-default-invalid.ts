@@ -53,6 +53,13 @@ import type { Pair, VariableReference, Word } from '../core/syntax/nodes';
  * > Without --build-arg TEAM this is registry.example.com//app:1, which the builder refuses
  * > Without --build-arg TEAM this is debian:-slim, which the builder refuses
  * > Without --build-arg TEAM this is debian:, which the builder refuses
+ * Of several arguments, the one without a value is named:
+ * ```dockerfile bad
+ * ARG REPOSITORY=registry.example.com/team/app
+ * ARG TAG
+ * FROM «${REPOSITORY}:${TAG}»
+ * ```
+ * > Without --build-arg TAG this is registry.example.com/team/app:, which the builder refuses
  * One argument may take its default from another one:
  * ```dockerfile bad
  * ARG RELEASE
@@ -132,6 +139,7 @@ export default defineRule({
       if ([variable, ...more].some((one) => !isJudgedHere(model, from, one))) continue;
       const text = withDefaults(model, word, from);
       if (text === undefined || !isRefused(text, model.expansion(word, from).text)) continue;
+      const empty = [variable, ...more].find((one) => defaultOf(model, from, one) === '') ?? variable;
       const pair = model.declaration(variable.name, from)?.pair;
       const [fix, ...alternatives] =
         !pair || pair.value || more.length > 0
@@ -141,8 +149,8 @@ export default defineRule({
             );
       yield {
         at: word.span,
-        message: `Without --build-arg ${variable.name} this ${text === '' ? 'image has no name' : `is ${text}`}, which the builder refuses`,
-        severity: isGiven(facts, variable),
+        message: `Without --build-arg ${empty.name} this ${text === '' ? 'image has no name' : `is ${text}`}, which the builder refuses`,
+        severity: isGiven(facts, empty),
         fix,
         alternatives,
       };
@@ -169,6 +177,12 @@ function withDefaults(model: Model, word: Word, from: Instruction): string | und
   return value === undefined
     ? undefined
     : word.value.replace(model.document.slice(variable.span), () => value);
+}
+
+/** What an argument is by default; undefined if that is not known. */
+function defaultOf(model: Model, from: Instruction, { name }: VariableReference): string | undefined {
+  const declared = model.declaration(name, from);
+  return declared?.pair?.value ? withDefaults(model, declared.pair.value, declared.instruction) : '';
 }
 
 /** A variable that nothing declares is from-arg-undeclared, unless the reference says what to put in its place. */

@@ -1,6 +1,7 @@
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import { givesOption } from '../core/analysis/packages/package-commands';
 import type { Install } from '../core/model/installs';
+import { quietInDevcontainer } from '../core/analysis/context/context-sources';
 import { unpinned } from '../core/families/unpinned';
 import { hasFlag, hasWord, textOf } from '../core/families/hadolint-commands';
 import { withoutVersion } from '../core/families/hadolint-packages';
@@ -40,11 +41,12 @@ export default defineRule({
   mentions: ['gem'],
   options: { profile: sharedOptions.profile },
 
-  *check({ model, options: { profile } }) {
+  *check({ model, facts, options: { profile } }) {
     yield* unpinned(
       model,
       (use) => use.manager.name === 'gem' && !givesOption(use, '-v', '--version') && !buildsGem(use),
       profile === 'recommended' ? ownTools.get('gem') : undefined,
+      quietInDevcontainer(facts),
     );
   },
 

@@ -3,6 +3,7 @@ import type { Instruction, Model, Stage } from '../core/lint/rule';
 import type { Install } from '../core/model/installs';
 import { baseTag, isAtLeastVersion, versionOfTag } from '../core/analysis/images/base-version';
 import { once } from '../core/text/memo';
+import { quietInDevcontainer } from '../core/analysis/context/context-sources';
 import { unpinned } from '../core/families/unpinned';
 import { hasWord } from '../core/families/hadolint-commands';
 import { withoutVersion, wordsAfter } from '../core/families/hadolint-packages';
@@ -78,10 +79,12 @@ export default defineRule({
   // Neither a file nor a package of Go itself has a version.
   strictAddsHadolint: /^["']?[\w-]+\.[\w.-]*\//,
 
-  *check({ model }) {
+  *check({ model, facts }) {
     yield* unpinned(
       model,
       (use) => use.manager.name === 'go' && takesVersion(model, use) && !hasModule(model, use),
+      undefined,
+      quietInDevcontainer(facts),
     );
   },
 

@@ -93,7 +93,7 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: [],
 
-  *check({ model }) {
-    yield* unresolvable(model, 'group');
+  *check({ model, facts }) {
+    yield* unresolvable(model, 'group', facts);
   },
 });

@@ -1,5 +1,5 @@
 import { defineRule, insertAfter, remove, replace } from '../core/lint/rule';
-import type { Edit, Fix, Instruction } from '../core/lint/rule';
+import type { Edit, Fix, Instruction, Model } from '../core/lint/rule';
 import { malformedArrayOf } from '../core/analysis/text/loose-array';
 import type { ArrayFault, MalformedArray } from '../core/analysis/text/loose-array';
 
@@ -46,6 +46,15 @@ import type { ArrayFault, MalformedArray } from '../core/analysis/text/loose-arr
  *   # the program
  *   "server.js"]
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * ENTRYPOINT «[\"/srv/web\", "--port", \"80\"]»
+ * ```
+ * > The strings need double quotes, so a shell runs this with its brackets
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ENTRYPOINT ["/srv/web", "--port", "80"]
+ * ```
  * A backslash needs a second one:
  * ```dockerfile bad
  * # escape=`
@@ -70,6 +79,18 @@ import type { ArrayFault, MalformedArray } from '../core/analysis/text/loose-arr
  * HEALTHCHECK CMD ["node", "check.js"]
  * CMD ["node", "server.js"]
  * ```
+ * So does a command behind it:
+ * ```dockerfile bad
+ * FROM node:22
+ * HEALTHCHECK CMD «["node", "check.js"] || exit 1»
+ * CMD «["node", "server.js"] && echo done»
+ * ```
+ * > Nothing can stand behind the array, so a shell runs this with its brackets
+ * ```dockerfile fixed
+ * FROM node:22
+ * HEALTHCHECK CMD ["node", "check.js"]
+ * CMD ["node", "server.js"] && echo done
+ * ```
  * Where the strings begin and end is not always clear:
  * ```dockerfile bad
  * FROM debian:12
@@ -86,7 +107,6 @@ import type { ArrayFault, MalformedArray } from '../core/analysis/text/loose-arr
  * RUN [ "a" = "b" ]
  * HEALTHCHECK CMD [ -f /ready ]
  * HEALTHCHECK NONE
- * CMD ["a", "b"] && c
  * ```
  * ```dockerfile good
  * FROM debian:12
@@ -116,11 +136,17 @@ export default defineRule({
       yield {
         at: array.at,
         message: `${faults[array.fault]}, so ${effect}`,
-        fix: writeArray(instruction, array),
+        fix: isCommand(model, instruction, array) ? undefined : writeArray(instruction, array),
       };
     }
   },
 });
+
+/** Whether a command stands behind the array that says more than the status of the one in it, as `|| exit 1` of a check. */
+function isCommand({ document }: Model, { keyword }: Instruction, { rest }: MalformedArray): boolean {
+  const text = rest ? document.slice(rest).trim() : '';
+  return /^[|&]/.test(text) && !(keyword === 'HEALTHCHECK' && /^\|\|\s*exit\s+1$/.test(text));
+}
 
 /** `test`: a shell may be meant to read the brackets. `paths`: the words are taken for paths. */
 const kinds: Readonly<Record<string, 'command' | 'test' | 'paths'>> = {

@@ -1,5 +1,6 @@
 import { defineRule, replace, sharedOptions } from '../core/lint/rule';
 import type { Edit, Model } from '../core/lint/rule';
+import { isAlternative } from '../core/analysis/commands/guard';
 import { gives, unlockedInstalls } from '../core/analysis/packages/unlocked-installs';
 import type { UnlockedInstall } from '../core/analysis/packages/unlocked-installs';
 import { yarnVersion } from '../core/analysis/packages/yarn-version';
@@ -56,7 +57,7 @@ import { addArguments } from '../core/shell/edits';
  * FROM node:22
  * WORKDIR /app
  * COPY web/package.json web/README.md ./
- * RUN npm «install» && cd $FOLDER && npm install
+ * RUN npm «install» && npm install && cd $FOLDER && npm install
  * COPY web/package.json /other/
  * ```
  * > No step copies package-lock.json, so npm install installs other versions than it names
@@ -189,6 +190,36 @@ import { addArguments } from '../core/shell/edits';
  * > composer update ignores composer.lock, so the image gets other versions
  * > bundle install changes Gemfile.lock where it does not fit, so the image may get other versions
  * > bundle install changes Gemfile.lock where it does not fit, so the image may get other versions
+ * A second try after an exact installation gives up what the first one is for, and no option helps it:
+ * ```dockerfile bad
+ * FROM node:22
+ * WORKDIR /app
+ * COPY package.json package-lock.json pnpm-lock.yaml ./
+ * RUN npm ci || npm «install»
+ * RUN pnpm install --frozen-lockfile 2>/dev/null || pnpm «install»
+ * ```
+ * > npm install changes package-lock.json where it does not fit, so the image may get other versions
+ * > pnpm install changes pnpm-lock.yaml where it does not fit, so the image may get other versions
+ * One that is only for a project without a lock file is accepted:
+ * ```dockerfile good
+ * FROM node:22
+ * WORKDIR /app
+ * COPY package.json package-lock.json ./
+ * RUN if [ -f package-lock.json ]; then npm ci; else npm install; fi
+ * ```
+ * ```dockerfile bad
+ * FROM node:22
+ * WORKDIR /app
+ * COPY package.json package-lock.json ./
+ * RUN if [ -f package-lock.json ]; then npm «install»; fi
+ * ```
+ * > npm install changes package-lock.json where it does not fit, so the image may get other versions
+ * ```dockerfile fixed
+ * FROM node:22
+ * WORKDIR /app
+ * COPY package.json package-lock.json ./
+ * RUN if [ -f package-lock.json ]; then npm ci; fi
+ * ```
  * The rule accepts an exact installation, one package more, and a project without a known lock file:
  * ```dockerfile good
  * FROM ruby:3.4
@@ -240,16 +271,23 @@ export default defineRule({
       .some(
         ({ args }) => args[0]?.value === 'config' && args.some(({ text }) => /frozen|deployment/.test(text)),
       );
+    const left = new Set<string>();
     for (const install of unlockedInstalls(model, context)) {
       const { command, how, verb, lock, isThere, isGuess, renews, isLeft } = install;
       if (!isThere && options.profile !== 'strict') continue;
       if (how.manager === 'bundle' && isFrozen) continue;
+      const other = exactBeside(model, install);
+      if (other === 'branch') continue;
       const name = verb === command.name ? command.program : `${command.program} ${verb.value ?? ''}`;
       const option = optionFor(
         install,
         how.manager === 'yarn' && yarnVersion(model, context, command.instruction) === 'modern',
       );
       if (isLeft) {
+        // Several commands of a step lack the same file.
+        const step = `${command.instruction.index} ${lock}`;
+        if (left.has(step)) continue;
+        left.add(step);
         yield {
           at: verb.span,
           message: `No step copies ${lock}, so ${name} installs other versions than it names`,
@@ -264,11 +302,31 @@ export default defineRule({
           : `${name} changes ${lock} where it does not fit, so the image may get other versions`,
         quiet: how.manager === 'cargo',
         severity: isGuess ? 'hint' : undefined,
-        fix: fix && { title: fix.title, edits: [fix.edit] },
+        // What failed once fails again.
+        fix: fix && other === undefined ? { title: fix.title, edits: [fix.edit] } : undefined,
       };
     }
   },
 });
+
+/**
+ * Where the step installs exactly in another way: in another branch of the same `if`, which is taken where there is a lock
+ * file, or before `||`.
+ */
+function exactBeside(model: Model, { command, how }: UnlockedInstall): 'branch' | 'before' | undefined {
+  const isBranch = command.nesting.at(-1) === 'branch';
+  if (!isBranch && !isAlternative(command)) return undefined;
+  const exact = model
+    .commandsOf(command.instruction)
+    .filter(
+      (other) =>
+        other.program === command.program &&
+        (gives(other, how.exact) || (how.verb !== undefined && other.args[0]?.value === how.verb)),
+    );
+  const place = command.chain?.block.place;
+  if (isBranch && exact.some(({ chain }) => chain?.block.place === place)) return 'branch';
+  return exact.some(({ chain }) => chain === command.chain) ? 'before' : undefined;
+}
 
 interface OneEdit {
   readonly title: string;

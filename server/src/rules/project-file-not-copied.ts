@@ -1,7 +1,14 @@
+import { isLockFile } from '../core/knowledge/packages/lock-files';
+import { lookUp } from '../core/analysis/context/context-paths';
 import { mountTypeOf, mountsOf } from '../core/analysis/text/mount-options';
 import { defineRule } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
-import { memberManifests, replacedModules, settingsAtRoot } from '../core/analysis/packages/project-members';
+import {
+  inheritFromRoot,
+  memberManifests,
+  replacedModules,
+  settingsAtRoot,
+} from '../core/analysis/packages/project-members';
 import { yarnVersion } from '../core/analysis/packages/yarn-version';
 import { bringsSources, downloaders, placers, treeWriters } from '../core/knowledge/programs/build-steps';
 import type { ContextFacts } from '../core/lint/facts';
@@ -13,7 +20,7 @@ import { isBelow } from '../core/text/paths';
  * Some tools read more than the manifest of one program: those of all members of a workspace, a build script, settings for the
  * whole repository. Where they come too late, the step stops, or takes other versions from another feed.
  *
- * ```dockerfile bad files="Cargo.toml Cargo.lock app/Cargo.toml lib/Cargo.toml a/Cargo.toml b/Cargo.toml" texts="Cargo.toml: [workspace]\nmembers = ['app', './lib/', 'a', 'b']\n"
+ * ```dockerfile bad files="Cargo.toml app/Cargo.toml lib/Cargo.toml a/Cargo.toml b/Cargo.toml" texts="Cargo.toml: [workspace]\nmembers = ['app', './lib/', 'a', 'b']\n"
  * FROM rust:1.98-slim-trixie AS build
  * WORKDIR /src
  * COPY Cargo.toml Cargo.lock ./
@@ -39,14 +46,27 @@ import { isBelow } from '../core/text/paths';
  * RUN cargo «build» --locked --release
  * ```
  * > cargo build needs build.rs of the project, which nothing has copied yet
- * ```dockerfile bad files="pom.xml app/pom.xml lib/pom.xml"  texts="pom.xml: <modules> <module>app</module> <module>lib</module> </modules>"
+ * ```dockerfile bad files="pom.xml app/pom.xml app/src/ lib/pom.xml" texts="pom.xml: <modules> <module>app</module> <module>lib</module> </modules> | app/pom.xml: <parent> <artifactId>all</artifactId> </parent>"
  * FROM maven:3.9-eclipse-temurin-21-noble AS build
  * WORKDIR /src/app
  * COPY app/pom.xml ./
  * COPY app/src/ src/
  * RUN mvn --batch-mode «package»
  * ```
- * > mvn package needs pom.xml and lib/pom.xml of the project, which nothing has copied yet
+ * > mvn package needs pom.xml of the project, which nothing has copied yet
+ * ```dockerfile bad files="pom.xml services/app/pom.xml services/app/src/ lib/pom.xml" texts="pom.xml: <modules> <module>services/app</module> <module>lib</module> </modules> | services/app/pom.xml: <parent> <relativePath>../..</relativePath> </parent>"
+ * FROM maven:3.9-eclipse-temurin-21-noble AS build
+ * WORKDIR /src
+ * COPY services/app ./
+ * RUN mvn --batch-mode «package»
+ * FROM maven:3.9-eclipse-temurin-21-noble
+ * WORKDIR /src
+ * COPY pom.xml ./
+ * COPY services/app services/app
+ * RUN mvn --batch-mode --projects services/app «package»
+ * ```
+ * > mvn package needs pom.xml of the project, which nothing has copied yet
+ * > mvn package needs lib/pom.xml of the project, which nothing has copied yet
  * ```dockerfile bad files="pyproject.toml uv.lock packages/api/pyproject.toml packages/core/pyproject.toml packages/README.md packages/docs/index.md" texts="pyproject.toml: [tool.uv.workspace]\nmembers = ['packages/*', 'tools/**']\n"
  * FROM python:3.14-slim-trixie AS build
  * WORKDIR /app
@@ -103,6 +123,19 @@ import { isBelow } from '../core/text/paths';
  * COPY package.json yarn.lock ./
  * RUN yarn install --frozen-lockfile
  * ```
+ * A module that inherits from elsewhere, or from nothing, and a file for another folder than the one that is known:
+ * ```dockerfile good files="pom.xml app/pom.xml lib/pom.xml" texts="pom.xml: <modules> <module>app</module> <module>lib</module> </modules> | app/pom.xml: <parent> <artifactId>spring-boot-starter-parent</artifactId> <relativePath/> </parent>"
+ * FROM maven:3.9-eclipse-temurin-21-noble AS own
+ * COPY app/pom.xml ./
+ * RUN mvn --batch-mode package
+ * FROM maven:3.9-eclipse-temurin-21-noble AS none
+ * COPY lib/pom.xml ./
+ * RUN mvn --batch-mode package
+ * FROM maven:3.9-eclipse-temurin-21-noble AS other
+ * COPY pom.xml ./
+ * COPY src ./src
+ * RUN mvn --batch-mode package
+ * ```
  * Settings that change nothing of what is installed may come later, or not at all:
  * ```dockerfile good files="App.csproj NuGet.config global.json Directory.Build.props" texts="NuGet.config: <add key='nuget' value='https://api.nuget.org/v3/index.json' /> | global.json: { 'sdk': { 'version': '10.0.100' } } | Directory.Build.props: <NoWarn>CS1591</NoWarn>"
  * FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
@@ -143,7 +176,12 @@ export default defineRule({
         continue;
       tried.set(stage, (tried.get(stage) ?? 0) + 1);
       const copied = copiedBefore(model, stage, command);
-      if (!copied) continue;
+      // Where a source is missing, this may not be the folder of the build. But not all projects keep a lock file.
+      if (
+        !copied ||
+        copied.some((one) => !isLockFile(one.path ?? '') && lookUp(context, one.path ?? '') === 'missing')
+      )
+        continue;
       const missing = neededBy(command, copied, context).filter(
         (path) => !copied.some((one) => takes(one, path)),
       );
@@ -213,15 +251,12 @@ function neededBy(
   copied: readonly CopySource[],
   context: ContextFacts,
 ): readonly string[] {
-  if (program === 'go')
-    return replacedModules(
-      copied.flatMap(({ path }) => path ?? []),
-      context,
-    );
-  const members = memberManifests(program, context);
-  const root =
-    program.startsWith('mvn') && members.length > 0 ? ['pom.xml'] : settingsAtRoot(program, context);
-  return [...root, ...members];
+  const paths = copied.flatMap(({ path }) => path ?? []);
+  if (program === 'go') return replacedModules(paths, context);
+  // A module is built alone: then Maven reads what it inherits from, and none of the others.
+  if (program.startsWith('mvn') && !paths.includes('pom.xml'))
+    return inheritFromRoot(paths, context) ? ['pom.xml'] : [];
+  return [...settingsAtRoot(program, context), ...memberManifests(program, context)];
 }
 
 function named(paths: readonly string[]): string {

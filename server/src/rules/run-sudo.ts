@@ -1,5 +1,7 @@
 import { defineRule, remove, sharedOptions } from '../core/lint/rule';
 import type { Finding, Model } from '../core/lint/rule';
+import { mayBeOtherBase } from '../core/analysis/images/given-base';
+import type { AsksContext } from '../core/analysis/runtime/started-files';
 import { userOfWrapper } from '../core/analysis/commands/user';
 import type { Command, Wrapper } from '../core/shell/types';
 import { seenNamed } from '../core/families/hadolint-commands';
@@ -86,6 +88,13 @@ import { seenNamed } from '../core/families/hadolint-commands';
  * FROM debian:12
  * RUN su "$OWNER" -c 'sudo make install'
  * ```
+ * The rule accepts a base image that a script or pipeline around gives, whose user is not known:
+ * ```dockerfile good files="main.c" mentions="BASE"
+ * ARG BASE=ubuntu:24.04
+ * FROM $BASE
+ * COPY main.c /
+ * RUN sudo apt-get update
+ * ```
  * Commands that a container starts are not build steps:
  * ```dockerfile good
  * FROM debian:12
@@ -132,7 +141,7 @@ export default defineRule({
 
   options: { profile: sharedOptions.profile },
 
-  *check({ model, options: { profile } }) {
+  *check({ model, facts, options: { profile } }) {
     // By place: one sudo can start several commands in one string.
     const seen = new Set<number>();
     for (const command of model.commands) {
@@ -140,7 +149,7 @@ export default defineRule({
       for (const wrapper of command.wrappers) {
         if (wrapper.program !== 'sudo' || seen.has(wrapper.span.start)) continue;
         seen.add(wrapper.span.start);
-        const finding = judge(model, command, wrapper);
+        const finding = judge(model, command, wrapper, facts);
         if (finding) yield finding;
         else if (profile === 'strict')
           yield {
@@ -163,7 +172,7 @@ export default defineRule({
 const needless = 'A build needs no sudo: USER says who runs a step';
 
 /** @param wrapper the sudo among the wrappers of the command */
-function judge(model: Model, command: Command, wrapper: Wrapper): Finding | undefined {
+function judge(model: Model, command: Command, wrapper: Wrapper, facts: AsksContext): Finding | undefined {
   if (
     wrapper.args.some(
       ({ value, prefix }) =>
@@ -173,6 +182,9 @@ function judge(model: Model, command: Command, wrapper: Wrapper): Finding | unde
   )
     return undefined;
   const { isRoot, by } = userOfWrapper(model, command, wrapper);
+  const stage = model.stageOf(command.instruction);
+  const isOfBase = !by && !model.environmentAt(command.instruction).user;
+  if (isOfBase && stage && mayBeOtherBase(model, stage, facts)) return undefined;
   if (isRoot === undefined || (!isRoot && !model.reachesImage(command.instruction))) return undefined;
   // The shell also sets the variables that sudo would set.
   const variables = wrapper.args.findIndex(({ prefix }) => assignment.test(prefix));

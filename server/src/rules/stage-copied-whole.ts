@@ -7,6 +7,7 @@ import {
   visibleEntries,
 } from '../core/analysis/context/context-sources';
 import type { ContextCopy, ContextFacts } from '../core/analysis/context/context-sources';
+import { quietForTests } from '../core/analysis/context/context-sources';
 import { buildsScripts, compiles } from '../core/knowledge/programs/subcommands';
 import { once } from '../core/text/memo';
 import { isBelow } from '../core/text/paths';
@@ -137,6 +138,7 @@ export default defineRule({
           at: source.span,
           message: `${path} of ${source.stage.name?.value ?? 'the build stage'} holds the whole build context, so ${what} into the image too`,
           severity: isMinor ? 'hint' : kinds.includes('compiles') ? undefined : 'info',
+          quiet: quietForTests(facts),
         };
       }
     }

@@ -52,6 +52,14 @@ import type { Command } from '../core/shell/types';
  * ```dockerfile good
  * FROM rust:1.82-alpine AS alpine
  * RUN cargo build --release
+ * FROM rust:1.82 AS tools
+ * WORKDIR /src
+ * RUN cargo install --locked cargo-zigbuild
+ * RUN cargo zigbuild --release --target x86_64-unknown-linux-musl && \
+ *     cp target/x86_64-unknown-linux-musl/release/app /app
+ * FROM scratch
+ * COPY --from=tools /app /app
+ * ENTRYPOINT ["/app"]
  * FROM rust:1.82 AS build
  * WORKDIR /src
  * RUN cargo build --release --target x86_64-unknown-linux-musl
@@ -127,6 +135,8 @@ function linksC(model: Model, command: Command): boolean {
   if (model.stageOf(instruction)?.base.name !== 'rust' || model.stageOf(instruction)?.base.libc !== 'glibc')
     return false;
   if (args.some(({ text, splits }) => splits || /musl|wasm|\$/.test(text))) return false;
+  // `cargo install cargo-chef` is a tool for the build.
+  if (args.some(({ text }) => /^cargo-\w/.test(text))) return false;
   const { variables } = model.environmentAt(instruction);
   return (
     !['CARGO_BUILD_TARGET', 'RUSTFLAGS'].some((name) => variables.has(name)) &&

@@ -37,6 +37,12 @@ import { unresolvable } from '../core/families/unresolvable-names';
  * ```
  * > The image has no user node, so the build stops here
  * > The image has no user appuser, so the container does not start
+ * ```dockerfile good files="main.c" mentions="BASE"
+ * ARG BASE=ubuntu:24.04
+ * FROM $BASE
+ * COPY main.c /
+ * USER builder
+ * ```
  * ```dockerfile good
  * FROM node:22-alpine
  * COPY --chown=node:node . /app
@@ -209,7 +215,7 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: [],
 
-  *check({ model }) {
-    yield* unresolvable(model, 'user');
+  *check({ model, facts }) {
+    yield* unresolvable(model, 'user', facts);
   },
 });

@@ -1,5 +1,5 @@
 import { defineRule, replace, sharedOptions } from '../core/lint/rule';
-import type { Finding, Fix, Model, Stage } from '../core/lint/rule';
+import type { Finding, Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { besideRootNeed, fittingUser, insertUser, needBeside } from '../core/fixes/non-root-user';
 import { createdUsers, startStepsDown, stepsDown, whatStepsDown } from '../core/analysis/runtime/image-users';
 import { shippedStage } from '../core/analysis/runtime/shipped-stage';
@@ -248,6 +248,20 @@ import type { UserSetting } from '../core/model/model';
  * USER root
  * RUN apt-get update
  * ```
+ * A comment above that says why makes it a hint in the recommended profile:
+ * ```dockerfile bad
+ * FROM node:22
+ * # This one is privileged: it needs root for the network.
+ * USER «root»
+ * CMD ["serve"]
+ * ```
+ * > The last USER is root, so the container runs as root
+ * ```dockerfile fixed
+ * FROM node:22
+ * # This one is privileged: it needs root for the network.
+ * USER node
+ * CMD ["serve"]
+ * ```
  * There is no fix for an unknown base image, because its user is unknown:
  * ```dockerfile bad
  * FROM registry.example.com/team/base:3
@@ -429,9 +443,19 @@ function shippedRoot(model: Model, facts: AsksContext, isStrict: boolean): Findi
     message: `The last USER${named}${why}, so the container runs as root`,
     // An unknown base image may start something that needs root.
     severity: runs === 'unknown' && !back ? 'hint' : undefined,
+    quiet: saysWhy(model, user.instruction) ? 'hint' : undefined,
     fix: runs === 'unknown' && !back ? undefined : besideRootNeed(fixFor(model, stage, user), need),
   };
 }
+
+/** Whether the comment above a USER says that root is meant. */
+function saysWhy(model: Model, { span }: Instruction): boolean {
+  const above = model.document.slice({ start: startWithComments(model, span.start), end: span.start });
+  return /\b(?:root|privileged?)\b/i.test(above) && isMeant.test(above);
+}
+
+const isMeant =
+  /\b(?:needs?|needed|requires?|required|must|want|because|(?:have|has) to|intentional(?:ly)?|deliberate(?:ly)?|on purpose|necessary)\b/i;
 
 function untilItStepsDown({ word }: UserSetting, by: string): Finding {
   return {

@@ -84,6 +84,35 @@ import { isBelow, resolvePath } from '../core/text/paths';
  * COPY --from=build /opt/venv /app/venv
  * CMD ["/app/venv/bin/gunicorn", "shop.wsgi"]
  * ```
+ * It also accepts an environment that may be moved, and one to which a later step adds programs:
+ * ```dockerfile good
+ * FROM ghcr.io/astral-sh/uv:python3.14-trixie AS build
+ * WORKDIR /build
+ * RUN uv venv --relocatable && uv sync --frozen --no-editable --no-cache
+ * FROM build AS others
+ * ENV UV_VENV_RELOCATABLE=1
+ * RUN uv venv /opt/others
+ * FROM python:3.14-slim-trixie
+ * COPY --from=build /build/.venv /app/.venv
+ * COPY --from=others /opt/others /srv/others
+ * ENV PATH=/app/.venv/bin:$PATH
+ * USER 10001
+ * CMD ["gunicorn", "shop.wsgi"]
+ * ```
+ * ```dockerfile good
+ * FROM ghcr.io/astral-sh/uv:python3.14-trixie AS build
+ * WORKDIR /build
+ * COPY pyproject.toml uv.lock ./
+ * RUN uv sync --frozen --no-install-project --no-cache
+ * FROM ghcr.io/astral-sh/uv:python3.14-trixie
+ * WORKDIR /app
+ * COPY --from=build /build/.venv .venv
+ * COPY . .
+ * RUN uv pip install --no-cache-dir .
+ * ENV PATH=/app/.venv/bin:$PATH
+ * USER 10001
+ * CMD ["shop"]
+ * ```
  *
  * @skip onbuild the copy is then made in another build
  */
@@ -113,6 +142,7 @@ export default defineRule({
         const to = placeOf(copy, `/${source.path}`, environment.path);
         const program = to === undefined ? undefined : startedFrom(model, stage, to);
         if (to === undefined || to === environment.path || program === undefined) continue;
+        if (installsLater(model, copy)) continue;
         yield {
           at: source.span,
           message: `${program} looks for its Python in ${environment.path}, and this copy moves it to ${to}`,
@@ -122,6 +152,19 @@ export default defineRule({
     }
   },
 });
+
+/** Whether a step behind the copy installs packages of Python: it writes the programs of those anew. */
+function installsLater(model: Model, { instruction, stage }: Copy): boolean {
+  return model.commandsNamed('uv', 'pip', 'pip3', 'python', 'python3', 'poetry', 'pdm').some((command) => {
+    const step = command.instruction;
+    return (
+      step.keyword === 'RUN' &&
+      step.index > instruction.index &&
+      model.stageOf(step) === stage &&
+      command.args.some(({ value }) => value === 'install' || value === 'sync')
+    );
+  });
+}
 
 /** More environments than this are not compared with the copies. */
 const most = 20;

@@ -1,7 +1,9 @@
 // The body of the rules about users and groups that the image lacks: the places that name one, what is known about the
 // image there, and the number to write instead.
 import { guardOf } from '../analysis/commands/guard';
+import { mayBeOtherBase } from '../analysis/images/given-base';
 import { rosterAt } from '../analysis/runtime/image-roster';
+import type { AsksContext } from '../analysis/runtime/started-files';
 import { createdUserNamed } from '../analysis/runtime/image-users';
 import { isByHeart } from '../knowledge/images/base-users';
 import type { Finding } from '../lint/finding';
@@ -170,10 +172,10 @@ function effectOf(model: Model, user: Instruction, ofStage: string): string | un
  * Words of USER, --chown, chown, chgrp and install that name a user or group that the image certainly lacks.
  * @param kind a word that lacks both counts as a user
  */
-export function* unresolvable(model: Model, kind: 'user' | 'group'): Generator<Finding> {
+export function* unresolvable(model: Model, kind: 'user' | 'group', facts: AsksContext): Generator<Finding> {
   for (const { stage, mention } of mentionsIn(model)) {
     const finding = judge(model, stage, mention, kind);
-    if (finding) yield finding;
+    if (finding && !mayBeOtherBase(model, stage, facts)) yield finding;
   }
 }
 

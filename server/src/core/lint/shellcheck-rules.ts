@@ -68,8 +68,9 @@ function ruleOf(id: string, standIns: readonly string[]): Rule {
     options: { profile: sharedOptions.profile },
     // No generator: hundreds of these run for each file, and nearly all find nothing.
     check({ model, facts, options: { profile } }) {
-      const found = findingsOf(facts, model, profile === 'hadolint').get(code);
-      return found ? found.map((finding) => reported(finding, model, standIns)) : nothing;
+      const all = findingsOf(facts, model, profile === 'hadolint');
+      const found = all.get(code);
+      return found ? found.map((finding) => reported(finding, model, standIns, all)) : nothing;
     },
   });
 }
@@ -78,6 +79,7 @@ function reported(
   { plainCode, code, level, message, at, fix: offered }: ShellFinding,
   model: Model,
   standIns: readonly string[],
+  all: ShellFindings,
 ): Finding {
   const isTaste = level === 'info' || level === 'style' || tasteCodes.has(code);
   const isList = code === unquotedVariable && wordAround(packageWords(model), at)?.splits === true;
@@ -92,7 +94,7 @@ function reported(
     // The values of a build are mostly known to whoever writes the file, and often meant to be split: quotes matter to
     // few of these places.
     quiet:
-      isNeedless(code, model, at) ||
+      isNeedless(code, model, at, all) ||
       (isTaste && !(code === unquotedVariable && wordAround(treesToRemove(model), at)) ? 'hint' : undefined),
     fix,
     alsoKnownAs: [`shellcheck:SC${code}`, `hadolint:SC${plainCode}`, ...standIns],
@@ -103,14 +105,47 @@ const unquotedVariable = 2086;
 const uncheckedFolder = 2164;
 const modeOfDeepest = 2174;
 const unassigned = 2154;
+const removedBelow = 2115;
+const redirectedSudo = 2024;
+const elseIf = 1075;
+/** ShellCheck stops reading a script there. */
+const gaveUp = 1072;
+
+/** By their numbers. */
+type ShellFindings = ReadonlyMap<number, readonly ShellFinding[]>;
+
+/** Whether a word that rm removes has no variable, or only those whose value is known: ShellCheck takes each `*` for one. */
+function isNeverEmpty(model: Model, at: Span): boolean {
+  const word = wordAround(treesToRemove(model), at);
+  const command = word && allArguments(model).commandOf.get(word);
+  if (!word || !command?.script) return false;
+  const assigned = assignedIn(command.script);
+  const { variables } = model.environmentAt(command.instruction);
+  const parts = word.text.match(/\$(?:\w+|\{\w+\}|.)/g) ?? [];
+  return parts.every((part) => {
+    const name = variableIn(part);
+    return name !== undefined && !assigned.has(name) && (variables.get(name)?.value ?? '') !== '';
+  });
+}
 
 /** Whether the place has nothing of what the finding warns of, which ShellCheck cannot know or does not look at. */
-function isNeedless(code: number, model: Model, at: Span): boolean {
+function isNeedless(code: number, model: Model, at: Span, all: ShellFindings): boolean {
   // What eval and other files assign is not known.
   if (code === unassigned)
     return model
       .commandsNamed('eval', '.', 'source')
       .some(({ span, instruction }) => span.end <= at.start && at.end <= instruction.span.end);
+  if (code === removedBelow) return isNeverEmpty(model, at);
+  // The lines of a continued step are one line to a shell, so an `if` below an `else` is nested, and its own `fi` ends it.
+  if (code === elseIf) {
+    const step = ownerOf(model.file, at);
+    return all.get(gaveUp)?.some((other) => ownerOf(model.file, other.at) === step) !== true;
+  }
+  // Root writes the file without sudo.
+  if (code === redirectedSudo) {
+    const step = model.instructions.find(({ span }) => span.start <= at.start && at.end <= span.end);
+    return step !== undefined && model.environmentAt(step).isRoot === true;
+  }
   if (code !== modeOfDeepest) return false;
   const make = model.commandsNamed('mkdir').find(({ span }) => span.start <= at.start && at.end <= span.end);
   const { operands } = parseArguments(make?.args ?? [], { values: ['-m', '--mode'] });
@@ -171,11 +206,7 @@ function inFileOrder(words: readonly ShellWord[]): readonly ShellWord[] {
 }
 
 /** All of a file by their numbers. Each number asks. */
-function findingsOf(
-  facts: Facts,
-  model: Model,
-  forHadolint: boolean,
-): ReadonlyMap<number, readonly ShellFinding[]> {
+function findingsOf(facts: Facts, model: Model, forHadolint: boolean): ShellFindings {
   const known = answersOf(facts)(model);
   const which = forHadolint ? 'hadolint' : 'usual';
   let found = known.get(which);
@@ -225,6 +256,4 @@ function isBehind(one: ShellFinding, other: ShellFinding): boolean {
   return (steps.find((step) => step !== 0) ?? 0) > 0;
 }
 
-const answersOf = once((_: Facts) =>
-  once((__: Model) => new Map<'hadolint' | 'usual', ReadonlyMap<number, readonly ShellFinding[]>>()),
-);
+const answersOf = once((_: Facts) => once((__: Model) => new Map<'hadolint' | 'usual', ShellFindings>()));

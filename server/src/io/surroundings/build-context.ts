@@ -1,10 +1,9 @@
 // Decides which folder is the build context of a Dockerfile: what a build file says, else where its sources lie.
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { bindSourcesOf } from '../../core/analysis/context/context-sources';
+import { isNamedBy, literalSources, patternSources } from '../../core/analysis/context/telling-sources';
 import { nearPath } from '../../core/analysis/context/near-path';
 import type { ContextFacts } from '../../core/lint/facts';
-import { copyWordsOf } from '../../core/model/copies';
 import type { Dockerfile } from '../../core/syntax/nodes';
 import { normalizePath } from '../../core/text/paths';
 import { foldersUpTo, isInside } from '../files/on-disk';
@@ -12,8 +11,6 @@ import type { BuildDefinition, FoundBuilds } from './builds/find-builds';
 import { describeFolder, listFolder } from './context-facts';
 import type { Listing, Listings } from './context-facts';
 
-/** Sources that are looked for, and folders that build files name. */
-const mostSources = 100;
 const mostFolders = 32;
 
 export interface BuildContext {
@@ -52,12 +49,16 @@ export function findBuildContext(question: ContextQuestion): BuildContext | unde
   const { path, file, found, listings = new Map<string, Listing | undefined>() } = question;
   const root = question.root ?? dirname(path);
   const sources = literalSources(file);
+  const patterns = patternSources(file);
   const held = (folder: string): number =>
-    sources.filter((source) => existsSync(join(folder, source))).length;
+    sources.filter((source) => existsSync(join(folder, source))).length +
+    patterns.filter((pattern) =>
+      listFolder(folder, listings)?.entries.some((name) => isNamedBy(pattern, name)),
+    ).length;
   const candidates = foldersUpTo(dirname(path), root);
   const stated = statedFolders(found.builds, root).map((folder) => ({ folder, count: held(folder) }));
   const [best] = [...stated].sort((a, b) => b.count - a.count);
-  const guessed = guess(candidates, sources, held, listings);
+  const guessed = guess(candidates, { sources, count: sources.length + patterns.length, held }, listings);
   // What is said elsewhere of a template or a copy of the file does not hold for this one.
   const isStated = best !== undefined && (best.count > 0 || guessed === undefined || guessed.count === 0);
   const chosen = isStated ? best.folder : guessed?.folder;
@@ -94,16 +95,24 @@ function statedFolders(builds: readonly BuildDefinition[], root: string): readon
     .filter((folder) => isInside(folder, root) && statSync(folder, { throwIfNoEntry: false })?.isDirectory());
 }
 
+interface Wanted {
+  /** Those without a pattern. */
+  readonly sources: readonly string[];
+  /** With those that are patterns. */
+  readonly count: number;
+  /** How many lie in a folder. */
+  held(folder: string): number;
+}
+
 /** @returns the folder and how many sources lie there */
 function guess(
   candidates: readonly string[],
-  sources: readonly string[],
-  held: (folder: string) => number,
+  { sources, count: wanted, held }: Wanted,
   listings: Listings,
 ): { readonly folder: string; readonly count: number } | undefined {
   const [own] = candidates;
   if (own === undefined) return undefined;
-  if (sources.length === 0) {
+  if (wanted === 0) {
     const folder = withoutSources(own, candidates);
     return folder === undefined ? undefined : { folder, count: 0 };
   }
@@ -111,7 +120,7 @@ function guess(
   for (const folder of candidates) {
     const count = held(folder);
     if (count > (best?.count ?? 0)) best = { folder, count };
-    if (count === sources.length) break;
+    if (count === wanted) break;
   }
   if (best) return best;
   const near = candidates.find((folder) => {
@@ -135,20 +144,4 @@ function withoutSources(own: string, candidates: readonly string[]): string | un
   const above = candidates.find((folder) => existsSync(join(folder, '.dockerignore')));
   if (above !== undefined && !existsSync(join(above, 'Dockerfile'))) return above;
   return buildFolder.test(basename(own)) ? undefined : own;
-}
-
-/** Sources from the build context that are plain names: no variable, glob, URL, heredoc or dot. Each once. */
-function literalSources(file: Dockerfile): readonly string[] {
-  const found = new Set<string>();
-  for (const instruction of file.instructions) {
-    const copy = instruction.trigger ?? instruction;
-    if (copy.flags.some(({ name }) => name.toLowerCase() === 'from')) continue;
-    for (const { value, heredoc } of copyWordsOf(copy)?.sources ?? []) {
-      if (!heredoc && !/[$*?[\]{]|^[a-z]+:\/\/|^git@/i.test(value))
-        found.add(normalizePath(`/${value}`).slice(1));
-    }
-  }
-  for (const { path } of bindSourcesOf(file)) found.add(path);
-  found.delete('');
-  return [...found].slice(0, mostSources);
 }

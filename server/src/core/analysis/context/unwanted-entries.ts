@@ -36,7 +36,7 @@ const unwanted: readonly Kind[] = [
   { name: /^\.git\/$/, readBy: /^(?:git.*|g?make|cmake|hugo|mkdocs|goreleaser)$/ },
   { name: /^\.(?:svn|hg)\/$/ },
   // Symfony's file has the defaults and is read at every start; front-end builds put its values into the pages.
-  { name: /^\.env$/, beside: /^symfony\.lock$/, readBy: 'always', anywhere: true },
+  { name: /^\.env(?:\.(?:dev|test|prod))?$/, beside: /^symfony\.lock$/, readBy: 'always', anywhere: true },
   { name: /^\.env$/, beside: webConfig, readBy: scriptRunners, anywhere: true },
   {
     name: /^\.env$/,

@@ -75,6 +75,7 @@ export function lateDependencySteps(model: Model, context?: ContextFacts): reado
     if (model.stageOf(copy.instruction) !== stage) continue;
     const source = copy.sources.find(({ value }) => isEverything(value));
     if (!source || isMounted(instruction, manifests.cache)) continue;
+    if (bringsDownloads(model, stage, command, manifests.cache)) continue;
     if (tool === 'go' && isWithoutModules(model, command, copy, context)) continue;
     if (context && !worksElsewhere(command) && isFetchless(manifests, visibleEntries(copy, context)))
       continue;
@@ -163,4 +164,22 @@ function isMounted(instruction: Instruction, cache: RegExp | undefined): boolean
     const type = mountTypeOf(mount);
     return type === 'bind' || (type === 'cache' && cache?.test(mountValue(mount, 'target') ?? '') === true);
   });
+}
+
+/** Whether an earlier COPY brings the downloads from another stage: `COPY --from=deps /go/pkg/mod /go/pkg/mod`. */
+function bringsDownloads(
+  model: Model,
+  stage: Stage,
+  { instruction }: Command,
+  cache: RegExp | undefined,
+): boolean {
+  return (
+    cache !== undefined &&
+    stage.instructions.some((one) => {
+      const copy = one.index < instruction.index ? model.copyOf(one) : undefined;
+      return (
+        copy?.sources.some(({ kind }) => kind === 'stage') === true && cache.test(copy.destination.path ?? '')
+      );
+    })
+  );
 }

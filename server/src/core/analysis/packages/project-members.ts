@@ -59,3 +59,20 @@ export function replacedModules(copied: readonly string[], { fileAt }: ContextFa
     )
     .filter((path) => fileAt?.(path) !== undefined);
 }
+
+/**
+ * Whether copied manifests of Maven inherit from the one at the root of the context, and are not built with it.
+ * @param copied paths of files and folders in the context
+ */
+export function inheritFromRoot(copied: readonly string[], { fileAt }: ContextFacts): boolean {
+  return copied
+    .map((path) => (baseName(path) === 'pom.xml' ? path : `${path}/pom.xml`))
+    .some((path) => {
+      const [parent] = /<parent>[\s\S]*?<\/parent>/.exec(fileAt?.(path)?.text ?? '') ?? [];
+      if (parent === undefined || /<relativePath\s*\/>|<relativePath>\s*<\/relativePath>/.test(parent))
+        return false;
+      const above = /<relativePath>\s*([^<\s]+)/.exec(parent)?.[1] ?? '../pom.xml';
+      const place = normalizePath(`/${path}/../${above}`).slice(1);
+      return (baseName(place) === 'pom.xml' ? place : `${place}/pom.xml`).replace(/^\//, '') === 'pom.xml';
+    });
+}

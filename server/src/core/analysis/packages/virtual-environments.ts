@@ -14,8 +14,8 @@ export interface VirtualEnvironment {
 }
 
 /** The environments that the steps of a file make by `python -m venv`, `virtualenv`, `uv venv` and `uv sync`. */
-export const virtualEnvironments = once((model: Model): readonly VirtualEnvironment[] =>
-  model
+export const virtualEnvironments = once((model: Model): readonly VirtualEnvironment[] => {
+  const all = model
     .commandsNamed('python', 'python3', 'virtualenv', 'uv')
     .filter(({ instruction }) => instruction.keyword === 'RUN')
     .flatMap((command) => {
@@ -23,13 +23,25 @@ export const virtualEnvironments = once((model: Model): readonly VirtualEnvironm
       const folder = stage && folderMade(model, command);
       const path = folder === undefined ? undefined : resolvePath(folderOf(model, command), folder);
       return stage && path !== undefined ? [{ command, stage, path: withoutEndSlash(path) }] : [];
-    }),
-);
+    });
+  // `uv sync` fills the environment that `uv venv --relocatable` has made.
+  const movable = all.filter(({ command }) => isRelocatable(model, command));
+  return all.filter(
+    ({ path, stage }) => !movable.some((other) => other.path === path && stage.chain.includes(other.stage)),
+  );
+});
+
+/** Whether the programs of the environment find their Python beside them, wherever it stands. */
+function isRelocatable(model: Model, { args, instruction }: Command): boolean {
+  return (
+    args.some(({ value }) => value === '--relocatable') ||
+    model.environmentAt(instruction).variables.has('UV_VENV_RELOCATABLE')
+  );
+}
 
 /** The folder as it is written; undefined for a command that makes none, and where it is not known. */
 function folderMade(model: Model, { program, args, instruction }: Command): string | undefined {
   const words = args.map(({ value }) => value ?? '$');
-  if (words.includes('--relocatable')) return undefined;
   if (program === 'uv') {
     const own = model.environmentAt(instruction).variables.get('UV_PROJECT_ENVIRONMENT');
     if (words[0] === 'sync') return own ? own.value : '.venv';

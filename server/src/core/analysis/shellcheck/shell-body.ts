@@ -4,6 +4,7 @@ import type { Model } from '../../model/model';
 import type { Dialect, ShellScript } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
 import { once } from '../../text/memo';
+import { malformedArrayOf } from '../text/loose-array';
 
 /** As ShellCheck calls them. */
 export type ShellDialect = 'sh' | 'dash' | 'bash' | 'ksh' | 'busybox';
@@ -55,6 +56,8 @@ function checkedScripts(model: Model, forHadolint: boolean): readonly CheckedScr
   const checked: CheckedScript[] = [];
   for (const instruction of model.instructions) {
     if (forHadolint && (instruction.keyword !== 'RUN' || instruction.json)) continue;
+    // What was meant as an array is no script.
+    if (!forHadolint && malformedArrayOf(instruction)?.mayBeTest === false) continue;
     for (const script of model.scriptsOf(instruction)) {
       const named = forHadolint && isByDefault(model, script) ? 'sh' : dialects[script.dialect];
       if (named === undefined || script.text.length > longestScript || script.text.trim() === '') continue;

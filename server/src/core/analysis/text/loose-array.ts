@@ -15,7 +15,7 @@ interface LooseArray {
   readonly lastComma: number | undefined;
   /** Whether the `]` is there. */
   readonly closed: boolean;
-  /** Offset of a stray `]`, `;`, `.` or `,` behind the array; undefined if there is none. */
+  /** Offset of a stray `]`, `;`, `.` or `,` behind the array, or of what stands in front of `||` or `&&`; undefined if there is none. */
   readonly rest: number | undefined;
 }
 
@@ -56,7 +56,7 @@ export function malformedArrayOf(instruction: Instruction): MalformedArray | und
   const start = keyword === 'HEALTHCHECK' ? instruction.words[1]?.logical.start : argumentsLogical.start;
   if (json || heredocs.length > 0 || start === undefined || line.text[start] !== '[') return undefined;
   const text = line.text.slice(start, argumentsLogical.end);
-  const array = readLooseArray(text) ?? unreadable(text);
+  const array = readLooseArray(text, keyword !== 'SHELL') ?? unreadable(text);
   const fault = array?.faults[0];
   if (!array || !fault) return undefined;
   const place = (from: number, to: number): Span =>
@@ -93,9 +93,10 @@ const blank = /[ \t\r\n]/;
 
 /**
  * @param text joined text that begins with `[`
+ * @param mayRun whether a shell reads it if it is no array
  * @returns undefined if it is a valid array, or something else: a test command, an array with more behind it
  */
-function readLooseArray(text: string): LooseArray | undefined {
+function readLooseArray(text: string, mayRun: boolean): LooseArray | undefined {
   const items: LooseItem[] = [];
   const faults = new Set<ArrayFault>();
   let lastComma: number | undefined;
@@ -121,15 +122,22 @@ function readLooseArray(text: string): LooseArray | undefined {
   if (!closed && items.at(-1)?.comma === true) return undefined;
   const behind = skip(text, at + 1);
   const rest = closed && behind < text.length ? behind : undefined;
-  if (rest !== undefined && !/^[\];.,]+$/.test(text.slice(rest, rest + 5).trimEnd())) return undefined;
+  const isStray = rest === undefined || /^[\];.,]+$/.test(text.slice(rest, rest + 5).trimEnd());
+  // `["a", "b"] || exit 1`: no test of a shell begins so.
+  const isMeant = mayRun && faults.size === 0 && /^\["/.test(text) && /^(?:\|\||&&)/.test(text.slice(rest));
+  if (!isStray && !isMeant) return undefined;
+  const from = rest !== undefined && !isStray ? at + 1 : rest;
   if (!closed) faults.add('end');
   if (rest !== undefined) faults.add('rest');
   return items.length > 0 && faults.size > 0
-    ? { faults: [...faults], items, lastComma, closed, rest }
+    ? { faults: [...faults], items, lastComma, closed, rest: from }
     : undefined;
 }
 
 function readItem(text: string, start: number): Omit<LooseItem, 'comma'> | undefined {
+  // `[\"a\"]`: taken out of a text in quotes.
+  const [escaped, inside = ''] = escapedString.exec(text.slice(start, start + longestWord)) ?? [];
+  if (escaped !== undefined) return { start, end: start + escaped.length, value: inside, valid: false };
   const ends = closing[text.charAt(start)];
   if (ends === undefined) {
     const word = /^[\w@%+=:./-]+/.exec(text.slice(start, start + longestWord))?.[0];
@@ -150,6 +158,8 @@ function readItem(text: string, start: number): Omit<LooseItem, 'comma'> | undef
 }
 
 const longestWord = 1000;
+
+const escapedString = /^\\"([^"\\]*)\\"(?=[\s,\]]|$)/;
 
 function skip(text: string, from: number): number {
   let at = from;

@@ -33,7 +33,7 @@ const inImage =
   /\{\{|\{%|<%|\$\{\{|@@?[A-Z]\w*@|%%?[A-Z]\w*%|__[A-Z]\w*__|#[A-Z]\w*#|(?<!\$)\{[A-Za-z_][\w.]*\}/;
 
 /** In words that the builder reads and that name paths, users and ports. */
-const inNames = /\{\{-?[ \t]*[\w.$]|\{%|<%|\$\{\{/;
+const inNames = /\{\{-?[ \t]*[\w.$]|\{%|<%|\$\{\{|(?<!\w)__[A-Z][A-Z\d_]*__/;
 
 /** In what a shell reads, or in pairs: nothing else has blanks behind such braces outside quotes. */
 const unquoted = /\{\{-?[ \t]+[\w.$]|\{%-?[ \t]|<%|\$\{\{|(?<![^\s=/:])%%[A-Z][A-Z0-9_]*%%/;

@@ -150,3 +150,8 @@ export const lockedManifests: ReadonlySet<string> = new Set([
   'composer.json',
   'Pipfile',
 ]);
+
+/** Whether a path is that of a file with the exact versions of a project. */
+export function isLockFile(path: string): boolean {
+  return /(?:[.-]lock(?:\.\w+)?|\.lockb?|(?:^|\/)(?:go\.sum|npm-shrinkwrap\.json))$/.test(path);
+}

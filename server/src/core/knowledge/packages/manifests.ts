@@ -314,7 +314,9 @@ function go(verb: string, args: readonly string[]): Manifests | undefined {
     needs: goNeeds,
   };
   if (verb === 'mod' && args.includes('download')) return entry(manifests);
-  if (verb !== 'build' && verb !== 'install') return undefined;
+  if (!/^(?:build|install|get)$/.test(verb)) return undefined;
+  // `go get` of other packages, or of newer ones, changes go.mod; of those of the project, it fetches what they need.
+  if (verb === 'get' && !args.every((arg) => arg === verb || /^(?:\.|-(?!u))/.test(arg))) return undefined;
   if (args.some((arg) => arg === '-mod=vendor' || /@|\.go$/.test(arg))) return undefined;
   return entry({ ...manifests, download: 'go mod download', vendored: /^vendor\/$/ });
 }

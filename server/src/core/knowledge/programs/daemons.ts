@@ -33,6 +33,7 @@ const detaching: ReadonlyMap<string, Detaching> = new Map([
   ['cron', leavesUnless(/^-\w*f|^--?(?:help|version)/)],
   ['crond', leavesUnless(/^-\w*[fndhV]|^--?(?:help|version)/)],
   ['nginx', nginx],
+  ['nginx-debug', nginx],
   ['openresty', nginx],
   [
     'php-fpm',

@@ -41,7 +41,7 @@ export const keepsRootByDesign: ReadonlySet<string> = new Set(
   `chroot fixuid gosu runuser setpriv setuser start-stop-daemon su su-exec s6-setuidgid
   dumb-init-as init my_init rc-service runit runit_bootstrap runsvdir s6-overlay s6-svscan service supervisord systemctl systemd
   anacron atd cron crond
-  apache2 apache2-foreground apache2ctl apachectl haproxy httpd httpd-foreground lighttpd nginx openresty squid varnishd
+  apache2 apache2-foreground apache2ctl apachectl haproxy httpd httpd-foreground lighttpd nginx nginx-debug openresty squid varnishd
   avahi-daemon chronyd cupsd cups-browsed dbus-daemon dhcpcd dhcpd dnsmasq kea-dhcp4 named nsd ntpd pdns_server pdnsd
   pdns_recursor rpcbind rsyslogd smbd nmbd snmpd syslog-ng unbound
   dovecot exim exim4 master postfix opendkim pure-ftpd proftpd vsftpd sshd dropbear

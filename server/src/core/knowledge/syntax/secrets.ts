@@ -153,6 +153,9 @@ const keyedThings: ReadonlySet<string> = new Set(
   partition primary registry role row routing shard short sort tag tree unique`.split(/\s+/),
 );
 
+/** Keys that every page shows to its visitors: of a captcha, and what Stripe, Clerk and Supabase call them. */
+const publicKey = /(?:^|_)(?:anon|publishable|(?:re|h)?captcha_site|turnstile_site)_key$/;
+
 /** What `DB_PASS` and `ADMIN_PWD` open. Alone, both words also mean a round of a tool and a folder. */
 const protectedThings: ReadonlySet<string> = new Set(
   'admin app database db ftp ldap mail mongo mongodb mysql pg postgres postgresql rabbitmq redis registry root smtp sql ssh user vnc'.split(
@@ -171,6 +174,9 @@ export function isSecretName(name: string): boolean {
   if (strongWords.has(words.at(-1) ?? '')) return true;
   if (/^(?:pass|pwd)$/.test(words.at(-1) ?? '') && protectedThings.has(words.at(-2) ?? '')) return true;
   if (words.at(-1) === 'key' && words.some((word) => keyedThings.has(word))) return false;
+  if (publicKey.test(words.join('_'))) return false;
+  // The name of a user: SWAGGER_AUTH_LOGIN.
+  if (words.at(-1) === 'login') return false;
   return words.some((word) => secretWords.has(word)) && !words.some((word) => harmlessWords.has(word));
 }
 
@@ -239,9 +245,12 @@ function setsSecret(line: string): boolean {
   return isSecretName(name) && !isHarmlessValue(name, value) && !isDefaultPassword(value);
 }
 
-/** Switches, paths (also relative ones to a file with a known extension), and URLs without a password. */
+/**
+ * Switches, endings of names, paths (also relative ones to a file with a known extension, and `/reset?token=`, which lacks its
+ * value), and URLs without a password.
+ */
 const place =
-  /^(?:\/[\w./-]*|\.{1,2}\/.*|[a-z]:\\.*|https?:\/\/[^:@]*|[\w./-]+\.(?:key|pem|crt|cer|csr|p12|pfx|jks|json|ya?ml|txt|conf|env)|true|false|yes|no|on|off|none|null|nil|undefined|\d)$/i;
+  /^(?:\/[\w./-]*(?:\?\w+=)?|\.{1,2}\/.*|\.\w{1,3}|[a-z]:\\.*|https?:\/\/[^:@]*|[\w./-]+\.(?:key|pem|crt|cer|csr|p12|pfx|jks|json|ya?ml|txt|conf|env)|true|false|yes|no|on|off|none|null|nil|undefined|\d)$/i;
 
 function isPlaceholder(text: string): boolean {
   const plain = text.toLowerCase();
