@@ -1,5 +1,5 @@
-import type { Redirect, ShellWord } from '../core/shell/types';
-import { defineRule, insertAfter, sharedOptions } from '../core/lint/rule';
+import type { ShellWord } from '../core/shell/types';
+import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Model } from '../core/lint/rule';
 import { givesOption } from '../core/analysis/packages/package-commands';
 import type { Install } from '../core/model/installs';
@@ -41,18 +41,6 @@ import { quietInDevcontainer } from '../core/analysis/context/context-sources';
  * ENV PIP_CONSTRAINT=/constraints.txt
  * RUN pip install --no-cache-dir flask
  * ```
- * Without quotes, a shell writes to a file named `=2.32`, or reads one named `3`:
- * ```dockerfile bad
- * FROM python:3.13-slim
- * RUN pip install --no-cache-dir «requests>=2.32» && pip install --no-cache-dir «numpy<3» >/dev/null && pip install «x» > =2
- * ```
- * > The shell takes >=2.32 for a redirection, so requests has no version
- * > The shell takes <3 for a redirection, so numpy has no version
- * > x has no version, so each build installs the newest one
- * ```dockerfile fixed
- * FROM python:3.13-slim
- * RUN pip install --no-cache-dir "requests>=2.32" && pip install --no-cache-dir "numpy<3" >/dev/null && pip install x > =2
- * ```
  * The profile `strict` also asks for a version of pip itself:
  * ```dockerfile bad options="profile: strict"
  * FROM python:3.13-slim
@@ -73,7 +61,7 @@ export default defineRule({
   summary: 'pip installs a package without a version',
   category: 'package',
   severity: 'warning',
-  fix: 'suggested',
+  fix: 'none',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3013', 'kics:unpinned_package_version_in_pip_install'],
   mentions: ['pip', 'uv', 'pipx'],
@@ -82,28 +70,7 @@ export default defineRule({
   *check({ model, facts, options: { profile } }) {
     const quiet = quietInDevcontainer(facts);
     const own = profile === 'recommended' ? ownTools.get('pip') : undefined;
-    const cut = new Map(model.installs.flatMap((use) => (isMeant(model, use) ? cutVersions(use) : [])));
-    yield* unpinned(
-      model,
-      (use) => isMeant(model, use),
-      own,
-      quiet,
-      (word) => cut.has(word),
-    );
-    for (const [word, redirect] of cut) {
-      const { start } = word.span;
-      const { end } = redirect.span;
-      const mark = model.document.slice({ start: word.span.end, end });
-      yield {
-        at: { start, end },
-        message: `The shell takes ${mark} for a redirection, so ${word.text} has no version`,
-        quiet,
-        fix: {
-          title: 'Put it in quotes',
-          edits: [{ start, end: start, text: '"' }, insertAfter(redirect.span, '"')],
-        },
-      };
-    }
+    yield* unpinned(model, (use) => isMeant(model, use), own, quiet);
     for (const use of model.installs) {
       if (!isMeant(model, use)) continue;
       for (const word of editablesOf(use.command.args)) {
@@ -125,15 +92,6 @@ export default defineRule({
     }
   },
 });
-
-/** The packages whose version a shell cuts off, as it stands behind `>` or `<` without quotes: `name>=1.2`. */
-function cutVersions({ command, packages }: Install): readonly (readonly [ShellWord, Redirect])[] {
-  return command.redirects.flatMap((redirect) => {
-    const word = packages.find(({ span }) => span.end === redirect.span.start);
-    const isVersion = /^[<>]$/.test(redirect.operator) && /^=?\d/.test(redirect.target?.text ?? '');
-    return word && isVersion && command.editable ? [[word, redirect] as const] : [];
-  });
-}
 
 /** The words that name a project to be installed from its sources: `-e PLACE`, `--editable=PLACE`. */
 function editablesOf(args: readonly ShellWord[]): readonly ShellWord[] {

@@ -113,14 +113,6 @@ export default defineRule({
           if (handlesUnset(variable)) continue;
           const declared = model.isDeclared(name, instruction);
           if (declared === true || model.declaration(name, instruction, word)) continue;
-          // That is env-self-reference.
-          if (
-            sets !== name &&
-            instruction.keyword === 'ENV' &&
-            declared === false &&
-            isSetBeside(instruction, name)
-          )
-            continue;
           // The base image may set it.
           const isOpen = declared === undefined;
           if (isOpen && profile !== 'strict') continue;
@@ -151,11 +143,6 @@ export default defineRule({
       yield { at: span, message: messages[sourceOf(model, name)](name) };
   },
 });
-
-/** Whether another pair of an instruction sets a variable. */
-function isSetBeside({ pairs }: Instruction, name: string): boolean {
-  return pairs.some(({ key }) => key.value === name);
-}
 
 /** Whether nothing is left of the type of a mount, or only the root of its target: the builder refuses both. */
 function emptiesMount({ value }: Word, name: string): boolean {

@@ -5,7 +5,6 @@ import { packageName } from '../knowledge/packages/package-managers';
 import { movingTag } from '../knowledge/packages/version-marks';
 import type { Finding } from '../lint/finding';
 import type { Install } from '../model/installs';
-import type { ShellWord } from '../shell/types';
 import type { Model } from '../model/model';
 
 /**
@@ -14,18 +13,16 @@ import type { Model } from '../model/model';
  * @param isMeant which installations
  * @param without names of packages that may have any version
  * @param quiet of those that are built; the others are quiet anyway
- * @param isTold words of which something else is said
  */
 export function* unpinned(
   model: Model,
   isMeant: (use: Install) => boolean,
   without?: RegExp,
   quiet?: Finding['quiet'],
-  isTold: (word: ShellWord) => boolean = () => false,
 ): Generator<Finding> {
   for (const use of model.installs) {
     if (!isMeant(use)) continue;
-    const words = unpinnedWords(model, use).filter((word) => !isTold(word));
+    const words = unpinnedWords(model, use);
     const [first, ...more] = without ? words.filter(({ value }) => !without.test(value ?? '')) : words;
     if (!first) continue;
     const text = first.value ?? first.text;
