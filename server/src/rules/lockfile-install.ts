@@ -1,10 +1,12 @@
 import { defineRule, replace, sharedOptions } from '../core/lint/rule';
-import type { Edit, Model } from '../core/lint/rule';
+import type { Edit, Instruction, Model } from '../core/lint/rule';
 import { isAlternative } from '../core/analysis/commands/guard';
 import { gives, unlockedInstalls } from '../core/analysis/packages/unlocked-installs';
 import type { UnlockedInstall } from '../core/analysis/packages/unlocked-installs';
 import { yarnVersion } from '../core/analysis/packages/yarn-version';
 import { addArguments } from '../core/shell/edits';
+import { groupedBy } from '../core/text/groups';
+import { once, onceInside } from '../core/text/memo';
 
 /**
  * A lock file says exactly which versions were tested. Without the option below, the tool changes what does not fit and
@@ -316,17 +318,30 @@ export default defineRule({
 function exactBeside(model: Model, { command, how }: UnlockedInstall): 'branch' | 'before' | undefined {
   const isBranch = command.nesting.at(-1) === 'branch';
   if (!isBranch && !isAlternative(command)) return undefined;
-  const exact = model
-    .commandsOf(command.instruction)
-    .filter(
-      (other) =>
-        other.program === command.program &&
-        (gives(other, how.exact) || (how.verb !== undefined && other.args[0]?.value === how.verb)),
-    );
-  const place = command.chain?.block.place;
-  if (isBranch && exact.some(({ chain }) => chain?.block.place === place)) return 'branch';
-  return exact.some(({ chain }) => chain === command.chain) ? 'before' : undefined;
+  const exact = exactInstalls(model)(command.instruction)(how).get(command.program);
+  if (isBranch && exact?.places.has(command.chain?.block.place)) return 'branch';
+  return exact?.chains.has(command.chain) ? 'before' : undefined;
 }
+
+/** By program, where a step installs exactly: the lists of commands, and what they stand in. */
+const exactInstalls = once((model: Model) =>
+  onceInside((step: Instruction) =>
+    onceInside(({ exact, verb }: UnlockedInstall['how']) => {
+      const commands = model
+        .commandsOf(step)
+        .filter((one) => gives(one, exact) || (verb !== undefined && one.args[0]?.value === verb));
+      return new Map(
+        [...groupedBy(commands, ({ program }) => program)].map(([program, all]) => [
+          program,
+          {
+            places: new Set(all.map(({ chain }) => chain?.block.place)),
+            chains: new Set(all.map(({ chain }) => chain)),
+          },
+        ]),
+      );
+    }),
+  ),
+);
 
 interface OneEdit {
   readonly title: string;

@@ -4,6 +4,7 @@ import { virtualEnvironments } from '../core/analysis/packages/virtual-environme
 import { startedCommands } from '../core/analysis/runtime/what-runs';
 import { interactive, isPython } from '../core/knowledge/programs/programs';
 import type { Copy } from '../core/model/model';
+import { once } from '../core/text/memo';
 import { isBelow, resolvePath } from '../core/text/paths';
 
 /**
@@ -155,16 +156,21 @@ export default defineRule({
 
 /** Whether a step behind the copy installs packages of Python: it writes the programs of those anew. */
 function installsLater(model: Model, { instruction, stage }: Copy): boolean {
-  return model.commandsNamed('uv', 'pip', 'pip3', 'python', 'python3', 'poetry', 'pdm').some((command) => {
-    const step = command.instruction;
-    return (
-      step.keyword === 'RUN' &&
-      step.index > instruction.index &&
-      model.stageOf(step) === stage &&
-      command.args.some(({ value }) => value === 'install' || value === 'sync')
-    );
-  });
+  return stage !== undefined && (lastInstalls(model).get(stage) ?? -1) > instruction.index;
 }
+
+/** By stage, its last step that installs packages of Python. */
+const lastInstalls = once((model: Model): ReadonlyMap<Stage, number> => {
+  const last = new Map<Stage, number>();
+  for (const { instruction, args } of model.commandsNamed(...installers)) {
+    const stage = model.stageOf(instruction);
+    const installs = args.some(({ value }) => value === 'install' || value === 'sync');
+    if (stage && instruction.keyword === 'RUN' && installs) last.set(stage, instruction.index);
+  }
+  return last;
+});
+
+const installers = ['uv', 'pip', 'pip3', 'python', 'python3', 'poetry', 'pdm'];
 
 /** More environments than this are not compared with the copies. */
 const most = 20;

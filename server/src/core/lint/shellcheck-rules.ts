@@ -143,8 +143,8 @@ function isNeedless(code: number, model: Model, at: Span, all: ShellFindings): b
   }
   // Root writes the file without sudo.
   if (code === redirectedSudo) {
-    const step = model.instructions.find(({ span }) => span.start <= at.start && at.end <= span.end);
-    return step !== undefined && model.environmentAt(step).isRoot === true;
+    const step = ownerOf(model.file, at);
+    return step !== undefined && model.environmentAt(step.trigger ?? step).isRoot === true;
   }
   if (code !== modeOfDeepest) return false;
   const make = model.commandsNamed('mkdir').find(({ span }) => span.start <= at.start && at.end <= span.end);

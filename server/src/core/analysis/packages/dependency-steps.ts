@@ -7,7 +7,8 @@ import type { Manifests } from '../../knowledge/packages/manifests';
 import { folderOptions } from '../../knowledge/programs/command-options';
 import type { Command, ShellWord } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
-import { once } from '../../text/memo';
+import { groupedBy } from '../../text/groups';
+import { once, onceInside } from '../../text/memo';
 import { contextCopiesByStage, isEverything, visibleEntries } from '../context/context-sources';
 import type { ContextCopy, ContextFacts } from '../context/context-sources';
 import type { Model, Stage } from '../../model/model';
@@ -173,13 +174,26 @@ function bringsDownloads(
   { instruction }: Command,
   cache: RegExp | undefined,
 ): boolean {
-  return (
-    cache !== undefined &&
-    stage.instructions.some((one) => {
-      const copy = one.index < instruction.index ? model.copyOf(one) : undefined;
-      return (
-        copy?.sources.some(({ kind }) => kind === 'stage') === true && cache.test(copy.destination.path ?? '')
-      );
-    })
-  );
+  if (cache === undefined) return false;
+  const known = firstDownloads(model)(stage);
+  // Many steps ask for the same.
+  let first = known.get(cache.source);
+  if (first === undefined) {
+    const copy = copiesOfStages(model)
+      .get(stage)
+      ?.find(({ destination }) => cache.test(destination.path ?? ''));
+    first = copy?.instruction.index ?? Infinity;
+    known.set(cache.source, first);
+  }
+  return first < instruction.index;
 }
+
+const copiesOfStages = once((model: Model) =>
+  groupedBy(
+    model.copies.filter(({ sources }) => sources.some(({ kind }) => kind === 'stage')),
+    ({ stage }) => stage,
+  ),
+);
+
+/** By folder of downloads, the first copy of it from another stage. */
+const firstDownloads = once((_: Model) => onceInside((__: Stage) => new Map<string, number>()));

@@ -68,7 +68,8 @@ export function inheritFromRoot(copied: readonly string[], { fileAt }: ContextFa
   return copied
     .map((path) => (baseName(path) === 'pom.xml' ? path : `${path}/pom.xml`))
     .some((path) => {
-      const [parent] = /<parent>[\s\S]*?<\/parent>/.exec(fileAt?.(path)?.text ?? '') ?? [];
+      const [, behind] = (fileAt?.(path)?.text ?? '').split('<parent>');
+      const parent = behind?.split('</parent>', 1)[0];
       if (parent === undefined || /<relativePath\s*\/>|<relativePath>\s*<\/relativePath>/.test(parent))
         return false;
       const above = /<relativePath>\s*([^<\s]+)/.exec(parent)?.[1] ?? '../pom.xml';
