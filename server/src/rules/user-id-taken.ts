@@ -85,6 +85,7 @@ import { once } from '../core/text/memo';
  * FROM ubuntu:24.04
  * RUN useradd -o -u 1000 app && groupadd -f ubuntu && adduser --system www-data && useradd -u 10001 $NAME
  * RUN id ubuntu || useradd ubuntu; useradd -u 1000 dev || true; adduser ubuntu sudo
+ * CMD useradd -u 1000 dev
  * FROM ubuntu:24.04
  * RUN userdel -r ubuntu && useradd -u 1000 app
  * FROM ubuntu:24.04
