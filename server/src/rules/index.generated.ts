@@ -114,6 +114,7 @@ import heredocErrorsLost from './heredoc-errors-lost';
 import imageDebugVariant from './image-debug-variant';
 import imageDigestMissing from './image-digest-missing';
 import imageMoved from './image-moved';
+import imageNameMisspelt from './image-name-misspelt';
 import imagePlatformMismatch from './image-platform-mismatch';
 import imageReferenceInvalid from './image-reference-invalid';
 import imageRegistryUntrusted from './image-registry-untrusted';
@@ -357,6 +358,7 @@ export const rules: readonly Rule[] = [
   imageDebugVariant,
   imageDigestMissing,
   imageMoved,
+  imageNameMisspelt,
   imagePlatformMismatch,
   imageReferenceInvalid,
   imageRegistryUntrusted,
