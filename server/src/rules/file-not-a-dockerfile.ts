@@ -75,6 +75,7 @@ import type { Finding, Model } from '../core/lint/rule';
  * Windows PowerShell writes UTF-16 with `>`. Save such a file as UTF-8; the builder reads nothing else.
  *
  * @skip onbuild the first word would be a keyword
+ * @skip lower-case an instruction in small letters is more than a word of a sentence
  * @skip backtick a directive would stand above the first line
  */
 export default defineRule({
