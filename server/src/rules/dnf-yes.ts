@@ -77,7 +77,10 @@ export default defineRule({
     for (const seen of seenNamed(model, 'dnf', 'microdnf')) {
       const verb = ['install', 'groupinstall', 'localinstall'].find((one) => hasWord(seen, one));
       if (verb && !hasFlag(seen, '-y', '--assumeyes'))
-        yield { at: verbOf(seen, verb), message: `${seen.name} asks for confirmation, at least in some versions` };
+        yield {
+          at: verbOf(seen, verb),
+          message: `${seen.name} asks for confirmation, at least in some versions`,
+        };
     }
   },
 });

@@ -190,10 +190,9 @@ export default defineRule({
       reported.add(at.start);
       yield {
         at,
-        message:
-          sure
-            ? `${image} has no ${program}, so the container ${command.instruction === check ? 'never becomes healthy' : 'does not start'}`
-            : `${image} has no ${program}, and nothing here installs it by name`,
+        message: sure
+          ? `${image} has no ${program}, so the container ${command.instruction === check ? 'never becomes healthy' : 'does not start'}`
+          : `${image} has no ${program}, and nothing here installs it by name`,
         ...(!sure && { severity: 'hint', quiet: true }),
         fix: command.instruction === check ? otherClient(model, stage, check) : undefined,
       };

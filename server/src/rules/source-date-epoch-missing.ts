@@ -120,7 +120,9 @@ function keepsTimes({ program, args }: Command): boolean {
   const words = args.map(({ text }) => text);
   if (words.some((word) => word.startsWith('--mtime') || word.startsWith('--date'))) return false;
   const [first = ''] = words;
-  return program === 'zip' ? words.length > 1 : /^-?\w*c\w*f|^--create$/.test(first) || words.includes('--create');
+  return program === 'zip'
+    ? words.length > 1
+    : /^-?\w*c\w*f|^--create$/.test(first) || words.includes('--create');
 }
 
 /** Whether a command writes what it builds: of tools with many verbs, only some do. */

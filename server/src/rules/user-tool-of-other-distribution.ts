@@ -248,7 +248,9 @@ function looksAround({ document }: Model, command: Command): boolean {
   return (
     isAlternative(command) ||
     command.nesting.includes('function') ||
-    /command -v|\bwhich\b|\btype\b|\bhash\b|release|-[efrxd] \S*\/|\bID\b|alpine|debian|ubuntu|fedora|centos|rhel|distro|\bcase\b/i.test(text)
+    /command -v|\bwhich\b|\btype\b|\bhash\b|release|-[efrxd] \S*\/|\bID\b|alpine|debian|ubuntu|fedora|centos|rhel|distro|\bcase\b/i.test(
+      text,
+    )
   );
 }
 

@@ -245,8 +245,7 @@ function isNamedAbove({ document, stages }: Model, { chain }: Stage, name: strin
   const boundary = isInvented(name) ? '(?:^|[^/a-z0-9.]|/home/)' : '(?:^|[^a-z0-9])';
   const word = new RegExp(`${boundary}${name.replace('$', '')}(?![a-z0-9])`, 'i');
   return (
-    word.test(document.text.slice(start, before)) ||
-    word.test(document.text.slice(0, first?.span.start ?? 0))
+    word.test(document.text.slice(start, before)) || word.test(document.text.slice(0, first?.span.start ?? 0))
   );
 }
 

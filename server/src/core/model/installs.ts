@@ -250,7 +250,10 @@ const listsPackages =
 
 /** Whether a word names a file of packages: by its place or its ending. */
 function isFile({ text }: ShellWord, before: ShellWord | undefined): boolean {
-  return /^(?:-r|-c|--requirement|--constraint)$/.test(before?.value ?? '') || /\w*\.(?:txt|in|whl|deb|rpm|tgz)$/.test(text);
+  return (
+    /^(?:-r|-c|--requirement|--constraint)$/.test(before?.value ?? '') ||
+    /\w*\.(?:txt|in|whl|deb|rpm|tgz)$/.test(text)
+  );
 }
 
 function valueOf(name: string, command: Command, context: PackageContext): string | undefined {

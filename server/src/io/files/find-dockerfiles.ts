@@ -103,7 +103,8 @@ export function isDockerfileName(path: string): boolean {
 }
 
 /** Texts about Dockerfiles, and what makes one. */
-const aboutOne = /[-_](?:notes?|readme|tips|guide|todo|how-?to|docs?|faq|cheat-?sheet|reference|template|tmpl|in)$/i;
+const aboutOne =
+  /[-_](?:notes?|readme|tips|guide|todo|how-?to|docs?|faq|cheat-?sheet|reference|template|tmpl|in)$/i;
 
 /** Whether a path names a YAML file that may name images: Compose, a workflow, or an action of one. */
 export function isImageYamlName(path: string): boolean {

@@ -148,9 +148,7 @@ function writerOf(
 /** Whether a step runs a program that the other one runs, too, and that makes more than what its words name. */
 function buildsAlike(model: Model, one: Instruction, run: Instruction): boolean {
   const programs = new Set(model.commandsOf(run).map(({ program }) => program));
-  return model
-    .commandsOf(one)
-    .some(({ program }) => programs.has(program) && !makesOnlyNamed.has(program));
+  return model.commandsOf(one).some(({ program }) => programs.has(program) && !makesOnlyNamed.has(program));
 }
 
 /** Whether a step names a file with its folder. */

@@ -68,12 +68,16 @@ function editableInstalls(model: Model, context: ContextFacts | undefined): read
       // Without a build system, uv installs no project.
       const looks = project === undefined && (asked += 1) <= most && hasSourcesAt(model, command, folder);
       const isPackage =
-        project === undefined
-          ? looks || bringsSources(model, command, folder)
-          : isBuilt(project);
+        project === undefined ? looks || bringsSources(model, command, folder) : isBuilt(project);
       if (!isPackage || folder === undefined || givesOption(use, '--no-editable', '--no-install-project'))
         continue;
-      found.push({ command, word: verb, use, sources: folder, isPackage: project !== undefined ? 'known' : looks ? 'likely' : 'possible' });
+      found.push({
+        command,
+        word: verb,
+        use,
+        sources: folder,
+        isPackage: project !== undefined ? 'known' : looks ? 'likely' : 'possible',
+      });
     } else if (manager.name === 'pip' || phrase === 'pip install') {
       for (const { name, value, word } of given) {
         if ((name !== '-e' && name !== '--editable') || value === undefined || value.includes('://'))

@@ -60,7 +60,8 @@ export function mayInstall(command: Command): boolean {
 }
 
 /** Scripts that prepare or run the build of a project and leave the system as it is. */
-const preparesBuild = /^\.{1,2}\/(?:[\w.-]+\/)*(?:configure|Configure|config|autogen\.sh|buildconf|mvnw|gradlew|manage\.py)$/;
+const preparesBuild =
+  /^\.{1,2}\/(?:[\w.-]+\/)*(?:configure|Configure|config|autogen\.sh|buildconf|mvnw|gradlew|manage\.py)$/;
 
 /** Whether a command certainly installs no packages, fetches no package lists, and runs nothing that could. */
 export function bringsNothing({ program, name }: Command): boolean {

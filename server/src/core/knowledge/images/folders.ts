@@ -38,7 +38,8 @@ const usualHomes: ReadonlySet<string> = new Set(['node', 'ubuntu', 'gradle', 'ap
 const usualAddOns =
   /^(?:yarn|java|jdk|jre|jboss|wildfly|keycloak|bitnami|google|intel|nvidia|rocm|conda|miniconda|mamba|rh|app|mssql|oracle|ibm|ol|microsoft|gradle|maven|sonarqube|tomcat|kafka|flink|spark|zookeeper|logstash|nifi|venv|rust|go|ghc|cabal|stack|swift|flutter|android|keys|containerd|ros|hostedtoolcache|pipx|odoo|postgresql|couchdb|couchbase|emqx|rabbitmq|erlang|amazon|aws|cprocsp|puppetlabs|chef|vagrant|jenkins|mapr|cloudera|solr)/;
 /** What tools make for themselves at their first start. */
-const usualOfRoot = /^\.(?:cache|cargo|composer|config|gem|gnupg|gradle|local|npm|nvm|pki|rustup|wget-hsts)$|^[^.]/;
+const usualOfRoot =
+  /^\.(?:cache|cargo|composer|config|gem|gnupg|gradle|local|npm|nvm|pki|rustup|wget-hsts)$|^[^.]/;
 /** State and logs: those of packages too that have other names. */
 const usualState =
   /^(?:apk|apt|dbus|dnf|dpkg|exim4|git|initscripts|insserv|journal|misc|mysql|pam|pgsql|postgresql|private|python|rpm|rpm-state|sudo|systemd|ucf|udhcpd|update-rc\.d|urandom|xml-core|yum|alternatives|apache2|fsck|installer|nfs|portables|selinux|shells\.state|tpm2-tss|vim|www|httpd|php)$/;

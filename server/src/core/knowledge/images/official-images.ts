@@ -45,7 +45,9 @@ export function isUnknownBareName(name: string): boolean {
 
 /** Words that somebody may call an image of their own, although an official one has nearly that name. */
 const ownWords: ReadonlySet<string> = new Set(
-  'shift grade docket docked closure candy daddy vaunt consult compose mango host gost rustle petty'.split(' '),
+  'shift grade docket docked closure candy daddy vaunt consult compose mango host gost rustle petty'.split(
+    ' ',
+  ),
 );
 
 /**
@@ -59,7 +61,8 @@ export function misspeltOfficial(name: string, isTagged: boolean): string | unde
   for (const official of officialNames) {
     if (official.length < 4 || /\d/.test(official) || editDistance(name, official, 2) !== 1) continue;
     if (isSwapped(name, official)) return official;
-    const isSlip = official.length > 4 && name[0] === official[0] && (name !== `${official}s` || official.endsWith('s'));
+    const isSlip =
+      official.length > 4 && name[0] === official[0] && (name !== `${official}s` || official.endsWith('s'));
     if (isTagged && isSlip) return official;
   }
   return undefined;
