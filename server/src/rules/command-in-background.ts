@@ -2,7 +2,6 @@ import { defineRule, insertAfter } from '../core/lint/rule';
 import type { Fix, Model } from '../core/lint/rule';
 import { makesOnlyNamed } from '../core/knowledge/programs/build-steps';
 import { managerOfProgram } from '../core/knowledge/packages/package-managers';
-import { isReadable } from '../core/shell/dialect';
 import type { Command } from '../core/shell/types';
 
 /**
@@ -13,6 +12,7 @@ import type { Command } from '../core/shell/types';
  * FROM debian:12
  * RUN apt-get update «&» apt-get install -y curl=7.88.1-10 && rm -rf /var/lib/apt/lists/*
  * RUN mkdir /a && cp b /a/ \
+ *     # and then
  *     «&» rm b
  * RUN npm ci «&»
  * ```
@@ -23,6 +23,7 @@ import type { Command } from '../core/shell/types';
  * FROM debian:12
  * RUN apt-get update && apt-get install -y curl=7.88.1-10 && rm -rf /var/lib/apt/lists/*
  * RUN mkdir /a && cp b /a/ \
+ *     # and then
  *     && rm b
  * RUN npm ci
  * ```
@@ -54,9 +55,10 @@ export default defineRule({
       const { program, instruction, chain, position, script } = command;
       if (chain?.end !== '&' || position !== chain.joints.length || instruction.keyword !== 'RUN') continue;
       if (!makesOnlyNamed.has(program) && !managerOfProgram(program)) continue;
-      if (!script || !isReadable(script.dialect) || waits.test(script.text)) continue;
-      const at = ampersand(model, command);
-      if (!at) continue;
+      // There, `&` is as good as `;`.
+      if (model.stageOf(instruction)?.base.distribution === 'windows') continue;
+      if (waits.test(script?.text ?? '')) continue;
+      const at = ampersand(model, chain.span.end);
       yield {
         at,
         message: `A single & runs ${program} in the background, so the step does not wait for it`,
@@ -71,11 +73,10 @@ const waits = /\bwait\b|\$!|\bjobs\b|\bkill\b|\bfg\b|\bnohup\b/;
 
 type At = Command['span'];
 
-/** The place of the separator that ends the list of a command. */
-function ampersand({ document }: Model, { chain }: Command): At | undefined {
-  const end = chain?.span.end ?? 0;
-  const between = /^[\s\\`]*(?=&)/.exec(document.text.slice(end, end + 500))?.[0];
-  return between === undefined ? undefined : { start: end + between.length, end: end + between.length + 1 };
+/** The place of the separator behind a list: blanks, escape characters and comment lines may come before it. */
+function ampersand({ document }: Model, end: number): At {
+  const between = /^(?:[\s\\`]|#[^\n]*\n)*/.exec(document.text.slice(end, end + 500))?.[0] ?? '';
+  return { start: end + between.length, end: end + between.length + 1 };
 }
 
 function fixOf({ document }: Model, { chain }: Command, at: At): Fix {

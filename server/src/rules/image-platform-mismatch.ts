@@ -31,7 +31,7 @@ import { rootsOf } from '../core/analysis/images/root-stage';
  * ARG BASE=arm64v8/alpine:3.20
  * FROM --platform=linux/amd64 «${BASE}»
  * ```
- * > alpine is for linux/arm64, and --platform asks for linux/amd64
+ * > ${BASE} is for linux/arm64, and --platform asks for linux/amd64
  *
  * A stage that asks which platform the build is for expects more than one:
  * ```dockerfile bad
@@ -119,7 +119,8 @@ export default defineRule({
   },
 
   *buildkit({ model }) {
-    for (const finding of imagesOfOthers(model)) if (finding.severity !== 'hint') yield finding;
+    // The builder knows the arguments, and looks at the image that they name.
+    yield* [...imagesOfOthers(model)].filter(({ severity }) => severity === undefined);
   },
 });
 
@@ -136,7 +137,7 @@ function* imagesOfOthers(model: Model): Generator<Finding> {
     const { span, name, variable } = root.image;
     yield {
       at: span,
-      message: `${name.text.includes('$') ? (root.base.name ?? name.text) : name.text} is for ${platformText(platform)}${why}`,
+      message: `${name.text} is for ${platformText(platform)}${why}`,
       // The command line may name another image.
       severity: variable ? 'hint' : undefined,
     };

@@ -41,6 +41,15 @@ import { argumentsOf } from '../core/shell/options';
  * FROM node:14
  * RUN npm run build
  * ```
+ * ```dockerfile bad severity="warning"
+ * FROM example.com/node
+ * RUN npm «lint»
+ * ```
+ * > npm has no command lint, so the build stops: a script needs npm run
+ * ```dockerfile fixed
+ * FROM example.com/node
+ * RUN npm run lint
+ * ```
  * ```dockerfile good
  * FROM node:22
  * RUN npm run build && npm test && npm start && yarn build && pnpm build && npm exec build && npm i build && npm

@@ -1,4 +1,4 @@
-import { defineRule, sharedOptions } from '../core/lint/rule';
+import { defineRule } from '../core/lint/rule';
 import type { Stage } from '../core/lint/rule';
 import { startWithComments } from '../core/analysis/text/comment-lines';
 import { keywordLike } from '../core/analysis/text/keyword-case';
@@ -57,17 +57,6 @@ import { archivers, readsSourceDate } from '../core/knowledge/programs/build-ste
  * RUN make --version && pip config list && python -c 'import site' && python3 --version && gem list
  * RUN tar -xzf site.tar.gz && tar --create --mtime=@0 -f a.tar site && jar xf a.jar && tar
  * ```
- * The profile `strict` has it as a hint:
- * ```dockerfile bad options="profile: strict" severity="hint"
- * FROM debian:12
- * RUN «make»
- * ```
- * > make writes the time of the build into files, because this stage lacks ARG SOURCE_DATE_EPOCH
- * ```dockerfile fixed
- * FROM debian:12
- * ARG SOURCE_DATE_EPOCH
- * RUN make
- * ```
  *
  * @skip onbuild the later build sets the time
  */
@@ -77,13 +66,12 @@ export default defineRule({
   category: 'runtime',
   severity: 'info',
   enabled: false,
-  profiles: ['strict', 'reproducible'],
+  profiles: ['reproducible'],
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: [],
-  options: { profile: sharedOptions.profile },
 
-  *check({ model, options: { profile } }) {
+  *check({ model }) {
     const told = new Set<Stage>();
     for (const command of model.commandsNamed(...readsSourceDate, ...archivers)) {
       const { instruction, program, name } = command;
@@ -94,12 +82,10 @@ export default defineRule({
       const packs = archivers.has(program);
       if (packs ? !keepsTimes(command) : !builds(command)) continue;
       told.add(stage);
-      const severity = profile === 'strict' ? 'hint' : undefined;
       if (packs) {
         yield {
           at: name.span,
           message: `${program} keeps the times of the files that it packs, and this stage lacks ARG SOURCE_DATE_EPOCH to set them to`,
-          severity,
         };
         continue;
       }
@@ -108,7 +94,6 @@ export default defineRule({
       yield {
         at: name.span,
         message: `${program} writes the time of the build into files, because this stage lacks ARG SOURCE_DATE_EPOCH`,
-        severity,
         fix: { title: 'Add ARG SOURCE_DATE_EPOCH', edits: [model.document.insertLinesBefore(above, line)] },
       };
     }
