@@ -55,9 +55,9 @@ export default defineRule({
       const { program, instruction, chain, position, script } = command;
       if (chain?.end !== '&' || position !== chain.joints.length || instruction.keyword !== 'RUN') continue;
       if (!makesOnlyNamed.has(program) && !managerOfProgram(program)) continue;
-      // There, `&` is as good as `;`.
-      if (model.stageOf(instruction)?.base.distribution === 'windows') continue;
-      if (waits.test(script?.text ?? '')) continue;
+      // On Windows, `&` is as good as `;`.
+      if (model.stageOf(instruction)?.base.distribution === 'windows' || waits.test(script?.text ?? ''))
+        continue;
       const at = ampersand(model, chain.span.end);
       yield {
         at,

@@ -114,23 +114,23 @@ export default defineRule({
   alsoKnownAs: ['buildkit:InvalidBaseImagePlatform'],
 
   *check({ model }) {
-    yield* imagesOfOthers(model);
+    yield* imagesOfOthers(model, true);
     yield* programsOfOthers(model);
   },
 
   *buildkit({ model }) {
     // The builder knows the arguments, and looks at the image that they name.
-    yield* [...imagesOfOthers(model)].filter(({ severity }) => severity === undefined);
+    yield* imagesOfOthers(model, false);
   },
 });
 
-function* imagesOfOthers(model: Model): Generator<Finding> {
+function* imagesOfOthers(model: Model, defaults: boolean): Generator<Finding> {
   const roots = rootsOf(model);
   const reported = new Set<Stage>();
   for (const stage of model.stages) {
     const { platform } = stage.base;
     const root = roots.get(stage);
-    if (!platform || !root?.image || reported.has(root)) continue;
+    if (!platform || !root?.image || reported.has(root) || (root.image.variable && !defaults)) continue;
     const why = (root === stage && ownReason(model, root, platform)) || neighboursReason(stage, roots);
     if (!why) continue;
     reported.add(root);
