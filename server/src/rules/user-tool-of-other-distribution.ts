@@ -1,6 +1,6 @@
 import { shadowTools, toolsOfDistributions } from '../core/knowledge/programs/user-programs';
 import { defineRule, replace, sharedOptions } from '../core/lint/rule';
-import type { Finding, Fix, Model, Stage } from '../core/lint/rule';
+import type { Finding, Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { guardOf, isAlternative, isConditional } from '../core/analysis/commands/guard';
 import { addedBefore } from '../core/analysis/packages/added-packages';
 import { managerOfProgram } from '../core/knowledge/packages/package-managers';
@@ -8,6 +8,7 @@ import { systemPackageManagers } from '../core/knowledge/packages/system-package
 import { prependToCommand } from '../core/shell/edits';
 import { findOption } from '../core/shell/options';
 import type { Command } from '../core/shell/types';
+import { once, onceInside } from '../core/text/memo';
 import { inOtherDistribution } from './user-tool-of-other-distribution.parts';
 
 /**
@@ -243,16 +244,20 @@ export default defineRule({
 });
 
 /** Whether a branch may depend on the distribution, or a failure leads to another tool. */
-function looksAround({ document }: Model, command: Command): boolean {
-  const text = document.slice(command.instruction.span);
+function looksAround(model: Model, command: Command): boolean {
   return (
-    isAlternative(command) ||
-    command.nesting.includes('function') ||
-    /command -v|\bwhich\b|\btype\b|\bhash\b|release|-[efrxd] \S*\/|\bID\b|alpine|debian|ubuntu|fedora|centos|rhel|distro|\bcase\b/i.test(
-      text,
-    )
+    isAlternative(command) || command.nesting.includes('function') || asksAround(model)(command.instruction)
   );
 }
+
+/** Whether the text of a step asks what the system has, or which one it is. */
+const asksAround = once((model: Model) =>
+  onceInside((instruction: Instruction): boolean =>
+    /command -v|\bwhich\b|\btype\b|\bhash\b|release|-[efrxd] \S*\/|\bID\b|alpine|debian|ubuntu|fedora|centos|rhel|distro|\bcase\b/i.test(
+      model.document.slice(instruction.span),
+    ),
+  ),
+);
 
 /** A bash that SHELL names, and that the next step needs. */
 function* shells(model: Model): Generator<Finding> {

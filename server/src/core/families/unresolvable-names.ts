@@ -2,7 +2,6 @@
 // image there, and the number to write instead.
 import { guardOf } from '../analysis/commands/guard';
 import { rosterAt } from '../analysis/runtime/image-roster';
-import type { Roster } from '../analysis/runtime/image-roster';
 import { createdUserNamed } from '../analysis/runtime/image-users';
 import { isByHeart } from '../knowledge/images/base-users';
 import { isInvented } from '../knowledge/packages/package-users';
@@ -175,8 +174,11 @@ function effectOf(model: Model, user: Instruction, ofStage: string): string | un
  * @param kind a word that lacks both counts as a user
  */
 export function* unresolvable(model: Model, kind: 'user' | 'group'): Generator<Finding> {
+  let doubts = 0;
   for (const { stage, mention } of mentionsIn(model)) {
-    const finding = judge(model, stage, mention, kind);
+    const finding =
+      judge(model, stage, mention, kind) ??
+      ((doubts += 1) <= mostDoubts ? doubted(model, stage, mention, kind) : undefined);
     if (finding) yield finding;
   }
 }
@@ -188,8 +190,7 @@ function judge(model: Model, stage: Stage, mention: Mention, kind: 'user' | 'gro
   const [user = '', group] = text.split(':');
   const lacksUser = isName(user) && roster.lacksUser(user);
   const lacksGroup = group !== undefined && isName(group) && roster.lacksGroup(group);
-  if (kind === 'user' ? !lacksUser : lacksUser || !lacksGroup)
-    return lacksUser || lacksGroup ? undefined : doubted(model, stage, roster, mention, kind);
+  if (kind === 'user' ? !lacksUser : lacksUser || !lacksGroup) return undefined;
   const missing = lacksUser ? `user ${user}` : `group ${group ?? ''}`;
   const elsewhere = lacksUser ? createdUserNamed(model, user)?.command : undefined;
   // chgrp and `install -g` name a group without a colon.
@@ -211,15 +212,20 @@ function judge(model: Model, stage: Stage, mention: Mention, kind: 'user' | 'gro
   };
 }
 
+/** The names after this many are not looked for in the text above. */
+const mostDoubts = 100;
+
 /** A name that no step above is seen to create, and that neither a package nor a file above has. */
 function doubted(
   model: Model,
   stage: Stage,
-  roster: Roster,
-  { text, span }: Mention,
+  { at, text, span }: Mention,
   kind: 'user' | 'group',
 ): Finding | undefined {
+  const roster = rosterAt(model, at);
   const [user = '', group = ''] = text.split(':');
+  if (!roster || (isName(user) && roster.lacksUser(user)) || (isName(group) && roster.lacksGroup(group)))
+    return undefined;
   const isDoubted = (one: 'user' | 'group', name: string): boolean =>
     isName(name) &&
     roster.mayLack(one, name) &&

@@ -125,13 +125,19 @@ function asksForC(model: Model, { instruction, assignments, script }: Command): 
   return given ? given.value === '1' : hasCompiler(model, instruction);
 }
 
-/** Whether a step of the stage, this one or one above, installs a compiler of C. */
+/** Whether a step of the stage or its parents, this one or one above, installs a compiler of C. */
 function hasCompiler(model: Model, instruction: Instruction): boolean {
-  const stage = model.stageOf(instruction);
-  return model.installs.some(
-    ({ command, packages }) =>
-      command.instruction.index <= instruction.index &&
-      stage?.chain.includes(model.stageOf(command.instruction) ?? stage) === true &&
-      packages.some(({ text }) => /^(?:gcc|build-base|clang)(?:[=~<>].*)?$/.test(text)),
-  );
+  const chain = model.stageOf(instruction)?.chain ?? [];
+  return chain.some((one) => (firstCompiler(model).get(one) ?? Infinity) <= instruction.index);
 }
+
+/** By stage, the first instruction that installs one. */
+const firstCompiler = once((model: Model): ReadonlyMap<Stage, number> => {
+  const first = new Map<Stage, number>();
+  for (const { command, packages } of model.installs) {
+    const stage = model.stageOf(command.instruction);
+    const brings = packages.some(({ text }) => /^(?:gcc|build-base|clang)(?:[=~<>].*)?$/.test(text));
+    if (stage && brings && !first.has(stage)) first.set(stage, command.instruction.index);
+  }
+  return first;
+});
