@@ -454,6 +454,27 @@ test('each file has its own threshold', (t) => {
   assert.equal(drydock(folder, ['check']).status, 1);
 });
 
+test('a search takes the usual names of Dockerfiles, and no programs about them', (t) => {
+  const taken = [
+    'Containerfile',
+    'Containerfile-dev',
+    'Dockerfile',
+    'Dockerfile-3.12',
+    'Dockerfile-dev',
+    'Dockerfile.prod',
+    'Dockerfile_gpu',
+    'api.Dockerfile',
+  ];
+  const left = ['Dockerfile_parser.py', 'dockerfile-lint', 'Dockerfile-notes.md', 'Dockerfile.dockerignore'];
+  const folder = makeFolder(t, Object.fromEntries([...taken, ...left].map((name) => [name, clean])));
+  const { stdout } = drydock(folder, ['check', '--format', 'json']);
+  const files = JSON.parse(stdout) as readonly { readonly path: string }[];
+  assert.deepEqual(
+    files.map(({ path }) => path),
+    taken,
+  );
+});
+
 test('nothing to do is said as well', (t) => {
   const folder = makeFolder(t);
   mkdirSync(join(folder, 'empty'));

@@ -137,7 +137,7 @@ export const options = {
 export const usage = `Usage: drydock check [paths...] [options]
 
 Lints Dockerfiles and Containerfiles. Searches folders for Dockerfile, Containerfile and their
-variants (Dockerfile.*, *.Dockerfile). Without a path, searches the current folder.
+variants (Dockerfile.*, Dockerfile-*, *.Dockerfile). Without a path, searches the current folder.
 
 Options
 ${describeOptions(options)}

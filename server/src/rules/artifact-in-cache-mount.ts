@@ -110,6 +110,15 @@ import { baseName } from '../core/text/paths';
  * RUN --mount=type=bind,from=build,«source=/src/target/release»,target=/mnt cp /mnt/app /app
  * ```
  * > /src/target/release is only in the cache mount of line 4, so nothing is found here
+ * Where another step may have written the file into the layer, too, the profile `strict` has a hint:
+ * ```dockerfile bad severity="hint"
+ * FROM rust:1.82
+ * WORKDIR /app
+ * RUN ./prepare app
+ * RUN --mount=type=cache,target=/app/target cargo build --locked --release
+ * RUN mv «target/release/app» /usr/local/bin/app
+ * ```
+ * > /app/target/release/app is only in the cache mount of line 4, so nothing is found here
  *
  * @skip onbuild the copy is then made in another build
  */
@@ -132,6 +141,7 @@ export default defineRule({
         message: `${path} is only in the cache mount of line ${line}, so nothing is found here`,
         related: [{ at: mount.flag.span, message: 'What is below this target is not part of the layer' }],
         fix: copiedOut(model, lost),
+        ...(!lost.isCertain && { severity: 'hint', quiet: true }),
       };
     }
   },

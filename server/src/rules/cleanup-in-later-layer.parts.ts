@@ -274,12 +274,27 @@ function fillsNodeModules({ program, args }: Command): boolean {
   return verb === undefined ? program === 'yarn' : /^(?:i|ci|install|clean-install|add)$/.test(verb);
 }
 
+/** Where a command copies files or unpacks an archive to, as far as its words name it. */
+function foldersFilled(command: Command): readonly string[] {
+  const { program, args } = command;
+  const { operands, options } = argumentsOf(command);
+  if (program === 'cp') {
+    const target = operands.at(-1)?.value;
+    return operands.length > 1 && target !== undefined ? [target] : [];
+  }
+  const unpacks = program === 'unzip' || /^-?\w*x|^--(?:extract|get)$/.test(args[0]?.text ?? '');
+  const names = program === 'unzip' ? ['-d'] : ['-C', '--directory'];
+  return unpacks ? options.flatMap(({ name, value }) => (names.includes(name) && value ? [value] : [])) : [];
+}
+
 /** Where a command downloads to. */
 function writtenFiles(command: Command): readonly string[] {
   const { program, redirects } = command;
   const files = redirects.flatMap(({ operator, target }) =>
     /^1?>>?\|?$/.test(operator) && target?.value !== undefined ? [target.value] : [],
   );
+  if (program === 'cp' || program === 'tar' || program === 'unzip')
+    return [...files, ...foldersFilled(command)];
   if (program !== 'curl' && program !== 'wget' && program !== 'git') return files;
   const { operands } = argumentsOf(command);
   const base = (url: string): string => baseName(url.replace(/[?#].*$/, ''));

@@ -328,6 +328,20 @@ import type { ShellScript } from '../core/shell/types';
  * CMD ["/app"]
  * ```
  * > Deleting this saves no space: it stays in the layer of the RUN in line 2
+ * So does what a step copies or unpacks into a folder:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN mkdir /build && cp -r /usr/share/doc /build
+ * RUN tar -xf /mnt/a.tar -C /opt/a && unzip -d /opt/b /mnt/b.zip && cp x
+ * RUN tar -cf /mnt/c.tar -C /opt/c . && unzip -q /mnt/d.zip
+ * ENV STAGE=live
+ * RUN «rm -rf /build» && make
+ * RUN «rm -rf /opt/a /opt/c» && make
+ * RUN «rm -rf /opt/b»
+ * ```
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 2
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 3
+ * > Deleting this saves no space: it stays in the layer of the RUN in line 3
  *
  * @skip onbuild the layers are those of the later build
  * A script may delete the files, or fill the cache anew, and a mount leaves nothing in the layer. A script is small:

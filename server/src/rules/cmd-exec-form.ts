@@ -187,6 +187,16 @@ import type { Command, ShellScript } from '../core/shell/types';
  * FROM debian:12
  * CMD $START --port 80
  * ```
+ * The profile `strict` has a hint for what the images on this one start:
+ * ```dockerfile bad severity="hint"
+ * FROM debian:12 AS other
+ * ONBUILD CMD server --port 80
+ * FROM debian:12
+ * ONBUILD CMD ["server"]
+ * ONBUILD «ENTRYPOINT» server --port 80
+ * CMD ["server"]
+ * ```
+ * > In images on this one, a shell starts the program and can keep signals from it
  *
  * @skip onbuild an instruction of the later build may replace it
  */
@@ -208,6 +218,7 @@ export default defineRule({
   *check({ model }) {
     const stage = model.finalStage;
     if (!stage || stage.base.shell === 'none' || stage.base.distribution === 'windows') return;
+    yield* inTriggers(model, stage);
     for (const keyword of ['ENTRYPOINT', 'CMD']) {
       const instruction = finalInstruction(stage, keyword);
       if (!instruction || instruction.words.length === 0) continue;
@@ -234,6 +245,20 @@ export default defineRule({
     }
   },
 });
+
+/** What containers of the images on this one start. */
+function* inTriggers(model: Model, { chain }: Stage): Generator<Finding> {
+  for (const one of model.instructionsOf('CMD', 'ENTRYPOINT')) {
+    const stage = model.stageOf(one);
+    if (!one.onbuild || one.json || one.words.length === 0 || !stage || !chain.includes(stage)) continue;
+    yield {
+      at: one.keywordSpan,
+      message: 'In images on this one, a shell starts the program and can keep signals from it',
+      severity: 'hint',
+      quiet: true,
+    };
+  }
+}
 
 /** A shell that waits for nothing, whichever shell it is. */
 function endsAtOnce(model: Model, instruction: Instruction): Finding | undefined {

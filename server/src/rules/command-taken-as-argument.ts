@@ -417,7 +417,7 @@ function lastOfCommand(args: readonly ShellWord[], at: number, opens: () => bool
 /** What stands behind the name of a program and is not a name of a file. */
 const operands: ReadonlyMap<string, RegExp> = new Map([
   ['chmod', /^(?:[0-7]{3,4}|[ugoa]*[-+=][rwxXst]+)$/],
-  ['chown', /^[\w.-]+:[\w.-]*$/],
+  ['chown', /^(?:root|[\w.-]+:[\w.-]*)$/],
 ]);
 
 /** Behind the word before, or in front of the command where the other `&&` stand at the start of a line. */

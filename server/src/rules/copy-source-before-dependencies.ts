@@ -200,6 +200,19 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * RUN cargo build --release
  * ```
  * > Every source change makes cargo chef cook in line 5 compile all dependencies again
+ * The profile `strict` has a hint where the sources alone come first, or the manifests with them:
+ * ```dockerfile bad severity="hint"
+ * FROM maven:3.9-eclipse-temurin-21 AS build
+ * WORKDIR /app
+ * COPY pom.xml ./
+ * COPY «src» src
+ * RUN mvn package
+ * FROM node:22
+ * COPY «./src» package.json package-lock.json ./
+ * RUN npm ci
+ * ```
+ * > Every source change makes mvn package in line 5 fetch everything again
+ * > Every source change makes npm ci in line 8 fetch everything again
  * Manifests that come first, by `COPY` or by a mount, are right:
  * ```dockerfile good
  * FROM node:22
@@ -425,7 +438,17 @@ export default defineRule({
   alsoKnownAs: [],
 
   *check({ model, facts }) {
-    yield* lateRecipes(model);
+    const recipes = [...lateRecipes(model)];
+    yield* recipes;
+    for (const { command, manifests, source } of lateDependencySteps(model, facts.context, isSources)) {
+      if (recipes.some(({ at }) => at.start === source.span.start)) continue;
+      yield {
+        at: source.span,
+        message: `Every source change makes ${manifests.title} in line ${model.document.lineAt(command.span.start) + 1} fetch everything again`,
+        severity: 'hint',
+        quiet: true,
+      };
+    }
     for (const step of lateDependencySteps(model, facts.context)) {
       const { command, manifests, source } = step;
       const line = model.document.lineAt(command.span.start) + 1;
@@ -442,3 +465,8 @@ export default defineRule({
     }
   },
 });
+
+/** The folder with the sources of a project. */
+function isSources(source: string): boolean {
+  return /^(?:\.\/)?src\/?$/.test(source);
+}

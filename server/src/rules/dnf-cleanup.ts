@@ -59,6 +59,7 @@ export default defineRule({
     'kics:missing_dnf_clean_all',
     'semgrep:missing-dnf-clean-all',
   ],
+  strictAddsHadolint: true,
   mentions: ['dnf', 'microdnf', 'tdnf'],
   options: { packageCache: sharedOptions.packageCache },
 

@@ -65,6 +65,7 @@ export default defineRule({
     'semgrep:missing-dnf-assume-yes-switch',
   ],
   explains: ['rpm-prompt'],
+  strictAddsHadolint: true,
   mentions: ['dnf', 'microdnf', 'tdnf'],
 
   *check({ model }) {
@@ -76,7 +77,10 @@ export default defineRule({
     for (const seen of seenNamed(model, 'dnf', 'microdnf')) {
       const verb = ['install', 'groupinstall', 'localinstall'].find((one) => hasWord(seen, one));
       if (verb && !hasFlag(seen, '-y', '--assumeyes'))
-        yield { at: verbOf(seen, verb), message: `${seen.name} asks for confirmation` };
+        yield {
+          at: verbOf(seen, verb),
+          message: `${seen.name} asks for confirmation, at least in some versions`,
+        };
     }
   },
 });

@@ -89,7 +89,7 @@ import { removeWords } from '../core/shell/removal';
  * FROM python:3.13 AS build
  * WORKDIR /app
  * COPY . .
- * RUN uv sync --locked && poetry install --no-root && pip install -e git+https://github.com/acme/tool@v1#egg=tool
+ * RUN uv sync --locked --no-editable && poetry install --no-root && pip install -e git+https://github.com/acme/tool@v1#egg=tool
  * FROM python:3.13-slim
  * COPY --from=build /app/.venv /app/.venv
  * FROM python:3.13 AS link
@@ -103,6 +103,41 @@ import { removeWords } from '../core/shell/removal';
  * FROM python:3.13 AS build
  * WORKDIR /app
  * RUN poetry install && uv sync --no-editable
+ * FROM python:3.13-slim
+ * COPY --from=build /app/.venv /app/.venv
+ * ```
+ * The environment may have any name. Where it is unknown whether the project is a package, the profile `strict` has a hint:
+ * ```dockerfile bad
+ * FROM python:3.13 AS build
+ * WORKDIR /app
+ * COPY . .
+ * RUN python -m venv /v && /v/bin/pip install «-e» .
+ * FROM python:3.13-slim
+ * COPY --from=build /v /v
+ * ```
+ * > The environment links to /app, and the image that copies it has nothing there
+ * ```dockerfile fixed
+ * FROM python:3.13 AS build
+ * WORKDIR /app
+ * COPY . .
+ * RUN python -m venv /v && /v/bin/pip install .
+ * FROM python:3.13-slim
+ * COPY --from=build /v /v
+ * ```
+ * ```dockerfile bad severity="hint"
+ * FROM python:3.13 AS build
+ * WORKDIR /app
+ * COPY . .
+ * RUN uv «sync» --locked
+ * FROM python:3.13-slim
+ * COPY --from=build /app/.venv /app/.venv
+ * ```
+ * > The environment links to /app, and the image that copies it has nothing there
+ * ```dockerfile fixed
+ * FROM python:3.13 AS build
+ * WORKDIR /app
+ * COPY . .
+ * RUN uv sync --no-editable --locked
  * FROM python:3.13-slim
  * COPY --from=build /app/.venv /app/.venv
  * ```
@@ -136,7 +171,8 @@ export default defineRule({
         message: `The environment links to ${lost.sources}, and the image that copies it has nothing there`,
         related: [{ at: lost.source.span, message: 'Copied without the sources' }],
         fix: installed(model, lost),
-        ...(!lost.isCertain && { severity: 'warning' }),
+        ...(lost.isPackage === 'likely' && { severity: 'warning' }),
+        ...(lost.isPackage === 'possible' && { severity: 'hint', quiet: true }),
       };
     }
   },

@@ -139,6 +139,25 @@ import { baseName } from '../core/text/paths';
  * FROM debian:12
  * CMD ["/app/bin/server", "start"]
  * ```
+ * So does it with what another instruction replaces, and with what a script of the entry point gets:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * ENTRYPOINT ["/docker-entrypoint.sh"]
+ * CMD ["«server start»"]
+ * FROM debian:12
+ * CMD ["«npm start»"]
+ * CMD ["npm", "run", "server"]
+ * ```
+ * > No program is called "server start", so the container does not start
+ * > No program is called "npm start", and another CMD takes its place
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ENTRYPOINT ["/docker-entrypoint.sh"]
+ * CMD ["server", "start"]
+ * FROM debian:12
+ * CMD ["npm", "start"]
+ * CMD ["npm", "run", "server"]
+ * ```
  * A trigger runs in another build:
  * ```dockerfile bad severity="warning"
  * FROM debian:12
@@ -196,11 +215,13 @@ export default defineRule({
         const isSure = isSentence(program.value);
         if (!isSure && !(profile === 'strict' && mayBeSentence(program.value))) continue;
         // The entry point of an unknown image may be a shell.
-        const isCertain = isSure && (instruction.keyword !== 'CMD' || startsCommand(stage));
+        const { keyword } = instruction;
+        const replaced = isReplaced(stage, instruction);
+        const isCertain = isSure && !replaced && (keyword !== 'CMD' || startsCommand(stage));
         const { start, end } = program.span;
         yield {
           at: { start: start + 1, end: end - 1 },
-          message: `No program is called ${JSON.stringify(program.value)}, so ${effects[instruction.keyword] ?? ''}`,
+          message: `No program is called ${JSON.stringify(program.value)}, ${replaced ? `and another ${keyword} takes its place` : `so ${effects[keyword] ?? ''}`}`,
           severity: isCertain ? undefined : 'hint',
           fix: splitWords(instruction, program) ?? withShell(stage, instruction, program),
         };
@@ -229,6 +250,7 @@ const inHeirs: Readonly<Record<string, string>> = {
   RUN: 'builds on this image stop here',
   CMD: 'containers of images on this one do not start',
   ENTRYPOINT: 'containers of images on this one do not start',
+  HEALTHCHECK: 'containers of images on this one never become healthy',
 };
 
 const effects: Readonly<Record<string, string>> = {
@@ -259,18 +281,30 @@ function starts(model: Model, stage: Stage, instruction: Instruction, anyStage: 
   const { keyword } = instruction;
   // A stage that others only copy from starts nothing; one that no other needs may be a target.
   if (!anyStage && stage.reachable && !stage.reachesImage) return false;
-  if (finalInstruction(stage, keyword) !== instruction) return false;
+  if (!anyStage && isReplaced(stage, instruction)) return false;
   if (keyword !== 'CMD') return true;
   const entrypoint = finalInstruction(stage, 'ENTRYPOINT');
   if (!entrypoint) return anyStage || startsCommand(stage);
   return (
-    entrypoint.json !== undefined && model.commandsOf(entrypoint).every(({ program }) => inits.has(program))
+    entrypoint.json !== undefined &&
+    model
+      .commandsOf(entrypoint)
+      .every(({ program }) => inits.has(program) || (anyStage && /entry-?point|\.sh$/.test(program)))
   );
+}
+
+/** Whether another instruction of the stage takes the place of one that starts something. */
+function isReplaced(stage: Stage, instruction: Instruction): boolean {
+  const { keyword } = instruction;
+  return /^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(keyword) && finalInstruction(stage, keyword) !== instruction;
 }
 
 /** Whether a string of CMD is certainly what a container starts. */
 function startsCommand(stage: Stage): boolean {
-  return stage.base.name !== undefined || finalInstruction(stage, 'ENTRYPOINT') !== undefined;
+  const entrypoint = finalInstruction(stage, 'ENTRYPOINT');
+  // A script usually runs what it gets.
+  if (entrypoint) return !/entry-?point|\.sh$/.test(entrypoint.json?.[0]?.value ?? '');
+  return stage.base.name !== undefined;
 }
 
 /** Whether the last name in a path holds blanks: few programs have such a name. */

@@ -50,6 +50,16 @@ import type { Finding, Model } from '../core/lint/rule';
  * requires = ["hatchling"]
  * ```
  * > This file is TOML or an INI file, not a Dockerfile, so the build stops at its first line
+ * Notes stay notes, also where a sentence begins with the name of an instruction:
+ * ```dockerfile bad
+ * «Run» this to get started:
+ *
+ * docker build -t app .
+ * docker run -p 80:80 app
+ *
+ * Then open the page in a browser.
+ * ```
+ * > This file is another kind of text, not a Dockerfile, so the build stops at its first line
  * A Dockerfile with a mistake stays one:
  * ```dockerfile good
  * FORM debian:12
@@ -65,6 +75,7 @@ import type { Finding, Model } from '../core/lint/rule';
  * Windows PowerShell writes UTF-16 with `>`. Save such a file as UTF-8; the builder reads nothing else.
  *
  * @skip onbuild the first word would be a keyword
+ * @skip lower-case an instruction in small letters is more than a word of a sentence
  * @skip backtick a directive would stand above the first line
  */
 export default defineRule({

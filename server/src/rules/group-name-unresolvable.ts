@@ -81,6 +81,31 @@ import { unresolvable } from '../core/families/unresolvable-names';
  * FROM debian:12
  * USER www-data:www-data
  * ```
+ * Where a step may have created any group, a name that nothing above has is a hint of the profile `strict`:
+ * ```dockerfile bad severity="hint"
+ * FROM debian:12
+ * RUN ./set-up.sh
+ * COPY --chown=«0:svcgroup» . /srv
+ * FROM fedora:43
+ * RUN ./set-up.sh
+ * USER «1000:svcgroup»
+ * RUN true
+ * ```
+ * > The image may have no group svcgroup, because nothing above creates it
+ * ```dockerfile good
+ * FROM fedora:43
+ * RUN ./set-up.sh
+ * USER 0:wheel
+ * FROM fedora:43
+ * RUN ./set-up.sh
+ * USER 0:nginx
+ * FROM fedora:43
+ * RUN ./set-up.sh
+ * USER 0:utempter
+ * FROM fedora:43
+ * RUN ./set-up.sh && echo svcgroup
+ * USER 0:svcgroup
+ * ```
  *
  * @skip onbuild the image of the later build decides
  */

@@ -2,7 +2,7 @@ import { defineRule, replace } from '../core/lint/rule';
 import type { Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { isAlternative, isConditional } from '../core/analysis/commands/guard';
 import { execForm, probeOf } from '../core/analysis/runtime/health-probe';
-import { lackedBy, lacksProgram } from '../core/analysis/runtime/lacking-programs';
+import { lacksProgram, probablyLacks, systemProgram } from '../core/analysis/runtime/lacking-programs';
 import { baseTag } from '../core/analysis/images/base-version';
 import { finalInstruction, startedCommands } from '../core/analysis/runtime/what-runs';
 import { builtIntoShells } from '../core/knowledge/programs/shell-builtins';
@@ -149,6 +149,21 @@ import type { Span } from '../core/text/span';
  * > node:22-alpine has no python3, so the container never becomes healthy
  *
  * @skip onbuild what a later build starts is not known
+ * Where other packages or a script may have brought the program, the profile `strict` says it as a hint:
+ * ```dockerfile bad severity="hint"
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y nginx && ./set-up
+ * HEALTHCHECK CMD «curl» -f http://localhost/
+ * ```
+ * > debian:12 has no curl, and nothing here installs it by name
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN apt-get update && xargs apt-get install -y < packages.txt
+ * HEALTHCHECK CMD curl -f http://localhost/
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y nmap
+ * HEALTHCHECK CMD nc -z localhost 80
+ * ```
  */
 export default defineRule({
   id: 'healthcheck-tool-missing',
@@ -168,16 +183,17 @@ export default defineRule({
     const reported = new Set<number>();
     for (const command of [...(check ? model.commandsOf(check) : []), ...startedCommands(model, stage)]) {
       if (isConditional(command) || mayBeReplaced(model)(command.instruction)) continue;
-      const found = starterLacked(model, stage, command) ?? {
-        at: command.name.span,
-        program: lackedBy(model, stage, command),
-      };
+      const sure = lackOf(model, stage, command, lacksProgram);
+      const found = sure ?? lackOf(model, stage, command, probablyLacks);
+      if (!found || reported.has(found.at.start)) continue;
       const { at, program } = found;
-      if (program === undefined || reported.has(at.start)) continue;
       reported.add(at.start);
       yield {
         at,
-        message: `${image} has no ${program}, so the container ${command.instruction === check ? 'never becomes healthy' : 'does not start'}`,
+        message: sure
+          ? `${image} has no ${program}, so the container ${command.instruction === check ? 'never becomes healthy' : 'does not start'}`
+          : `${image} has no ${program}, and nothing here installs it by name`,
+        ...(!sure && { severity: 'hint', quiet: true }),
         fix: command.instruction === check ? otherClient(model, stage, check) : undefined,
       };
     }
@@ -191,18 +207,27 @@ const mayBeReplaced = once((model: Model) =>
   ),
 );
 
-/** The program that starts a command, if the image lacks it: the shell of `bash -c …`. */
-function starterLacked(
+interface Lack {
+  readonly at: Span;
+  readonly program: string;
+}
+
+/** The program that starts a command, if the image lacks it: the shell of `bash -c …`; or else its own. */
+function lackOf(
   model: Model,
   stage: Stage,
-  { wrappers }: Command,
-): { readonly at: Span; readonly program: string } | undefined {
-  for (const { program, span } of wrappers) {
-    if (!lacksProgram(model, stage, program)) continue;
+  command: Command,
+  lacks: (model: Model, stage: Stage, program: string) => boolean,
+): Lack | undefined {
+  for (const { program, span } of command.wrappers) {
+    if (!lacks(model, stage, program)) continue;
     const word = /^(?:\/(?:usr\/)?bin\/)?[\w-]+/.exec(model.document.slice(span))?.[0];
     if (word?.endsWith(program)) return { at: { start: span.start, end: span.start + word.length }, program };
   }
-  return undefined;
+  const program = systemProgram(command);
+  return program !== undefined && lacks(model, stage, program)
+    ? { at: command.name.span, program }
+    : undefined;
 }
 
 /** The same check with another client, if it only asks whether an address answers. */

@@ -25,6 +25,14 @@ import { rootsOf } from '../core/analysis/images/root-stage';
  * > arm64v8/alpine is for linux/arm64, and --platform asks for linux/amd64
  * > mcr.microsoft.com/dotnet/runtime is for linux/arm64, and --platform asks for amd64
  * > mcr.microsoft.com/windows/nanoserver is for windows, and --platform asks for linux
+ * Of an argument, the default counts, as a hint:
+ *
+ * ```dockerfile bad severity="hint"
+ * ARG BASE=arm64v8/alpine:3.20
+ * FROM --platform=linux/amd64 «${BASE}»
+ * ```
+ * > ${BASE} is for linux/arm64, and --platform asks for linux/amd64
+ *
  * A stage that asks which platform the build is for expects more than one:
  * ```dockerfile bad
  * FROM --platform=$TARGETPLATFORM «arm32v7/alpine:3.20» AS tools
@@ -106,27 +114,33 @@ export default defineRule({
   alsoKnownAs: ['buildkit:InvalidBaseImagePlatform'],
 
   *check({ model }) {
-    yield* imagesOfOthers(model);
+    yield* imagesOfOthers(model, true);
     yield* programsOfOthers(model);
   },
 
   *buildkit({ model }) {
-    yield* imagesOfOthers(model);
+    // The builder knows the arguments, and looks at the image that they name.
+    yield* imagesOfOthers(model, false);
   },
 });
 
-function* imagesOfOthers(model: Model): Generator<Finding> {
+function* imagesOfOthers(model: Model, defaults: boolean): Generator<Finding> {
   const roots = rootsOf(model);
   const reported = new Set<Stage>();
   for (const stage of model.stages) {
     const { platform } = stage.base;
     const root = roots.get(stage);
-    if (!platform || !root?.image || root.image.variable || reported.has(root)) continue;
+    if (!platform || !root?.image || reported.has(root) || (root.image.variable && !defaults)) continue;
     const why = (root === stage && ownReason(model, root, platform)) || neighboursReason(stage, roots);
     if (!why) continue;
     reported.add(root);
-    const { span, name } = root.image;
-    yield { at: span, message: `${name.text} is for ${platformText(platform)}${why}` };
+    const { span, name, variable } = root.image;
+    yield {
+      at: span,
+      message: `${name.text} is for ${platformText(platform)}${why}`,
+      // The command line may name another image.
+      severity: variable ? 'hint' : undefined,
+    };
   }
 }
 

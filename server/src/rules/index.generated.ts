@@ -27,6 +27,7 @@ import cleanupInLaterLayer from './cleanup-in-later-layer';
 import cmdExecForm from './cmd-exec-form';
 import cmdMultiple from './cmd-multiple';
 import cmdRepeatsEntrypoint from './cmd-repeats-entrypoint';
+import commandInBackground from './command-in-background';
 import commandTakenAsArgument from './command-taken-as-argument';
 import commentEndsCommand from './comment-ends-command';
 import commentInArguments from './comment-in-arguments';
@@ -114,6 +115,7 @@ import heredocErrorsLost from './heredoc-errors-lost';
 import imageDebugVariant from './image-debug-variant';
 import imageDigestMissing from './image-digest-missing';
 import imageMoved from './image-moved';
+import imageNameMisspelt from './image-name-misspelt';
 import imagePlatformMismatch from './image-platform-mismatch';
 import imageReferenceInvalid from './image-reference-invalid';
 import imageRegistryUntrusted from './image-registry-untrusted';
@@ -154,6 +156,7 @@ import nondeterministicCommand from './nondeterministic-command';
 import npmCacheClean from './npm-cache-clean';
 import npmNeedsNewerNode from './npm-needs-newer-node';
 import npmPinVersions from './npm-pin-versions';
+import npmScriptWithoutRun from './npm-script-without-run';
 import npmTlsOff from './npm-tls-off';
 import ociLabelsMissing from './oci-labels-missing';
 import onbuildTriggerForbidden from './onbuild-trigger-forbidden';
@@ -271,6 +274,7 @@ export const rules: readonly Rule[] = [
   cmdExecForm,
   cmdMultiple,
   cmdRepeatsEntrypoint,
+  commandInBackground,
   commandTakenAsArgument,
   commentEndsCommand,
   commentInArguments,
@@ -358,6 +362,7 @@ export const rules: readonly Rule[] = [
   imageDebugVariant,
   imageDigestMissing,
   imageMoved,
+  imageNameMisspelt,
   imagePlatformMismatch,
   imageReferenceInvalid,
   imageRegistryUntrusted,
@@ -398,6 +403,7 @@ export const rules: readonly Rule[] = [
   npmCacheClean,
   npmNeedsNewerNode,
   npmPinVersions,
+  npmScriptWithoutRun,
   npmTlsOff,
   ociLabelsMissing,
   onbuildTriggerForbidden,

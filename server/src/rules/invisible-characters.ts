@@ -112,6 +112,16 @@ import type { Finding, Model } from '../core/lint/rule';
  * ```dockerfile fixed
  * FROM debian:12
  * ```
+ * The braces of a variable hold no blank at all:
+ * ```dockerfile bad
+ * ARG BASE=golang:1.25
+ * FROM ${« »BASE}
+ * ```
+ * > A no-break space (U+00A0) does not separate words
+ * ```dockerfile fixed
+ * ARG BASE=golang:1.25
+ * FROM ${BASE}
+ * ```
  *
  * @skip onbuild the words behind ONBUILD would be found in its place
  * @skip backtick the escape character of the example stands in front of a blank
@@ -166,7 +176,12 @@ function finding(model: Model, { at, kind, stops, text }: Deceiving, line: reado
         ? 'Replace them with plain characters'
         : 'Remove the invisible characters',
       safety: line.every((one) => one.stops) ? 'safe' : 'suggested',
-      edits: line.map((one) => ({ ...one.at, text: one.text })),
+      edits: line.map((one) => ({ ...one.at, text: isInBraces(model, one) ? '' : one.text })),
     },
   };
+}
+
+/** Whether a blank stands directly inside the braces of a variable, which allow none. */
+function isInBraces({ document: { text } }: Model, { at }: Deceiving): boolean {
+  return text.slice(at.start - 2, at.start) === '${' || text[at.end] === '}';
 }

@@ -45,6 +45,15 @@ import type { Pair } from '../core/syntax/nodes';
  * FROM base
  * LABEL version=2
  * ```
+ * Those of triggers meet in the image that is built on this one:
+ * ```dockerfile bad
+ * FROM debian:12
+ * LABEL a=0
+ * ONBUILD LABEL «a=1»
+ * ONBUILD LABEL «a=2» b=1 \
+ *   a=3
+ * ```
+ * > The label a in line 5 overrides this one
  *
  * @skip onbuild a trigger acts in another build
  */
@@ -63,8 +72,9 @@ export default defineRule({
     const { document } = model;
     const last = new Map<string, Pair>();
     for (const { key, instruction, pair } of [...labelsOf(model)].reverse()) {
-      if (key === undefined || instruction.onbuild) continue;
-      const name = `${model.stageOf(instruction)?.index ?? ''} ${key}`;
+      if (key === undefined) continue;
+      // Triggers add up in the image that is built on this one.
+      const name = `${model.stageOf(instruction)?.index ?? ''} ${instruction.onbuild ? 'onbuild' : ''} ${key}`;
       const winner = last.get(name);
       if (!winner) {
         last.set(name, pair);

@@ -101,20 +101,64 @@ import { prependToCommand } from '../core/shell/edits';
  * FROM golang:1.25
  * ONBUILD RUN cp a /out/a
  * ```
- * Among settings and homes, which every image fills differently, the profile `strict` reports it as a hint:
+ * Among settings, homes and state, which every image fills differently, and on images that add to a distribution, the
+ * profile `strict` reports it as a hint:
  * ```dockerfile bad options="profile: strict" severity="hint"
  * FROM debian:12
  * RUN echo a > «/etc/acme/a.conf» && cp a «/home/other/a»
+ * RUN cp config «/root/.ssh/config» && echo a > «/var/lib/widget/state»
+ * FROM mcr.microsoft.com/dotnet/sdk:8.0
+ * RUN cp a «/out/a» && cp a «/opt/acme/a»
  * ```
  * > Nothing creates /etc/acme, unless the base image has it
  * > Nothing creates /home/other, unless the base image has it
+ * > Nothing creates /root/.ssh, unless the base image has it
+ * > Nothing creates /var/lib/widget, unless the base image has it
+ * > Nothing creates /out, unless the base image has it
+ * > Nothing creates /opt/acme, unless the base image has it
  * ```dockerfile fixed
  * FROM debian:12
  * RUN mkdir -p /etc/acme && echo a > /etc/acme/a.conf && mkdir -p /home/other && cp a /home/other/a
+ * RUN mkdir -p /root/.ssh && cp config /root/.ssh/config && mkdir -p /var/lib/widget && echo a > /var/lib/widget/state
+ * FROM mcr.microsoft.com/dotnet/sdk:8.0
+ * RUN mkdir -p /out && cp a /out/a && mkdir -p /opt/acme && cp a /opt/acme/a
  * ```
  * ```dockerfile good options="profile: strict"
  * FROM debian:12
  * RUN echo a > /etc/cron.d/a && echo a > /etc/apt/a && useradd -m acme && cp a /home/acme/a
+ * RUN echo a > /root/.config/a && echo a > /var/lib/dpkg/a && echo a > /var/cache/a && echo a > /var/lib/a
+ * FROM node:22
+ * RUN cp a /opt/yarn-v1.22.22/a && cp a /home/node/a
+ * ```
+ * It does so below a step that may have made the folder, and in a branch:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12 AS base
+ * RUN make
+ * FROM base
+ * COPY . /
+ * RUN if [ -n "$DEBUG" ]; then cp a «/out/a»; fi
+ * FROM debian:12
+ * RUN if [ -n "$DEBUG" ]; then cp a «/out/a»; fi
+ * ```
+ * > Nothing creates /out, unless a step above does
+ * > Nothing creates /out, so cp fails and the build stops
+ * ```dockerfile fixed
+ * FROM debian:12 AS base
+ * RUN make
+ * FROM base
+ * COPY . /
+ * RUN if [ -n "$DEBUG" ]; then mkdir -p /out && cp a /out/a; fi
+ * FROM debian:12
+ * RUN if [ -n "$DEBUG" ]; then mkdir -p /out && cp a /out/a; fi
+ * ```
+ * ```dockerfile good options="profile: strict"
+ * FROM debian:12
+ * RUN tar -xf acme.tar && cd /acme-1.2 && make && cp a /etc/acme/a && cp a /make/a
+ * RUN save() { cp a /out/a; }; cp a /tmp/a || cp a /out/a
+ * FROM debian:12 AS base
+ * RUN mkdir /out
+ * FROM base
+ * RUN cp a /out/a
  * ```
  *
  * @skip onbuild the base of the later build decides
@@ -131,16 +175,23 @@ export default defineRule({
   options: { profile: sharedOptions.profile },
 
   *check({ model, options: { profile } }) {
-    for (const { command, word, folder, isCertain } of missingOutputFolders(model, profile === 'strict')) {
+    for (const { command, word, folder, doubt, always } of missingOutputFolders(
+      model,
+      profile === 'strict',
+    )) {
       const edit = prependToCommand(model, command, `mkdir -p ${folder}`);
+      const isCertain = !doubt && always;
       yield {
         at: word.span,
-        message: isCertain
-          ? `Nothing creates ${folder}, so ${command.program} fails and the build stops`
-          : `Nothing creates ${folder}, unless the base image has it`,
+        message: `Nothing creates ${folder}, ${doubt ? unless[doubt] : `so ${command.program} fails and the build stops`}`,
         severity: isCertain ? undefined : 'hint',
         fix: edit && { title: `Create ${folder} first`, edits: [edit] },
       };
     }
   },
 });
+
+const unless = {
+  image: 'unless the base image has it',
+  step: 'unless a step above does',
+} as const;

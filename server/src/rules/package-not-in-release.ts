@@ -7,7 +7,7 @@ import { packageRelease } from '../core/analysis/packages/package-release';
 import type { PackageRelease } from '../core/analysis/packages/package-release';
 import { archivedInstall, isClosed } from '../core/analysis/packages/indexed-installs';
 import { missingInIndex } from '../core/analysis/packages/missing-packages';
-import { mayHaveForeignSources } from '../core/analysis/packages/package-sources';
+import { hasForeignSources, mayHaveForeignSources } from '../core/analysis/packages/package-sources';
 import { hasOnlyItsPackages } from '../core/knowledge/images/plain-images';
 import { releaseTitle } from '../core/knowledge/images/releases';
 import { missingName, namesMonth } from '../core/knowledge/packages/debian-names';
@@ -173,11 +173,6 @@ import type { ShellWord } from '../core/shell/types';
  * FROM debian:bookworm
  * RUN echo "deb http://example.com/debian x main" > /etc/apt/sources.list.d/x.list
  * RUN apt-get update && apt-get install -y netcat
- * FROM debian:bookworm AS base
- * COPY setup.sh /
- * RUN /setup.sh
- * FROM base
- * RUN apt-get update && apt-get install -y netcat
  * FROM debian:bookworm
  * ENV APT_MIRROR=http://example.com
  * RUN apt-get update && apt-get install -y netcat
@@ -208,6 +203,27 @@ import type { ShellWord } from '../core/shell/types';
  * ```dockerfile good options="archives: own"
  * FROM debian:bookworm
  * RUN apt-get install -y netcat
+ * ```
+ * A program that may have added a source makes it a hint of the profile `strict`:
+ * ```dockerfile bad severity="hint"
+ * FROM debian:bookworm AS base
+ * COPY setup.sh /
+ * RUN /setup.sh
+ * FROM base
+ * RUN apt-get update && apt-get install -y «netcat»
+ * FROM ubuntu:24.04
+ * RUN ./setup.sh && apt-get update && apt-get install -y «netcat»
+ * ```
+ * > Debian bookworm has no package netcat, so apt-get stops, unless a step above adds a source with it (index of November 2026)
+ * > Ubuntu 24.04 has no package netcat, so apt-get stops, unless a step above adds a source with it
+ * ```dockerfile fixed
+ * FROM debian:bookworm AS base
+ * COPY setup.sh /
+ * RUN /setup.sh
+ * FROM base
+ * RUN apt-get update && apt-get install -y netcat-openbsd
+ * FROM ubuntu:24.04
+ * RUN ./setup.sh && apt-get update && apt-get install -y netcat-openbsd
  * ```
  */
 export default defineRule({
@@ -245,19 +261,22 @@ export default defineRule({
         continue;
       }
       for (const { name, successor, word, certain, isForeign } of missingIn(install, known)) {
-        if (!isForeign && mayHaveOtherSources(model, install, stage)) break;
+        if (!isForeign && hasOtherSources(model, install, stage)) break;
+        // A script above may add a source.
+        const isDoubted = !isForeign && mayHaveOtherSources(model, install, stage);
         const { release } = known;
         yield {
           at: word.span,
           message: certain
-            ? `Debian ${release.name} has no package ${name}, so ${command.program} stops (index of ${namesMonth})`
-            : `${releaseTitle(release)} has no package ${name}, so ${command.program} stops`,
+            ? `Debian ${release.name} has no package ${name}, so ${command.program} stops${isDoubted ? unless : ''} (index of ${namesMonth})`
+            : `${releaseTitle(release)} has no package ${name}, so ${command.program} stops${isDoubted ? unless : ''}`,
           severity:
-            !stage.reachable || guardOf(model, command).kind !== 'stops'
+            isDoubted || !stage.reachable || guardOf(model, command).kind !== 'stops'
               ? 'hint'
               : certain
                 ? 'error'
                 : 'warning',
+          quiet: isDoubted,
           ...(successor !== undefined &&
             word.text === name && {
               fix: { title: `Install ${successor}`, edits: [replace(word.span, successor)] },
@@ -267,6 +286,8 @@ export default defineRule({
     }
   },
 });
+
+const unless = ', unless a step above adds a source with it';
 
 interface Missing {
   readonly name: string;
@@ -296,6 +317,15 @@ function* missingIn(
     const isForeign = 'isForeign' in missing && missing.isForeign;
     yield { name, word, successor: missing.successor, certain: isDebian, isForeign };
   }
+}
+
+/** Whether packages certainly come from elsewhere than the release, too. */
+function hasOtherSources(model: Model, install: Install, stage: Stage): boolean {
+  if (install.manager.family === 'apk') return mayHaveOtherSources(model, install, stage);
+  return (
+    hasChangedSources(model, install.command.instruction, stage) ||
+    hasForeignSources(model, stage, install.command)
+  );
 }
 
 /** Whether packages may come from elsewhere than the release. */

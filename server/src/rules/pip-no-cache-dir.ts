@@ -132,6 +132,16 @@ import { quietInDevcontainer } from '../core/analysis/context/context-sources';
  * # There is no pip.
  * RUN npm ci
  * ```
+ * A variable that stands for a file holds no option:
+ * ```dockerfile bad
+ * FROM python:3.13
+ * RUN for set in base dev; do pip «install» -r $set.txt; done
+ * ```
+ * > pip leaves its cache in the layer
+ * ```dockerfile fixed
+ * FROM python:3.13
+ * RUN for set in base dev; do pip install --no-cache-dir -r $set.txt; done
+ * ```
  */
 export default defineRule({
   id: 'pip-no-cache-dir',

@@ -111,6 +111,24 @@ import { defineRule, sharedOptions } from '../core/lint/rule';
  * > go links this program against musl as soon as it uses net or cgo, but debian:12-slim has glibc
  * > go links this program against musl as soon as it uses net or cgo, but debian:12-slim has glibc
  * > go links this program against glibc as soon as it uses net or cgo, but alpine:3.22 has musl
+ * It does so by itself once a compiler is there. Rust there links everything into the program, unless a flag says otherwise:
+ * ```dockerfile bad severity="info warning"
+ * FROM golang:1.25-alpine AS tools
+ * RUN apk add --no-cache gcc musl-dev
+ * FROM tools AS build
+ * RUN go build -o /app .
+ * FROM rust:1.90-alpine AS other
+ * WORKDIR /src
+ * RUN RUSTFLAGS="-C target-feature=-crt-static" cargo build --release
+ * FROM scratch AS programs
+ * COPY --from=build /app /app
+ * FROM debian:12-slim
+ * COPY --from=build «/app» /app
+ * COPY --from=other «/src/target/release/other» /other
+ * COPY --from=programs /app /app2
+ * ```
+ * > go links this program against musl as soon as it uses net or cgo, but debian:12-slim has glibc
+ * > cargo links this program against musl, but debian:12-slim has glibc, so it does not start
  * Other tools make programs for the C library of their image too:
  * ```dockerfile bad severity="info warning info warning"
  * FROM debian:13-slim AS cpp

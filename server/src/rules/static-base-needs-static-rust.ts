@@ -95,6 +95,22 @@ import type { Command } from '../core/shell/types';
  * ```
  *
  * @skip onbuild the copy is then made in another build
+ * A program can also be installed into a folder of its own:
+ * ```dockerfile bad
+ * FROM rust:1.90 AS build
+ * RUN cargo «install» --locked --root /out ripgrep@14.1.1
+ * FROM scratch
+ * COPY --from=build /out/bin/rg /rg
+ * ENTRYPOINT ["/rg"]
+ * ```
+ * > The program needs the C library, which scratch does not have
+ * ```dockerfile good
+ * FROM rust:1.90 AS build
+ * RUN cd "$DIR" && cargo install --locked --root out ripgrep@14.1.1
+ * FROM scratch
+ * COPY --from=build /out/bin/rg /rg
+ * ENTRYPOINT ["/rg"]
+ * ```
  */
 export default defineRule({
   id: 'static-base-needs-static-rust',
@@ -147,6 +163,11 @@ function linksC(model: Model, command: Command): boolean {
 /** The folders in which cargo leaves a program. */
 function outputs(model: Model, command: Command): readonly string[] {
   if (command.args.some(({ value }) => value === 'install')) {
+    const root = optionValue(command.args, '--root')?.text;
+    if (root !== undefined) {
+      const path = resolvePath(folderOf(model, command), root);
+      return path === undefined ? [] : [`${path}/bin`];
+    }
     const home = model.environmentAt(command.instruction).variables.get('CARGO_HOME');
     const folder = home ? home.value : '/usr/local/cargo';
     return folder === undefined ? [] : [`${folder}/bin`];

@@ -82,16 +82,14 @@ import { once } from '../core/text/memo';
  * ```dockerfile good
  * FROM ubuntu:24.04
  * RUN useradd app && useradd -u "$(id -u)" dev
- * ONBUILD RUN useradd -u 1000 app
  * FROM ubuntu:24.04
  * RUN useradd -o -u 1000 app && groupadd -f ubuntu && adduser --system www-data && useradd -u 10001 $NAME
  * RUN id ubuntu || useradd ubuntu; useradd -u 1000 dev || true; adduser ubuntu sudo
+ * CMD useradd -u 1000 dev
  * FROM ubuntu:24.04
  * RUN userdel -r ubuntu && useradd -u 1000 app
  * FROM ubuntu:24.04
  * RUN sed -i /ubuntu/d /etc/passwd && useradd -u 1000 app
- * FROM ubuntu:24.04
- * RUN ./prepare && useradd -u 1000 app
  * FROM ubuntu:22.04
  * RUN useradd -u 1000 app && groupadd -g 33 web && groupadd -g 1000 -r dev && useradd -R /mnt -u 33 x
  * FROM example.com/node
@@ -128,6 +126,24 @@ import { once } from '../core/text/memo';
  * FROM postgres:17
  * RUN echo
  * ```
+ * After a program that may have removed the user, in a branch, and in a trigger, the profile `strict` says it as a hint:
+ * ```dockerfile bad severity="hint"
+ * FROM node:22
+ * RUN ./set-up && useradd -u «1000» app
+ * ONBUILD RUN groupadd «node»
+ * FROM node:22
+ * RUN if [ -n "$EXTRA" ]; then useradd «node»; fi
+ * ```
+ * > The base image already has a user with the number 1000: node, so this command fails
+ * > The base image already has a group node, so this command fails
+ * > The base image already has a user node, so this command fails
+ * ```dockerfile fixed
+ * FROM node:22
+ * RUN ./set-up && useradd -u 10001 app
+ * ONBUILD RUN groupadd node
+ * FROM node:22
+ * RUN if [ -n "$EXTRA" ]; then useradd node; fi
+ * ```
  *
  * @skip onbuild the image of the later build decides
  */
@@ -145,15 +161,18 @@ export default defineRule({
   *check({ model }) {
     for (const command of model.commandsNamed(...userCreators, ...groupCreators)) {
       const { instruction } = command;
-      const stage = instruction.onbuild ? undefined : model.stageOf(instruction);
+      const stage = model.stageOf(instruction);
       if (!stage || instruction.keyword !== 'RUN') continue;
       const taken = takenBy(model, command, stage);
       if (!taken || isFree(model, command)) continue;
       const { at, what, isSure, fix } = taken;
+      // A program above may have removed it, a branch may never run, and nobody may build on this image.
+      const isDoubted = addedBefore(model, command)?.unknown !== false || isConditional(command);
       yield {
         at,
-        message: `The base image already has ${what}, so the build stops here`,
-        severity: isSure && stage.reachable ? undefined : 'warning',
+        message: `The base image already has ${what}, so ${isDoubted ? 'this command fails' : 'the build stops here'}`,
+        severity: isDoubted ? 'hint' : isSure && stage.reachable ? undefined : 'warning',
+        quiet: isDoubted,
         fix,
       };
     }
@@ -167,8 +186,7 @@ function isFree(model: Model, command: Command): boolean {
   // Debian's own programs are content with a system account that is there already.
   if (command.program.startsWith('add') && findOption(command, '--system')) return true;
   if (isGroup && findOption(command, '-f', '--force')) return true;
-  if (addedBefore(model, command)?.unknown !== false || command.span.start > firstChange(model)) return true;
-  return isConditional(command) || guardOf(model, command).kind !== 'stops';
+  return command.span.start > firstChange(model) || guardOf(model, command).kind !== 'stops';
 }
 
 /** Where the first command changes or removes users. */

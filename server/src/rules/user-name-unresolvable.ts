@@ -176,12 +176,6 @@ import { unresolvable } from '../core/families/unresolvable-names';
  * FROM debian:12
  * RUN sh -c 'useradd --user-group app'
  * USER app:app
- * FROM debian:12
- * COPY . /
- * USER app
- * FROM debian:12
- * RUN curl -fsSL https://example.com/install.sh | bash
- * USER app
  * ```
  * A stage that only files are copied from starts no container:
  * ```dockerfile good
@@ -203,6 +197,39 @@ import { unresolvable } from '../core/families/unresolvable-names';
  * > The image has no user ops, so a build of this stage stops here
  * > The image has no user ops, so a container of this stage does not start
  * > The image has no user tester, so the next RUN stops a build of this stage
+ * Where a step may have created any user, a name that nothing above has is at most a hint, and only in the profile `strict`.
+ * The same holds for images that add users of their own to a known distribution:
+ * ```dockerfile bad severity="hint"
+ * FROM debian:12
+ * RUN ./set-up.sh && chown «svcaccount» /srv
+ * USER svcaccount
+ * FROM debian:12
+ * COPY . /
+ * USER «app»
+ * FROM debian:12
+ * RUN curl -fsSL https://example.com/install.sh | bash
+ * USER «app»
+ * FROM mongo:8
+ * COPY --chown=«svcaccount:mongodb» . /srv
+ * ```
+ * > The image may have no user svcaccount, because nothing above creates it
+ * > The image may have no user app, because nothing above creates it
+ * > The image may have no user app, because nothing above creates it
+ * > The image may have no user svcaccount, because nothing above creates it
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y tor pulseaudio && usermod -aG pulse-access debian-tor && ./install -mode silent -og x
+ * USER debian-tor
+ * FROM mongo:8
+ * USER mongo
+ * FROM mongo:8
+ * USER root
+ * FROM mongo:8
+ * USER mysql
+ * FROM example.com/base:1
+ * RUN ./set-up.sh
+ * USER svcaccount
+ * ```
  *
  * @skip onbuild the image of the later build decides
  */

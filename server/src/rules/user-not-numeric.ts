@@ -51,6 +51,12 @@ import { shippedStage } from '../core/analysis/runtime/shipped-stage';
  * ```dockerfile good
  * FROM node:22
  * ```
+ * So is the user of a trigger in the images on this one:
+ * ```dockerfile bad
+ * FROM debian:12
+ * ONBUILD USER «app»
+ * ```
+ * > Kubernetes cannot tell whether app is root, so runAsNonRoot refuses the container
  * A word in a comment is not an instruction:
  * ```dockerfile good
  * FROM debian:12
@@ -76,7 +82,8 @@ export default defineRule({
     const all = model.instructionsOf('USER');
     const stage = all.length > 0 ? shippedStage(model) : undefined;
     const inForce = stage && model.environmentAfter(stage).user?.instruction;
-    for (const instruction of all.filter((one) => one === inForce)) {
+    // Those of triggers are in force in the images on this one.
+    for (const instruction of all.filter((one) => one === inForce || (stage && one.onbuild))) {
       const [word] = instruction.words;
       const name = word?.value.split(':')[0] ?? '';
       if (!word || word.variables.length > 0 || /^\d*$/.test(name)) continue;

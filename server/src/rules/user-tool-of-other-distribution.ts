@@ -1,13 +1,14 @@
 import { shadowTools, toolsOfDistributions } from '../core/knowledge/programs/user-programs';
 import { defineRule, replace, sharedOptions } from '../core/lint/rule';
-import type { Finding, Fix, Model, Stage } from '../core/lint/rule';
-import { guardOf, isConditional } from '../core/analysis/commands/guard';
+import type { Finding, Fix, Instruction, Model, Stage } from '../core/lint/rule';
+import { guardOf, isAlternative, isConditional } from '../core/analysis/commands/guard';
 import { addedBefore } from '../core/analysis/packages/added-packages';
 import { managerOfProgram } from '../core/knowledge/packages/package-managers';
 import { systemPackageManagers } from '../core/knowledge/packages/system-package-managers';
 import { prependToCommand } from '../core/shell/edits';
 import { findOption } from '../core/shell/options';
 import type { Command } from '../core/shell/types';
+import { once, onceInside } from '../core/text/memo';
 import { inOtherDistribution } from './user-tool-of-other-distribution.parts';
 
 /**
@@ -134,7 +135,7 @@ import { inOtherDistribution } from './user-tool-of-other-distribution.parts';
  * FROM busybox:1.37
  * RUN adduser -D app
  * CMD ["bash"]
- * ONBUILD RUN useradd app
+ * ONBUILD RUN useradd -m app
  * FROM rockylinux:9
  * RUN yum install -y curl && adduser app
  * FROM debian:12
@@ -153,6 +154,24 @@ import { inOtherDistribution } from './user-tool-of-other-distribution.parts';
  * RUN «apt-get» update
  * ```
  * > rhel has no apt-get, unless an earlier step adds it
+ * So it does with a branch that does not look at the distribution, and with a trigger:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * RUN if [ -n "$EXTRA" ]; then «apk» add --no-cache curl; fi
+ * ONBUILD RUN «adduser» -D app
+ * ```
+ * > debian has no apk, so this command fails
+ * > adduser has no option -D on debian, so this command fails
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN if [ -n "$EXTRA" ]; then apk add --no-cache curl; fi
+ * ONBUILD RUN useradd -m app
+ * ```
+ * ```dockerfile good options="profile: strict"
+ * FROM debian:12
+ * RUN if command -v apk; then apk add --no-cache curl; else apt-get update; fi
+ * RUN add() { apk add --no-cache curl; }; apt-get update || apk update
+ * ```
  * A shell that `SHELL` names has to be there as well:
  * ```dockerfile bad
  * FROM alpine:3.20
@@ -201,27 +220,44 @@ export default defineRule({
     yield* shells(model);
     for (const command of model.commandsNamed(...programs)) {
       const { instruction, name } = command;
-      const stage = instruction.onbuild ? undefined : model.stageOf(instruction);
+      const stage = model.stageOf(instruction);
       if (!stage || instruction.keyword !== 'RUN') continue;
+      const isDoubted = instruction.onbuild || isConditional(command);
+      if (isDoubted && (profile !== 'strict' || looksAround(model, command))) continue;
       // BusyBox has its own.
       if (command.wrappers.at(-1)?.program === 'busybox') continue;
       const certain = problemOf(model, command, stage, false);
       const problem = certain ?? (profile === 'strict' ? problemOf(model, command, stage, true) : undefined);
-      if (problem === undefined || isConditional(command) || guardOf(model, command).kind !== 'stops')
-        continue;
+      if (problem === undefined || guardOf(model, command).kind !== 'stops') continue;
       yield {
         at: name.span,
         message:
           certain === undefined
             ? `${problem}, unless an earlier step adds it`
-            : `${problem}, so the build stops here`,
-        severity: certain === undefined ? 'hint' : stage.reachable ? undefined : 'warning',
+            : `${problem}, so ${isDoubted ? 'this command fails' : 'the build stops here'}`,
+        severity: certain === undefined || isDoubted ? 'hint' : stage.reachable ? undefined : 'warning',
         // There, adduser is missing as well.
         fix: smallRedHat.test(stage.base.name ?? '') ? undefined : fixOf(model, command),
       };
     }
   },
 });
+
+/** Whether a branch may depend on the distribution, or a failure leads to another tool. */
+function looksAround(model: Model, command: Command): boolean {
+  return (
+    isAlternative(command) || command.nesting.includes('function') || asksAround(model)(command.instruction)
+  );
+}
+
+/** Whether the text of a step asks what the system has, or which one it is. */
+const asksAround = once((model: Model) =>
+  onceInside((instruction: Instruction): boolean =>
+    /command -v|\bwhich\b|\btype\b|\bhash\b|release|-[efrxd] \S*\/|\bID\b|alpine|debian|ubuntu|fedora|centos|rhel|distro|\bcase\b/i.test(
+      model.document.slice(instruction.span),
+    ),
+  ),
+);
 
 /** A bash that SHELL names, and that the next step needs. */
 function* shells(model: Model): Generator<Finding> {

@@ -29,15 +29,17 @@ import type { Span } from '../core/text/span';
  * > The engine provides /etc/hosts itself, so what is written here is lost
  * > The engine provides /etc/hostname itself, so what is written here is lost
  * A bind mount is there for one step. What the step writes into it goes with it, and without `rw` the step may not even write:
- * ```dockerfile bad severity="warning warning error"
+ * ```dockerfile bad severity="warning warning warning error"
  * FROM debian:13-slim
  * WORKDIR /src
  * RUN --mount=type=bind,target=/data,ro=false make > «/data/log»
  * RUN --mount=type=bind,target=/mnt,rw echo ready > «/mnt/state»
+ * RUN --mount=type=tmpfs,target=/scratch make > «/scratch/log»
  * RUN --mount=target=. make && cp app «/src/out»
  * ```
  * > What a step writes below /data is gone with the mount after it
  * > What a step writes below /mnt is gone with the mount after it
+ * > What a step writes below /scratch is gone with the mount after it
  * > The mount at /src is read-only, so this write fails
  * ```dockerfile good
  * FROM debian:13-slim
@@ -116,7 +118,7 @@ export default defineRule({
   },
 });
 
-/** What the last command of a step writes into a bind mount: nothing can take it from there any more. */
+/** What the last command of a step writes into a mount that keeps nothing: nothing can take it from there any more. */
 function* inMounts(model: Model): Generator<Finding> {
   for (const run of model.instructionsOf('RUN')) {
     const mounts = mountsOf(run);
@@ -129,9 +131,9 @@ function* inMounts(model: Model): Generator<Finding> {
       const around = mounts.filter((mount) => isBelow(path, targetOf(mount, workdir)));
       const [mount] = around;
       // A cache or another mount in it may keep the file.
-      if (!mount || around.some((one) => mountTypeOf(one) !== 'bind')) continue;
+      if (!mount || around.some((one) => !/^(?:bind|tmpfs)$/.test(mountTypeOf(one)))) continue;
       const target = targetOf(mount, workdir);
-      yield isWritable(mount)
+      yield mountTypeOf(mount) === 'tmpfs' || isWritable(mount)
         ? { at: span, message: `What a step writes below ${target} is gone with the mount after it` }
         : {
             at: span,

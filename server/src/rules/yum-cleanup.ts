@@ -75,6 +75,7 @@ export default defineRule({
   effect: 'declared',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3032', 'trivy:DS-0015', 'kics:yum_clean_all_missing'],
+  strictAddsHadolint: true,
   mentions: ['yum'],
   options: { packageCache: sharedOptions.packageCache, profile: sharedOptions.profile },
 

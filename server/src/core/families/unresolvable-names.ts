@@ -6,6 +6,7 @@ import { rosterAt } from '../analysis/runtime/image-roster';
 import type { AsksContext } from '../analysis/runtime/started-files';
 import { createdUserNamed } from '../analysis/runtime/image-users';
 import { isByHeart } from '../knowledge/images/base-users';
+import { isInvented } from '../knowledge/packages/package-users';
 import type { Finding } from '../lint/finding';
 import type { Model, Stage } from '../model/model';
 import { argumentsOf, findOption } from '../shell/options';
@@ -39,7 +40,9 @@ interface Placed {
 const mentionsIn = once((model: Model): readonly Placed[] => {
   const found: Placed[] = [];
   for (const command of model.commandsNamed('chown', 'chgrp', 'install', ...groupTakers.keys())) {
-    const { instruction } = command;
+    const { instruction, name } = command;
+    // `./install` is a program of the project.
+    if (name.value?.startsWith('.') === true) continue;
     const stage =
       instruction.onbuild || instruction.keyword !== 'RUN' ? undefined : model.stageOf(instruction);
     if (stage)
@@ -173,8 +176,11 @@ function effectOf(model: Model, user: Instruction, ofStage: string): string | un
  * @param kind a word that lacks both counts as a user
  */
 export function* unresolvable(model: Model, kind: 'user' | 'group', facts: AsksContext): Generator<Finding> {
+  let doubts = 0;
   for (const { stage, mention } of mentionsIn(model)) {
-    const finding = judge(model, stage, mention, kind);
+    const finding =
+      judge(model, stage, mention, kind) ??
+      ((doubts += 1) <= mostDoubts ? doubted(model, stage, mention, kind) : undefined);
     if (finding && !mayBeOtherBase(model, stage, facts)) yield finding;
   }
 }
@@ -206,6 +212,60 @@ function judge(model: Model, stage: Stage, mention: Mention, kind: 'user' | 'gro
     ...(other !== undefined &&
       editable && { fix: { title: `Change ${written} to ${other}`, edits: [replace(editable, other)] } }),
   };
+}
+
+/** The names after this many are not looked for in the text above. */
+const mostDoubts = 100;
+
+/** A name that no step above is seen to create, and that neither a package nor a file above has. */
+function doubted(
+  model: Model,
+  stage: Stage,
+  { at, text, span }: Mention,
+  kind: 'user' | 'group',
+): Finding | undefined {
+  const roster = rosterAt(model, at);
+  const [user = '', group = ''] = text.split(':');
+  if (!roster || (isName(user) && roster.lacksUser(user)) || (isName(group) && roster.lacksGroup(group)))
+    return undefined;
+  const isDoubted = (one: 'user' | 'group', name: string): boolean =>
+    isName(name) &&
+    roster.mayLack(one, name) &&
+    !isNamedAbove(model, stage, name, span.start) &&
+    !hasNameOfPackage(model, name);
+  const lacksUser = isDoubted('user', user);
+  if (kind === 'user' ? !lacksUser : lacksUser || !isDoubted('group', group)) return undefined;
+  return {
+    at: span,
+    message: `The image may have no ${kind} ${kind === 'user' ? user : group}, because nothing above creates it`,
+    severity: 'hint',
+    quiet: true,
+  };
+}
+
+/**
+ * Whether the stage, its parents or the lines above all stages hold a name as a word. In a path, the names that people give
+ * to their own programs say nothing: `/app`.
+ */
+function isNamedAbove({ document, stages }: Model, { chain }: Stage, name: string, before: number): boolean {
+  const [first] = stages;
+  const start = Math.min(...chain.map(({ span }) => span.start));
+  const boundary = isInvented(name) ? '(?:^|[^/a-z0-9.]|/home/)' : '(?:^|[^a-z0-9])';
+  const word = new RegExp(`${boundary}${name.replace('$', '')}(?![a-z0-9])`, 'i');
+  return (
+    word.test(document.text.slice(start, before)) || word.test(document.text.slice(0, first?.span.start ?? 0))
+  );
+}
+
+/** Whether a package gave a name: `pulse-access`, `debian-tor`. */
+function hasNameOfPackage({ installs }: Model, name: string): boolean {
+  const parts = name
+    .toLowerCase()
+    .split(/[-_]/)
+    .filter(({ length }) => length > 2);
+  return installs.some(({ packages }) =>
+    packages.some(({ text }) => parts.some((part) => text.toLowerCase().includes(part))),
+  );
 }
 
 /** Whether the build certainly stops: the command line may name another user or group, which the image has. */

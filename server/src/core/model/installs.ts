@@ -229,12 +229,12 @@ function openVariables(
   // `--$option` may be any option.
   let mayHoldOptions = args.some(({ value, prefix }) => value === undefined && /^--?$/.test(prefix));
   if (!args.some(({ splits }) => splits)) return { args, mayHoldOptions };
-  const opened = args.flatMap((word) => {
+  const opened = args.flatMap((word, at) => {
     if (!word.splits || word.prefix !== '') return [word];
     const name = variableIn(word.text);
     const value = name === undefined ? undefined : valueOf(name, command, context);
     if (value === undefined) {
-      if (!listsPackages.test(word.text)) mayHoldOptions = true;
+      if (!listsPackages.test(word.text) && !isFile(word, args[at - 1])) mayHoldOptions = true;
       return [word];
     }
     const parts = value.split(/\s+/).filter((part) => part !== '');
@@ -247,6 +247,14 @@ function openVariables(
 /** Words that stand for packages and not for options: `$PACKAGES`, `${BUILD_DEPS}`, `$(cat packages.txt)`. */
 const listsPackages =
   /^\$\{?(?:\w*_)?(?:pkgs?|packages?|deps|dependencies|libs|libraries|requirements|rpms|debs|gems)\}?$|^(?:\$\(|`)\s*(?:cat|sed|grep|egrep|awk|tr|cut|head|tail|sort|jq)\s/i;
+
+/** Whether a word names a file of packages: by its place or its ending. */
+function isFile({ text }: ShellWord, before: ShellWord | undefined): boolean {
+  return (
+    /^(?:-r|-c|--requirement|--constraint)$/.test(before?.value ?? '') ||
+    /\w*\.(?:txt|in|whl|deb|rpm|tgz)$/.test(text)
+  );
+}
 
 function valueOf(name: string, command: Command, context: PackageContext): string | undefined {
   const own = command.assignments.find((assignment) => assignment.name === name);

@@ -90,12 +90,21 @@ function neighbour(path: string): string {
   return `. Did you mean ${folder === '.' ? near : join(folder, near)}?`;
 }
 
-/** Whether a path names a Dockerfile or Containerfile, by the usual variants. */
+/**
+ * Whether a path names a Dockerfile or Containerfile, by the usual variants: `Dockerfile.dev`, `dev.Dockerfile`, `Dockerfile-dev`
+ * and `Dockerfile_3.12`, but not `dockerfile-lint`, the name of a program, nor `Dockerfile_parser.py`
+ * and `Dockerfile-notes`.
+ */
 export function isDockerfileName(path: string): boolean {
   const name = basename(path);
   if (/\.(?:dockerignore|containerignore)$/i.test(name)) return false;
+  if (/^(?:Dockerfile|Containerfile)[-_][\w-]+(?:\.\d[\w-]*)*$/.test(name)) return !aboutOne.test(name);
   return /^(?:Dockerfile|Containerfile)(?:\..+)?$|\.(?:Dockerfile|Containerfile)$/i.test(name);
 }
+
+/** Texts about Dockerfiles, and what makes one. */
+const aboutOne =
+  /[-_](?:notes?|readme|tips|guide|todo|how-?to|docs?|faq|cheat-?sheet|reference|template|tmpl|in)$/i;
 
 /** Whether a path names a YAML file that may name images: Compose, a workflow, or an action of one. */
 export function isImageYamlName(path: string): boolean {

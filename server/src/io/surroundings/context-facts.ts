@@ -35,7 +35,7 @@ export type Listings = Map<string, Listing | undefined>;
 
 /** Whether a name is that of a Dockerfile or of what belongs to one. */
 function isBuildFile(name: string): boolean {
-  return /^(?:Dockerfile|Containerfile)(?:\..+)?$|\.(?:dockerfile|containerfile|dockerignore)$|^\.(?:dockerignore|containerignore|drydock\.ya?ml|hadolint\.ya?ml)$/i.test(
+  return /^(?:Dockerfile|Containerfile)(?:\..+|[-_][\w-]+)?$|\.(?:dockerfile|containerfile|dockerignore)$|^\.(?:dockerignore|containerignore|drydock\.ya?ml|hadolint\.ya?ml)$/i.test(
     name,
   );
 }

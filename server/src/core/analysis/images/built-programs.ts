@@ -2,6 +2,7 @@
 import { linkingTools } from '../../knowledge/programs/linking-tools';
 import type { LinkingTool } from '../../knowledge/programs/linking-tools';
 import type { Command } from '../../shell/types';
+import type { Instruction } from '../../syntax/nodes';
 import type { Model, Stage } from '../../model/model';
 import { once } from '../../text/memo';
 import { isBelow, resolvePath } from '../../text/paths';
@@ -88,7 +89,7 @@ function isWithoutLibrary(model: Model, { chain }: Stage): boolean {
 
 /** Words that ask for a program without a C library, or for another one. */
 const staticWords =
-  /static|musl(?!-dev\b)|netgo|CGO_ENABLED(?![ =]+["']?1)|zig\b|zigbuild|GOOS=(?:windows|darwin|js)|-shared/;
+  /(?<!-crt-)static|musl(?!-dev\b)|netgo|CGO_ENABLED(?![ =]+["']?1)|zig\b|zigbuild|GOOS=(?:windows|darwin|js)|-shared/;
 
 /** Whether a program needs no C library, or a variable may ask for that. */
 function isUnlinked(model: Model, { base }: Stage, { command, language }: BuiltProgram): boolean {
@@ -96,8 +97,8 @@ function isUnlinked(model: Model, { base }: Stage, { command, language }: BuiltP
   if (language === 'nix') return false;
   // Without a C compiler, as on Alpine, Go links nothing; and Rust on Alpine links all into the program.
   if (base.libc === undefined) return true;
-  if (base.libc === 'musl' && (language === 'rust' || (language === 'go' && !asksForC(model, command))))
-    return true;
+  if (base.libc === 'musl' && language === 'rust' && !asksForDynamic(model, command)) return true;
+  if (base.libc === 'musl' && language === 'go' && !asksForC(model, command)) return true;
   return command.args.some(({ value, text }) => value === undefined && /^\$\{?\w+\}?$/.test(text));
 }
 
@@ -106,10 +107,37 @@ function asksForStatic(model: Model, { chain }: Stage): boolean {
   return [...chain, ...model.preamble].some(({ span }) => staticWords.test(model.document.slice(span)));
 }
 
-/** Whether the step, or the image that it runs in, asks Go for C. */
+/** Whether the step, or the image that it runs in, asks Rust for a program that loads the C library. */
+function asksForDynamic(model: Model, { instruction }: Command): boolean {
+  const flags = model.environmentAt(instruction).variables.get('RUSTFLAGS')?.value ?? '';
+  return /-crt-static/.test(model.document.slice(instruction.span) + flags);
+}
+
+/**
+ * Whether the step, or the image that it runs in, asks Go for C: by its variable, or as an earlier step installed a
+ * compiler for it.
+ */
 function asksForC(model: Model, { instruction, assignments, script }: Command): boolean {
   const own = assignments.find(({ name }) => name === 'CGO_ENABLED')?.value?.value;
   if (own !== undefined) return own === '1';
   if (/\bexport\s+(?:\w+=\S*\s+)*CGO_ENABLED=["']?1/.test(script?.text ?? '')) return true;
-  return model.environmentAt(instruction).variables.get('CGO_ENABLED')?.value === '1';
+  const given = model.environmentAt(instruction).variables.get('CGO_ENABLED');
+  return given ? given.value === '1' : hasCompiler(model, instruction);
 }
+
+/** Whether a step of the stage or its parents, this one or one above, installs a compiler of C. */
+function hasCompiler(model: Model, instruction: Instruction): boolean {
+  const chain = model.stageOf(instruction)?.chain ?? [];
+  return chain.some((one) => (firstCompiler(model).get(one) ?? Infinity) <= instruction.index);
+}
+
+/** By stage, the first instruction that installs one. */
+const firstCompiler = once((model: Model): ReadonlyMap<Stage, number> => {
+  const first = new Map<Stage, number>();
+  for (const { command, packages } of model.installs) {
+    const stage = model.stageOf(command.instruction);
+    const brings = packages.some(({ text }) => /^(?:gcc|build-base|clang)(?:[=~<>].*)?$/.test(text));
+    if (stage && brings && !first.has(stage)) first.set(stage, command.instruction.index);
+  }
+  return first;
+});

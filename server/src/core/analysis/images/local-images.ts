@@ -1,5 +1,5 @@
 // Images that no registry has: built on the same machine, by the same repository, or by whoever builds the file.
-import { isUnknownBareName } from '../../knowledge/images/official-images';
+import { isUnknownBareName, misspeltOfficial } from '../../knowledge/images/official-images';
 import { once } from '../../text/memo';
 
 /**
@@ -13,7 +13,19 @@ export function isLocalImage(reference: string, built: readonly string[] = []): 
   // Without a port it is not a registry: podman and buildah name their own images so.
   if (name.startsWith('localhost/')) return true;
   if (/:local$/.test(reference) || builtNames(built).has(name)) return true;
-  return isUnknownBareName(name);
+  return isUnknownBareName(name) && misspeltImage(reference, built) === undefined;
+}
+
+/**
+ * The official image that a reference means but for a slip; undefined where the repository builds an image of that name,
+ * or the name may be one of somebody's own.
+ * @param reference with its variables expanded
+ * @param built what the repository calls the images that it builds
+ */
+export function misspeltImage(reference: string, built: readonly string[] = []): string | undefined {
+  const name = imageName(reference);
+  if (name === undefined || /:local$/.test(reference) || builtNames(built).has(name)) return undefined;
+  return misspeltOfficial(name, /[:@]/.test(reference));
 }
 
 const builtNames = once(

@@ -22,6 +22,8 @@ export interface LostFile {
   /** The step that writes it into the mount. */
   readonly run: Instruction;
   readonly mount: CacheMount;
+  /** Whether no other step can have written it into the layer, too. */
+  readonly isCertain: boolean;
 }
 
 /** More places than this are not looked at. */
@@ -118,7 +120,7 @@ function writerOf(
   stage: Stage,
   path: string,
   reader: Instruction,
-): Pick<LostFile, 'run' | 'mount'> | undefined {
+): Pick<LostFile, 'run' | 'mount' | 'isCertain'> | undefined {
   const isStep = model.stageOf(reader) === stage;
   // A step sees only what is above it.
   const seen = stage.chain.flatMap(({ instructions }) =>
@@ -132,12 +134,27 @@ function writerOf(
   if (!run || mount?.target === undefined) return undefined;
   const { target } = mount;
   const others = seen.filter((one) => !mountOver(one));
-  if (others.some((one) => mayBring(model, one, target) || mayWrite(model, one, path, mountsAt.get(one))))
+  if (others.some((one) => mayBring(model, one, target) || namesFile(model, one, path))) return undefined;
+  if ([...others, reader].some((one) => one.keyword === 'RUN' && buildsAlike(model, one, run)))
     return undefined;
-  if (!isStep) return { run, mount };
+  const isCertain = !others.some((one) => mayWrite(model, one, path, mountsAt.get(one)));
+  if (!isStep) return { run, mount, isCertain };
   const isThere =
     mountOver(reader) !== undefined || mountsAt.get(reader)?.some((one) => one.target === undefined);
-  return isThere || !isHarmless(model, reader, path) ? undefined : { run, mount };
+  if (isThere) return undefined;
+  return { run, mount, isCertain: isCertain && isHarmless(model, reader, path) };
+}
+
+/** Whether a step runs a program that the other one runs, too, and that makes more than what its words name. */
+function buildsAlike(model: Model, one: Instruction, run: Instruction): boolean {
+  const programs = new Set(model.commandsOf(run).map(({ program }) => program));
+  return model.commandsOf(one).some(({ program }) => programs.has(program) && !makesOnlyNamed.has(program));
+}
+
+/** Whether a step names a file with its folder. */
+function namesFile(model: Model, { keyword, span }: Instruction, path: string): boolean {
+  const [folder = '', name = ''] = path.split('/').slice(-2);
+  return keyword === 'RUN' && model.document.slice(span).includes(`${folder}/${name}`);
 }
 
 /** Whether a step may write a file into the layer. */

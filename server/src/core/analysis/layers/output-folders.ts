@@ -1,5 +1,5 @@
 // The folders into which commands write and that have to exist before: cp, mv, redirections and compilers make none.
-import { isPartOfDistribution, lacksEntry, probablyLacks } from '../../knowledge/images/folders';
+import { isPartOfDistribution, lacksEntry, firstUnlikelyFolder } from '../../knowledge/images/folders';
 import { compilersOfFiles, placers, makesNoFolders, namesOutput } from '../../knowledge/programs/build-steps';
 import { managerOfProgram } from '../../knowledge/packages/package-managers';
 import { officialNames } from '../../knowledge/images/official-images';
@@ -10,7 +10,7 @@ import type { Command, ShellWord } from '../../shell/types';
 import { withText } from '../../shell/whole-words';
 import type { Model, Stage } from '../../model/model';
 import { normalizePath } from '../../text/paths';
-import { guardOf, isConditional } from '../commands/guard';
+import { guardOf, isAlternative, isConditional } from '../commands/guard';
 import { runsKnownString, shellOf } from '../commands/shell';
 import { valueFor } from '../commands/values';
 
@@ -20,33 +20,37 @@ export interface Output {
   readonly word: ShellWord;
   /** Absolute. */
   readonly folder: string;
-  /** Whether the base image certainly has it not. */
-  readonly isCertain: boolean;
+  /** What may bring it all the same: the base image, or a step above. */
+  readonly doubt: 'image' | 'step' | undefined;
+  /** Whether the command runs in each build. */
+  readonly always: boolean;
 }
 
 /** More folders than this are not looked for in the text above. */
 const mostFolders = 20;
 
 /**
- * The folders directly below `/`, or below one that is empty in the base image, that a command of a stage needs and that nothing has made: the base image is known not to
- * have them, no line above names them, and no program above may have made them unseen. The first command for each.
- * @param anyLikely whether folders count that the base image probably has not
+ * The folders directly below `/`, or below one that is empty in the base image, that a command of a stage needs and that
+ * nothing has made: the base image is known not to have them, no line above names them, and no program above may have
+ * made them unseen. The first command for each.
+ * @param anyLikely whether folders count that something has probably not made, and commands that run only at times
  */
 export function missingOutputFolders(model: Model, anyLikely: boolean): readonly Output[] {
   const found: Output[] = [];
   const seen = new Set<string>();
   for (const stage of model.stages) {
-    if (!isKnownBase(stage)) continue;
-    for (const command of knownCommands(model, stage)) {
-      for (const output of outputsOf(model, command)) {
-        const certain = firstMissing(stage, output.folder);
-        const top = certain ?? (anyLikely ? firstUnlikely(output.folder) : undefined);
+    const known = knowledgeOf(stage);
+    if (known === 'nothing' || (known === 'likely' && !anyLikely)) continue;
+    for (const { command, afterAny } of knownCommands(model, stage, anyLikely)) {
+      for (const output of outputsOf(model, command, anyLikely)) {
+        const missing = firstMissing(stage, output.folder);
+        const top = missing ?? (anyLikely && !afterAny ? firstUnlikelyFolder(output.folder) : undefined);
         const key = `${stage.index} ${top ?? ''}`;
         if (top === undefined || seen.has(key) || seen.size >= mostFolders) continue;
         seen.add(key);
         if (isNamedAbove(model, stage, `/${top}`, command.fullSpan.start)) continue;
-        const isCertain = certain !== undefined;
-        if (isCertain || !mayComeWith(model, stage, top, command)) found.push({ ...output, isCertain });
+        const doubt = missing === undefined || known === 'likely' ? 'image' : afterAny ? 'step' : undefined;
+        if (!doubt || !mayComeWith(model, stage, top, command)) found.push({ ...output, doubt });
       }
     }
   }
@@ -60,58 +64,79 @@ function firstMissing({ base }: Stage, folder: string): string | undefined {
   return next !== undefined && lacksEntry(top, next, base.name ?? '') ? `${top}/${next}` : undefined;
 }
 
-/** The same for a folder among the settings or the homes of the base image. */
-function firstUnlikely(folder: string): string | undefined {
-  const [, top = '', next] = folder.split('/');
-  return next !== undefined && probablyLacks(top, next) ? `${top}/${next}` : undefined;
-}
-
 /** Whether the words above hold the name of a folder, as the name of a user or a part of the name of a package does. */
-function mayComeWith(model: Model, { span }: Stage, folder: string, { fullSpan }: Command): boolean {
+function mayComeWith(model: Model, stage: Stage, folder: string, { fullSpan }: Command): boolean {
+  // An archive usually holds one folder, with its version.
+  if (/-v?\d/.test(folder)) return true;
   return model.document.text
-    .slice(span.start, fullSpan.start)
+    .slice(startOf(stage), fullSpan.start)
     .includes(folder.slice(folder.lastIndexOf('/') + 1));
 }
 
-/** Official images of distributions and languages, where the folders below `/` are those of the distribution. */
-function isKnownBase({ base, parent }: Stage): boolean {
-  const { name, distribution, workdir, runsService } = base;
-  return (
-    !parent &&
-    name !== undefined &&
-    officialNames.has(name) &&
-    distribution !== undefined &&
-    distribution !== 'windows' &&
-    workdir !== undefined &&
-    isPartOfDistribution(workdir.split('/')[1] ?? '') &&
-    runsService === false
-  );
+/** Where the first stage of its chain starts. */
+function startOf({ chain }: Stage): number {
+  return Math.min(...chain.map(({ span }) => span.start));
 }
 
-/** The commands of a stage up to the first one that may make any folder. */
-function* knownCommands(model: Model, stage: Stage): Generator<Command> {
-  for (const instruction of stage.instructions) {
-    // What is copied to `/` may bring any folder.
-    const copied = model.copyOf(instruction)?.destination;
-    if (copied && (copied.path === undefined || copied.path === '/')) return;
-    if (instruction.keyword !== 'RUN') continue;
-    const scripts = model.scriptsOf(instruction);
-    if (scripts.some(({ valid, commands }) => !valid || commands.length === 0)) return;
-    for (const command of model.commandsOf(instruction)) {
-      yield command;
-      // What an archive holds is not known.
-      if (command.program === 'tar' || command.program === 'unzip') return;
-      if (makesNoFolders.has(command.program) || managerOfProgram(command.program)) continue;
-      if (!runsKnownString(command)) return;
+/**
+ * What is known about the folders of the base image: `all` of official images of distributions and languages, where those
+ * below `/` are those of the distribution; `likely` the same of others on a known one.
+ */
+function knowledgeOf({ base }: Stage): 'all' | 'likely' | 'nothing' {
+  const { name, distribution, workdir, runsService } = base;
+  if (name === undefined || distribution === undefined || distribution === 'windows') return 'nothing';
+  const isPlain =
+    officialNames.has(name) &&
+    workdir !== undefined &&
+    isPartOfDistribution(workdir.split('/')[1] ?? '') &&
+    runsService === false;
+  return isPlain ? 'all' : 'likely';
+}
+
+interface Known {
+  readonly command: Command;
+  /** Whether something above it may make any folder. */
+  readonly afterAny: boolean;
+}
+
+/**
+ * The commands of a stage up to the first one, here or in its parents, that may make any folder.
+ * @param all whether the others count too
+ */
+function* knownCommands(model: Model, stage: Stage, all: boolean): Generator<Known> {
+  let afterAny = false;
+  for (const one of [...stage.chain].reverse()) {
+    for (const instruction of one.instructions) {
+      // What is copied to `/` may bring any folder, and so may what the image has the build run.
+      const copied = model.copyOf(instruction)?.destination;
+      if (instruction.trigger || (copied && (copied.path === undefined || copied.path === '/'))) {
+        if (!all) return;
+        afterAny = true;
+      }
+      if (instruction.keyword !== 'RUN') continue;
+      const scripts = model.scriptsOf(instruction);
+      if (scripts.some(({ valid, commands }) => !valid || commands.length === 0)) return;
+      for (const command of model.commandsOf(instruction)) {
+        if (one === stage) yield { command, afterAny };
+        if (mayMakeAny(command)) afterAny = true;
+        if (afterAny && !all) return;
+      }
     }
   }
 }
 
+/** Whether a program may make folders that nothing names. What an archive holds is not known. */
+function mayMakeAny(command: Command): boolean {
+  const { program } = command;
+  if (program === 'tar' || program === 'unzip') return true;
+  return !makesNoFolders.has(program) && !managerOfProgram(program) && !runsKnownString(command);
+}
+
 /** Whether the stage names a folder above a place, in whatever role, or a variable of the whole file does. */
-function isNamedAbove(model: Model, { span }: Stage, folder: string, before: number): boolean {
+function isNamedAbove(model: Model, stage: Stage, folder: string, before: number): boolean {
   const { text } = model.document;
   const [first] = model.stages;
-  const above = text.slice(span.start, before);
+  const above = text.slice(startOf(stage), before);
   return (
     above.includes(folder) ||
     text.slice(0, first?.span.start ?? 0).includes(folder) ||
@@ -129,28 +154,32 @@ function isNamedAlone(above: string, folder: string): boolean {
   return false;
 }
 
-function outputsOf(model: Model, command: Command): readonly Omit<Output, 'isCertain'>[] {
+function outputsOf(model: Model, command: Command, anyLikely: boolean): readonly Omit<Output, 'doubt'>[] {
   const { program, redirects } = command;
   if (redirects.length === 0 && !namesOutput.has(program)) return [];
   const targets: (readonly [word: ShellWord, isFolder: boolean])[] = [...targetsOf(command)];
   for (const { operator, target } of redirects)
     if (target && /^\d*>>?$/.test(operator)) targets.push([target, false]);
   const mayLack = targets.some(([{ value }, isFolder]) => isFolder || !isAtRoot.test(value ?? '$'));
-  if (!mayLack || !isCertain(model, command)) return [];
+  if (!mayLack || !isAccident(model, command)) return [];
+  const always = !isConditional(command);
+  // Another attempt may follow a failure, and a function may never be called.
+  const isMeant = always || (anyLikely && !isAlternative(command) && !command.nesting.includes('function'));
+  if (!isMeant) return [];
   return targets.flatMap(([word, isFolder]) => {
     const path = pathOf(model, command, word);
     if (path === undefined) return [];
     const folder = isFolder ? path : path.slice(0, path.lastIndexOf('/'));
-    return /^(?:\/[\w.-]+)+$/.test(folder) ? [{ command, word, folder }] : [];
+    return /^(?:\/[\w.-]+)+$/.test(folder) ? [{ command, word, folder, always }] : [];
   });
 }
 
 /** A file directly below `/`, whose folder is always there. */
 const isAtRoot = /^\/[\w.-]*$/;
 
-/** Whether the command runs in each build, and its failure is no answer. */
-function isCertain(model: Model, command: Command): boolean {
-  if (command.instruction.onbuild || isConditional(command)) return false;
+/** Whether the failure of a command is no answer, but an accident. */
+function isAccident(model: Model, command: Command): boolean {
+  if (command.instruction.onbuild) return false;
   const guard = guardOf(model, command);
   return guard.kind === 'stops' || (guard.kind === 'ignored' && (guard.by === ';' || guard.by === 'newline'));
 }

@@ -53,10 +53,15 @@ function withoutFolder(program: string, args: readonly ShellWord[]): readonly Sh
  * For each copy of the whole context, the first installation after it. None if the same tool installs before the
  * copy, or could do so from manifests that are copied there.
  * @param context the content of the build context, if known
+ * @param isWanted which sources of a copy count; by default the whole context
  */
-export function lateDependencySteps(model: Model, context?: ContextFacts): readonly DependencyStep[] {
+export function lateDependencySteps(
+  model: Model,
+  context?: ContextFacts,
+  isWanted: (source: string) => boolean = isEverything,
+): readonly DependencyStep[] {
   const copies = contextCopiesByStage(model);
-  const firstBroad = broadByStage(model, copies);
+  const firstBroad = broadByStage(model, copies, isWanted);
   const found = new Map<Instruction, DependencyStep>();
   const early = new Set<string>();
   const firstUses = new Map<Stage, Map<string, number>>();
@@ -74,7 +79,7 @@ export function lateDependencySteps(model: Model, context?: ContextFacts): reado
     if (!uses.has(tool)) uses.set(tool, instruction.index);
     if (copy.instruction.index >= instruction.index || found.has(copy.instruction)) continue;
     if (model.stageOf(copy.instruction) !== stage) continue;
-    const source = copy.sources.find(({ value }) => isEverything(value));
+    const source = copy.sources.find(({ value }) => isWanted(value));
     if (!source || isMounted(instruction, manifests.cache)) continue;
     if (bringsDownloads(model, stage, command, manifests.cache)) continue;
     if (tool === 'go' && isWithoutModules(model, command, copy, context)) continue;
@@ -148,11 +153,12 @@ const speaksOfModules = once(
 function broadByStage(
   { stages }: Model,
   copies: ReadonlyMap<Stage, readonly ContextCopy[]>,
+  isWanted: (source: string) => boolean,
 ): ReadonlyMap<Stage, ContextCopy> {
   const broad = new Map<Stage, ContextCopy>();
   for (const stage of stages) {
     const inherited = stage.parent && broad.get(stage.parent);
-    const own = copies.get(stage)?.find(({ sources }) => sources.some(({ value }) => isEverything(value)));
+    const own = copies.get(stage)?.find(({ sources }) => sources.some(({ value }) => isWanted(value)));
     const first = inherited ?? own;
     if (first) broad.set(stage, first);
   }

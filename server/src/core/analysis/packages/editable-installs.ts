@@ -6,6 +6,7 @@ import { isBelow, resolvePath } from '../../text/paths';
 import { folderOf } from '../commands/folder';
 import type { ContextFacts } from '../context/context-sources';
 import { givesOption, packageCommandOf } from './package-commands';
+import { virtualEnvironments } from './virtual-environments';
 
 interface EditableInstall {
   readonly command: Command;
@@ -14,8 +15,8 @@ interface EditableInstall {
   readonly use: PackageCommand | undefined;
   /** The folder that the link leads to. */
   readonly sources: string;
-  /** Whether the project is known to be a package. */
-  readonly isCertain: boolean;
+  /** Whether the project is a package: known, as it looks like one, or as nothing says otherwise. */
+  readonly isPackage: 'known' | 'likely' | 'possible';
 }
 
 export interface LostSources extends EditableInstall {
@@ -37,7 +38,8 @@ export function* lostSources(model: Model, context: ContextFacts | undefined): G
   const copies = model.copies
     .flatMap((copy) => copy.sources.map((source) => ({ copy, source })))
     .filter(
-      ({ copy, source }) => !copy.onbuild && source.kind === 'stage' && environment.test(source.path ?? ''),
+      ({ copy, source }) =>
+        !copy.onbuild && source.kind === 'stage' && isEnvironment(model, source.path ?? ''),
     )
     .slice(0, most);
   for (const install of installs) {
@@ -64,19 +66,24 @@ function editableInstalls(model: Model, context: ContextFacts | undefined): read
     const folder = folderOf(model, command);
     if (manager.name === 'uv' && phrase === 'sync') {
       // Without a build system, uv installs no project.
+      const looks = project === undefined && (asked += 1) <= most && hasSourcesAt(model, command, folder);
       const isPackage =
-        project === undefined
-          ? (asked += 1) <= most && hasSourcesAt(model, command, folder)
-          : isBuilt(project);
+        project === undefined ? looks || bringsSources(model, command, folder) : isBuilt(project);
       if (!isPackage || folder === undefined || givesOption(use, '--no-editable', '--no-install-project'))
         continue;
-      found.push({ command, word: verb, use, sources: folder, isCertain: project !== undefined });
+      found.push({
+        command,
+        word: verb,
+        use,
+        sources: folder,
+        isPackage: project !== undefined ? 'known' : looks ? 'likely' : 'possible',
+      });
     } else if (manager.name === 'pip' || phrase === 'pip install') {
       for (const { name, value, word } of given) {
         if ((name !== '-e' && name !== '--editable') || value === undefined || value.includes('://'))
           continue;
         const sources = resolvePath(folder, value.replace(/\[.*$/s, ''));
-        if (sources !== undefined) found.push({ command, word, use, sources, isCertain: true });
+        if (sources !== undefined) found.push({ command, word, use, sources, isPackage: 'known' });
       }
     }
   }
@@ -103,10 +110,15 @@ function editableInstalls(model: Model, context: ContextFacts | undefined): read
         word: verb,
         use: packageCommandOf(model, command),
         sources,
-        isCertain: project !== undefined,
+        isPackage: project === undefined ? 'likely' : 'known',
       });
   }
   return found;
+}
+
+/** Whether a path is that of a Python environment: by its name, or as a command makes one there. @param path without the slash in front */
+function isEnvironment(model: Model, path: string): boolean {
+  return environment.test(path) || virtualEnvironments(model).some((one) => one.path === `/${path}`);
 }
 
 function isBuilt(project: string): boolean {
@@ -117,7 +129,7 @@ function isBuilt(project: string): boolean {
 const leavesOut = /^--(?:no-root|help|no-self|no-editable)$/;
 
 /** Whether a stage has the sources of a project before a command: the whole context, or `src`. */
-function bringsSources(model: Model, command: Command, folder: string): boolean {
+function bringsSources(model: Model, command: Command, folder: string | undefined): boolean {
   const { instruction } = command;
   const whole = (model.stageOf(instruction)?.instructions ?? []).some(
     (one) =>
@@ -146,13 +158,14 @@ function hasSources(model: Model, stage: Stage, folder: string): boolean {
   return stage.chain.some(({ instructions }) =>
     instructions.some((instruction) => {
       const copy = model.copyOf(instruction);
-      return copy !== undefined && mayBring(copy, folder);
+      return copy !== undefined && mayBring(model, copy, folder);
     }),
   );
 }
 
-function mayBring({ destination, sources }: Copy, folder: string): boolean {
-  if (sources.every((source) => source.kind === 'stage' && environment.test(source.path ?? ''))) return false;
+function mayBring(model: Model, { destination, sources }: Copy, folder: string): boolean {
+  if (sources.every((source) => source.kind === 'stage' && isEnvironment(model, source.path ?? '')))
+    return false;
   const { path } = destination;
   return path === undefined || isBelow(folder, path) || isBelow(path, folder);
 }

@@ -50,7 +50,7 @@ export function mayInstall(command: Command): boolean {
   const { program, name, args } = command;
   const path = name.value;
   // The commands of the text are looked at themselves.
-  if (runsKnownString(command)) return false;
+  if (runsKnownString(command) || preparesBuild.test(path ?? '')) return false;
   if (path === undefined || runsInstallers.has(program) || program.endsWith('.sh')) return true;
   if (path.includes('/') && !/^\/(?:usr\/(?:local\/)?)?s?bin\//.test(path)) return true;
   return (
@@ -58,6 +58,10 @@ export function mayInstall(command: Command): boolean {
     args.some(({ value }) => value === undefined || /playwright|\.(?:sh|py|pl|rb)$/.test(value))
   );
 }
+
+/** Scripts that prepare or run the build of a project and leave the system as it is. */
+const preparesBuild =
+  /^\.{1,2}\/(?:[\w.-]+\/)*(?:configure|Configure|config|autogen\.sh|buildconf|mvnw|gradlew|manage\.py)$/;
 
 /** Whether a command certainly installs no packages, fetches no package lists, and runs nothing that could. */
 export function bringsNothing({ program, name }: Command): boolean {

@@ -33,15 +33,30 @@ const firstUnknown = once((model: Model): ReadonlyMap<Stage, number> => {
     if (stage) first.set(stage, Math.min(span.start, first.get(stage) ?? Infinity));
   };
   for (const command of model.commands) if (mayInstall(command)) note(command);
-  for (const { command, packages } of model.installs)
-    if (packages.some(({ text }) => text.endsWith('.deb'))) note(command);
+  for (const command of installsOfFiles(model)) note(command);
   return first;
 });
+
+const installsOfFiles = once((model: Model): readonly Command[] =>
+  model.installs.flatMap(({ command, packages }) =>
+    packages.some(({ text }) => text.endsWith('.deb')) ? [command] : [],
+  ),
+);
 
 /** Whether a step before a command, in its stage or the parents of that, adds sources or may add them. */
 export function mayHaveForeignSources(model: Model, stage: Stage, { span }: Command): boolean {
   return stage.chain.some((one) =>
     [firstByStage(model), firstUnknown(model)].some((first) => (first.get(one) ?? Infinity) < span.start),
+  );
+}
+
+/** Whether one of those steps adds sources, or installs a package from a file, which may hold some. */
+export function hasForeignSources(model: Model, stage: Stage, { span }: Command): boolean {
+  const isOwn = ({ instruction }: Command): boolean =>
+    stage.chain.some((one) => one === model.stageOf(instruction));
+  return (
+    stage.chain.some((one) => (firstByStage(model).get(one) ?? Infinity) < span.start) ||
+    installsOfFiles(model).some((one) => one.span.start < span.start && isOwn(one))
   );
 }
 

@@ -1,7 +1,7 @@
 // The users and groups that an image certainly lacks at some place. Only what creates them counts: a mention by chown
 // creates nobody. After a step that may do anything, nothing is known.
 import { treeWriters } from '../../knowledge/programs/build-steps';
-import { lacksGroup, lacksUser } from '../../knowledge/images/base-users';
+import { lacksGroup, lacksUser, probablyLacks } from '../../knowledge/images/base-users';
 import type { BaseImage } from '../../knowledge/images/base-image';
 import { bringsNoUsers, isInvented } from '../../knowledge/packages/package-users';
 import { packageName } from '../../knowledge/packages/package-managers';
@@ -31,6 +31,8 @@ export interface Roster {
   lacksUser(name: string): boolean;
   /** Whether the image certainly has no group of this name. */
   lacksGroup(name: string): boolean;
+  /** Whether the image probably lacks a user or group, because no step is seen to create it. */
+  mayLack(kind: 'user' | 'group', name: string): boolean;
 }
 
 class Names implements Roster {
@@ -39,8 +41,11 @@ class Names implements Roster {
   readonly #groups: PersistentMap<true>;
   /** Users that a step has removed. */
   readonly #gone: PersistentMap<true | undefined>;
-  /** `some`: packages that may have created their own users. `any`: a step that may have created any. */
-  readonly unknown: 'none' | 'some' | 'any';
+  /**
+   * `some`: packages that may have created their own users. `any`: a step that may have created any. `lists`: one that
+   * probably has, as it brings the lists, or says so in its name.
+   */
+  readonly unknown: 'none' | 'some' | 'any' | 'lists';
 
   constructor(
     base: BaseImage,
@@ -69,10 +74,10 @@ class Names implements Roster {
     return new Names(this.#base, this.#users, this.#groups.with(name, true), this.unknown, this.#gone);
   }
 
-  withUnknown(unknown: 'some' | 'any'): Names {
-    if (this.unknown === 'any' || this.unknown === unknown) return this;
+  withUnknown(unknown: 'some' | 'any' | 'lists'): Names {
+    if (degrees.indexOf(this.unknown) >= degrees.indexOf(unknown)) return this;
     // A step that may do anything may bring a removed user back.
-    const gone = unknown === 'any' ? undefined : this.#gone;
+    const gone = unknown === 'some' ? this.#gone : undefined;
     return new Names(this.#base, this.#users, this.#groups, unknown, gone);
   }
 
@@ -85,10 +90,17 @@ class Names implements Roster {
     return !this.#mayCome(name) && !this.#groups.has(name) && lacksGroup(this.#base, name);
   }
 
+  mayLack(kind: 'user' | 'group', name: string): boolean {
+    const created = kind === 'user' ? this.#users : this.#groups;
+    return this.unknown !== 'lists' && !created.has(name) && probablyLacks(this.#base, name);
+  }
+
   #mayCome(name: string): boolean {
-    return this.unknown === 'any' || (this.unknown === 'some' && !isInvented(name));
+    return this.unknown === 'some' ? !isInvented(name) : this.unknown !== 'none';
   }
 }
+
+const degrees: readonly Names['unknown'][] = ['none', 'some', 'any', 'lists'];
 
 const rosters = once((model: Model): ReadonlyMap<Instruction | Command, Roster> => {
   const before = new Map<Instruction | Command, Roster>();
@@ -97,7 +109,8 @@ const rosters = once((model: Model): ReadonlyMap<Instruction | Command, Roster> 
     let names = (stage.parent && after.get(stage.parent)) ?? new Names(stage.base);
     for (const instruction of stage.instructions) {
       const copy = model.copyOf(instruction);
-      if (instruction.trigger || (copy && bringsUsers(copy))) names = names.withUnknown('any');
+      const brought = instruction.trigger ? 'lists' : copy && usersBroughtBy(copy);
+      if (brought) names = names.withUnknown(brought);
       before.set(instruction, names);
       if (instruction.keyword !== 'RUN') continue;
       if (!isRead(model, instruction)) names = names.withUnknown('any');
@@ -132,23 +145,24 @@ function isRead(model: Model, run: Instruction): boolean {
 function namesAfter(model: Model, command: Command, names: Names): Names {
   const { name, program, words, redirects } = command;
   if (redirects.some(({ operator, target }) => operator.includes('>') && namesList(target?.text)))
-    return names.withUnknown('any');
+    return names.withUnknown('lists');
+  const unknown = /user|account|passwd/i.test(name.text) ? 'lists' : 'any';
   // `./install` is a script of the project, whatever programs have that name.
   if (
     /(?:^|\/)(?!s?bin\/)[^/]+\/[^/]+$|^\/[^/]+$/.test(name.value ?? '') &&
     !/^(?:mvnw|gradlew)$/.test(program)
   )
-    return names.withUnknown('any');
+    return names.withUnknown(unknown);
   if (userCreators.has(program)) return withCreatedUser(command, names);
   if (groupCreators.has(program)) return withCreatedGroup(command, names);
   if (userRemovers.has(program)) return withoutRemoved(command, names);
   const renaming = renamers.get(program);
   const renamed = renaming && findOption(command, ...renaming);
   if (renamed) {
-    if (renamed.value === undefined) return names.withUnknown('any');
+    if (renamed.value === undefined) return names.withUnknown('lists');
     return program === 'usermod' ? names.withUser(renamed.value) : names.withGroup(renamed.value);
   }
-  if (fileWriters.has(program)) return mayWriteLists(model, command) ? names.withUnknown('any') : names;
+  if (fileWriters.has(program)) return mayWriteLists(model, command) ? names.withUnknown('lists') : names;
   const use = packageCommandOf(model, command);
   if (use?.manager.scope === 'system') {
     const { manager, action, packages } = use;
@@ -157,7 +171,7 @@ function namesAfter(model: Model, command: Command, names: Names): Names {
     return harmless ? names : names.withUnknown('some');
   }
   if (use || createsNoUsers.has(program) || words.length === 0) return names;
-  return names.withUnknown('any');
+  return names.withUnknown(unknown);
 }
 
 function isHarmless(manager: Parameters<typeof packageName>[0], word: string | undefined): boolean {
@@ -168,7 +182,7 @@ function withCreatedUser(command: Command, names: Names): Names {
   if (findOption(command, '-R', '--root', '-P', '--prefix')) return names;
   const { operands } = argumentsOf(command);
   const [user, group] = operands;
-  if (!user || operands.some(({ value }) => value === undefined)) return names.withUnknown('any');
+  if (!user || operands.some(({ value }) => value === undefined)) return names.withUnknown('lists');
   // `adduser USER GROUP` adds a user to a group, and both exist.
   if (command.program === 'adduser' && group) return names;
   const name = user.value ?? '';
@@ -190,7 +204,7 @@ function withoutRemoved(command: Command, names: Names): Names {
 function withCreatedGroup(command: Command, names: Names): Names {
   const { operands } = argumentsOf(command);
   const [group, more] = operands;
-  if (!group || operands.some(({ value }) => value === undefined)) return names.withUnknown('any');
+  if (!group || operands.some(({ value }) => value === undefined)) return names.withUnknown('lists');
   return command.program === 'addgroup' && more ? names : names.withGroup(group.value ?? '');
 }
 
@@ -215,14 +229,19 @@ function mayWriteLists(model: Model, command: Command): boolean {
 }
 
 /** Whether a COPY or ADD may bring a list of users: by its name, or in a folder or archive that covers /etc. */
-function bringsUsers({ keyword, sources, destination: { path } }: Copy): boolean {
-  if (path === undefined || namesList(path)) return true;
-  if (path !== '/' && path !== '/etc') return false;
-  return sources.some(
+function usersBroughtBy({ keyword, sources, destination: { path } }: Copy): 'lists' | 'any' | undefined {
+  if (path === undefined || namesList(path)) return 'lists';
+  if (path !== '/' && path !== '/etc') return undefined;
+  const isTold = sources.some(
     ({ kind, value }) =>
       kind !== 'heredoc' &&
-      (/passwd|group/.test(value) || !isFile.test(value) || (keyword === 'ADD' && isArchive.test(value))),
+      (/passwd|group|rootfs|users/.test(value) ||
+        ((kind === 'stage' || kind === 'image') && !isFile.test(value)) ||
+        (keyword === 'ADD' && isArchive.test(value))),
   );
+  if (isTold) return 'lists';
+  // A whole project rarely holds such a list.
+  return sources.some(({ kind, value }) => kind !== 'heredoc' && !isFile.test(value)) ? 'any' : undefined;
 }
 
 const isArchive = /\.(?:tar|t[gbx]z|gz|xz|bz2|zst)/;

@@ -1,5 +1,5 @@
 // The programs that what an image starts needs, and that neither its base has nor a step brings.
-import { bringsOnlyItself, lackingPrograms } from '../../knowledge/images/lacking-programs';
+import { bringsOnlyItself, lackingPrograms, mayBringNamed } from '../../knowledge/images/lacking-programs';
 import { managerOfProgram, packageName } from '../../knowledge/packages/package-managers';
 import type { PackageAction } from '../../knowledge/packages/package-managers';
 import { installsNothing, placers } from '../../knowledge/programs/build-steps';
@@ -13,10 +13,9 @@ import { packageCommandOf } from '../packages/package-commands';
 
 const inSystem = /^(?:\/(?:usr\/)?(?:local\/)?s?bin\/)?([\w-]+)$/;
 
-/** The program of a command, if the image of a stage certainly does not have it. */
-export function lackedBy(model: Model, stage: Stage, { name }: Command): string | undefined {
-  const program = inSystem.exec(name.value ?? '')?.[1];
-  return program !== undefined && lacksProgram(model, stage, program) ? program : undefined;
+/** The program that a command starts, if it would be among those of the system. */
+export function systemProgram({ name }: Command): string | undefined {
+  return inSystem.exec(name.value ?? '')?.[1];
 }
 
 /**
@@ -28,6 +27,24 @@ export function lacksProgram(model: Model, stage: Stage, program: string, before
   const brought = before === Infinity ? mayBring(model, stage) : broughtBefore(model, stage, before);
   return lackedAtStart(model, stage, brought).has(program) && !brought.names(program);
 }
+
+/**
+ * Whether the base image does not have a program and no step names it: a package that is installed, or a script, may have
+ * brought it all the same.
+ */
+export function probablyLacks(model: Model, stage: Stage, program: string): boolean {
+  const { base, chain } = stage;
+  if (base.name === undefined) return false;
+  if (!lackingPrograms(base, baseTag(model, stage, base.name) ?? '').has(program)) return false;
+  return chain
+    .flatMap(({ instructions }) => instructions)
+    .every(
+      ({ trigger, keyword, span }) =>
+        !trigger && (!bringing.has(keyword) || !mayBringNamed(model.document.slice(span), program)),
+    );
+}
+
+const bringing: ReadonlySet<string> = new Set(['RUN', 'COPY', 'ADD']);
 
 /** Whether the steps of a stage and its parents certainly add no packages but libraries and small tools to the system. */
 export function addsOnlySmallTools(model: Model, stage: Stage): boolean {

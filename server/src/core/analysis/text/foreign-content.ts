@@ -16,12 +16,17 @@ export function foreignContent({ file }: Model): { readonly at: Span; readonly p
   if (!first || directives.some(({ form }) => form !== 'hash')) return undefined;
   if (instructions.some(isStage)) return undefined;
   const start = { start: 0, end: 0 };
-  const known = instructions.filter(({ keyword }) => isKeyword(keyword)).length;
+  const known = instructions.filter((one) => isInstruction(text, one)).length;
   if (known === 0 && text.includes('\0')) {
     return { at: start, problem: isUtf16(text) ? utf16 : stops('binary data') };
   }
   const what = formatOf(text, instructions, known);
   return what === undefined ? undefined : { at: first.keywordSpan, problem: stops(what) };
+}
+
+/** Whether a line begins with a keyword. Written like `Copy`, it begins a sentence in a file without a stage. */
+function isInstruction(text: string, { keyword, keywordSpan }: Instruction): boolean {
+  return isKeyword(keyword) && !/^[A-Z][a-z]/.test(text.slice(keywordSpan.start, keywordSpan.end));
 }
 
 const utf16 = 'This file is saved as UTF-16, which the builder cannot read: save it as UTF-8';
@@ -48,7 +53,7 @@ function formatOf(text: string, instructions: readonly Instruction[], known: num
   const unknown = instructions.length - known;
   if (head.startsWith('#!') && unknown > 0) return 'a script';
   const [first] = instructions;
-  if (!first || isKeyword(first.keyword)) return undefined;
+  if (!first || isInstruction(text, first)) return undefined;
   if (known > 0) {
     // Prose and programs hold words such as copy, run and user.
     return unknown >= 5 && unknown >= 4 * known ? 'another kind of text' : undefined;
@@ -78,6 +83,7 @@ function formatOf(text: string, instructions: readonly Instruction[], known: num
   if (keys.length * 2 > instructions.length && (unknown > 1 || head.startsWith('---'))) return 'YAML';
   // A keyword with a typo, or with a character that nobody sees.
   const typo =
-    /\P{ASCII}/u.test(first.keyword) || nearest(first.keyword, knownInstructions.keys()) !== undefined;
+    /\P{ASCII}/u.test(first.keyword) ||
+    (!isKeyword(first.keyword) && nearest(first.keyword, knownInstructions.keys()) !== undefined);
   return unknown >= 3 && !typo ? 'another kind of text' : undefined;
 }

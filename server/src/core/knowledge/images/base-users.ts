@@ -142,3 +142,15 @@ export function lacksUser({ name, distribution, users, usersComplete }: BaseImag
   if (hasRpm && inSomeWithRpm.has(user)) return false;
   return !inSome.has(user) && !inSomeByPrefix.test(user);
 }
+
+/**
+ * Whether an image on a known distribution has probably no user or group of this name, although nothing certain is known
+ * about it. Servers often have a user of their own name.
+ */
+export function probablyLacks({ name, distribution, users }: BaseImage, one: string): boolean {
+  const hasRpm = withRpm.has(distribution);
+  if (name === undefined || (!hasRpm && !withoutRpm.has(distribution))) return false;
+  if (users.has(one) || one === 'root' || name.includes(one)) return false;
+  if (inSome.has(one) || inSomeByPrefix.test(one) || systemGroups.has(one)) return false;
+  return !hasRpm || (!inSomeWithRpm.has(one) && !groupsWithRpm.has(one));
+}

@@ -123,6 +123,46 @@ export function bringsOnlyItself(name: string): boolean {
   return plainPackages.has(name) || /^lib(?!re)[\w.+-]*\d$/.test(name);
 }
 
+/** What else brings programs: packages, by a part of their name, and tools. */
+const broughtWith: ReadonlyMap<string, RegExp> = new Map(
+  (
+    [
+      ['nc netcat', /netcat|ncat|nmap|busybox|libvirt|qemu/],
+      ['ncat', /nmap/],
+      ['http', /httpie/],
+      ['wget', /busybox|devscripts|texlive/],
+      [
+        'ps pgrep pkill top free',
+        /procps|mysql|mariadb|build-essential|systemd|init|openssh|apache2|redis|sudo/,
+      ],
+      ['ss ip', /iproute/],
+      ['netstat ifconfig', /net-tools/],
+      ['ping', /iputils/],
+      ['redis-cli', /redis|valkey/],
+      ['mysqladmin', /mysql|mariadb/],
+      ['psql pg_isready', /postgres|timescale/],
+      [
+        'python python2 python3 pip pip3',
+        /py|gdb|glib|node-gyp|llvm|ansible|samba|libreoffice|aws|\buv\b|install/,
+      ],
+      ['node npm npx yarn pnpm', /node|npm|nvm|yarn|corepack|\bn\b|install/],
+      ['java mvn gradle', /jdk|jre|java|sdk|install/],
+      ['ruby gem bundle', /ruby|rbenv|rvm|gem|install/],
+      ['perl', /apt|git|autoconf|automake|install/],
+      ['bash', /install|git-|sdk|build/],
+      ['go cargo lua php composer dotnet', /install/],
+    ] as const
+  ).flatMap(([programs, by]) => programs.split(' ').map((program) => [program, by] as const)),
+);
+/** Packages that a file lists, and images whose programs are copied. */
+const listed =
+  /\bxargs\b|\$\(cat|(?:install|add)[^&;|]*[\s"]\$|--from=\S+\s+(?:\$|\/(?:usr|s?bin|opt)?\/?(?:\s|s?bin|local))|rootfs|\bnix\b|conda|brew/;
+
+/** Whether the text of a step names a program, or a package, a list or an image that may bring it. */
+export function mayBringNamed(text: string, program: string): boolean {
+  return text.includes(program) || broughtWith.get(program)?.test(text) === true || listed.test(text);
+}
+
 /** Interpreters whose package has their name, on Debian and on Alpine. */
 export const packagedByName = names('bash perl python3 ruby');
 

@@ -13,6 +13,7 @@ import { servers } from './official-servers';
 import { releaseInTable } from './release-table';
 import { releaseNamed, releaseOfTag } from './releases';
 import type { Release } from './releases';
+import { editDistance } from '../../text/nearest';
 
 /** A parsed row. */
 interface Entry {
@@ -40,6 +41,35 @@ const allNames: ReadonlySet<string> = new Set(['scratch', ...libraryNames.split(
  */
 export function isUnknownBareName(name: string): boolean {
   return !name.includes('/') && !allNames.has(name);
+}
+
+/** Words that somebody may call an image of their own, although an official one has nearly that name. */
+const ownWords: ReadonlySet<string> = new Set(
+  'shift grade docket docked closure candy daddy vaunt consult compose mango host gost rustle petty'.split(
+    ' ',
+  ),
+);
+
+/**
+ * The official image that a bare name almost is: with two letters swapped, or with one more, one less or another one. Short
+ * names, other first letters, numbers and plurals make names of their own.
+ * @param name without tag and digest, in lower case
+ * @param isTagged whether it has a tag or a digest; without, only swapped letters are a slip
+ */
+export function misspeltOfficial(name: string, isTagged: boolean): string | undefined {
+  if (!/^[a-z][a-z-]{3,}$/.test(name) || !isUnknownBareName(name) || ownWords.has(name)) return undefined;
+  for (const official of officialNames) {
+    if (official.length < 4 || /\d/.test(official) || editDistance(name, official, 2) !== 1) continue;
+    if (isSwapped(name, official)) return official;
+    const isSlip =
+      official.length > 4 && name[0] === official[0] && (name !== `${official}s` || official.endsWith('s'));
+    if (isTagged && isSlip) return official;
+  }
+  return undefined;
+}
+
+function isSwapped(a: string, b: string): boolean {
+  return a.length === b.length && [...a].sort().join('') === [...b].sort().join('');
 }
 
 /** Facts for a digest without a tag: it may be any variant of an image, but a distribution stays the same. */

@@ -104,6 +104,9 @@ export const readsSourceDate = names(
   latexmk lualatex xelatex pdflatex pdftex`,
 );
 
+/** Programs that pack files, with their times. */
+export const archivers = names('tar zip jar');
+
 /** Programs that compare checksums or signatures. */
 export const verifiers = names(
   `sha1sum sha224sum sha256sum sha384sum sha512sum shasum md5sum b2sum openssl gpg gpgv gpg2 cosign minisign`,
