@@ -28,27 +28,24 @@ import { argumentsOf } from '../core/shell/options';
  * ```
  * Of other images it is unknown which npm they have:
  * ```dockerfile bad severity="warning"
- * FROM example.com/node
+ * FROM example.com/node AS check
  * RUN npm «lint»
- * FROM node:14
+ * FROM node:14 AS build
  * RUN npm «build»
- * ```
- * > npm has no command lint, so the build stops: a script needs npm run
- * > npm has no command build, so the build stops: a script needs npm run
- * ```dockerfile fixed
  * FROM example.com/node
+ * COPY --from=check /srv/a /srv/
+ * COPY --from=build /srv/b /srv/
+ * ```
+ * > npm lint runs no script of the project: that takes npm run
+ * > npm build runs no script of the project: that takes npm run
+ * ```dockerfile fixed
+ * FROM example.com/node AS check
  * RUN npm run lint
- * FROM node:14
+ * FROM node:14 AS build
  * RUN npm run build
- * ```
- * ```dockerfile bad severity="warning"
  * FROM example.com/node
- * RUN npm «lint»
- * ```
- * > npm has no command lint, so the build stops: a script needs npm run
- * ```dockerfile fixed
- * FROM example.com/node
- * RUN npm run lint
+ * COPY --from=check /srv/a /srv/
+ * COPY --from=build /srv/b /srv/
  * ```
  * ```dockerfile good
  * FROM node:22
@@ -77,7 +74,9 @@ export default defineRule({
       const isSure = stage?.reachable === true && hasNewNpm(model, stage);
       yield {
         at: verb.span,
-        message: `npm has no command ${verb.value ?? ''}, so ${effect}: a script needs npm run`,
+        message: isSure
+          ? `npm has no command ${verb.value ?? ''}, so ${effect}: a script needs npm run`
+          : `npm ${verb.value ?? ''} runs no script of the project: that takes npm run`,
         severity: isSure ? undefined : 'warning',
         ...(command.editable && {
           fix: {
