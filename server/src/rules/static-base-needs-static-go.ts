@@ -1,7 +1,7 @@
 import { defineRule } from '../core/lint/rule';
 import type { Model } from '../core/lint/rule';
 import { goOutputs, staticBaseName, staticBuilds } from '../core/analysis/runtime/static-bases';
-import { packageName } from '../core/knowledge/packages/package-managers';
+import { hasCompiler } from '../core/analysis/images/built-programs';
 import type { Command } from '../core/shell/types';
 
 /**
@@ -185,7 +185,7 @@ function mayLinkC(model: Model, command: Command): boolean {
   if (variables.has('GOFLAGS')) return false;
   const base = model.stageOf(instruction)?.base;
   if (base?.name !== 'golang') return false;
-  return base.libc === 'glibc' || isBefore120(model, command) || hasCompiler(model, command);
+  return base.libc === 'glibc' || isBefore120(model, command) || hasCompiler(model, instruction);
 }
 
 /** Undefined if nothing sets it, `''` if its value is not known. */
@@ -199,17 +199,4 @@ function cgoAt(model: Model, { instruction, assignments }: Command): string | un
 function isBefore120(model: Model, { instruction }: Command): boolean {
   const tag = model.stageOf(instruction)?.chain.at(-1)?.image?.tag?.text ?? '';
   return /^1\.1?\d(?!\d)/.test(tag);
-}
-
-function hasCompiler(model: Model, { instruction }: Command): boolean {
-  const chain = model.stageOf(instruction)?.chain ?? [];
-  return model.installs.some(({ command, manager, packages }) => {
-    const stage = model.stageOf(command.instruction);
-    return (
-      stage !== undefined &&
-      chain.includes(stage) &&
-      command.instruction.index < instruction.index &&
-      packages.some(({ value }) => /^(?:gcc|build-base|clang)$/.test(packageName(manager, value ?? '')))
-    );
-  });
 }

@@ -1,4 +1,5 @@
 // The programs that the commands of a stage compile, and what they are linked against.
+import { packageName } from '../../knowledge/packages/package-managers';
 import { linkingTools } from '../../knowledge/programs/linking-tools';
 import type { LinkingTool } from '../../knowledge/programs/linking-tools';
 import type { Command } from '../../shell/types';
@@ -126,7 +127,7 @@ function asksForC(model: Model, { instruction, assignments, script }: Command): 
 }
 
 /** Whether a step of the stage or its parents, this one or one above, installs a compiler of C. */
-function hasCompiler(model: Model, instruction: Instruction): boolean {
+export function hasCompiler(model: Model, instruction: Instruction): boolean {
   const chain = model.stageOf(instruction)?.chain ?? [];
   return chain.some((one) => (firstCompiler(model).get(one) ?? Infinity) <= instruction.index);
 }
@@ -134,9 +135,11 @@ function hasCompiler(model: Model, instruction: Instruction): boolean {
 /** By stage, the first instruction that installs one. */
 const firstCompiler = once((model: Model): ReadonlyMap<Stage, number> => {
   const first = new Map<Stage, number>();
-  for (const { command, packages } of model.installs) {
+  for (const { command, manager, packages } of model.installs) {
     const stage = model.stageOf(command.instruction);
-    const brings = packages.some(({ text }) => /^(?:gcc|build-base|clang)(?:[=~<>].*)?$/.test(text));
+    const brings = packages.some(({ value }) =>
+      /^(?:gcc|build-base|clang)$/.test(packageName(manager, value ?? '')),
+    );
     if (stage && brings && !first.has(stage)) first.set(stage, command.instruction.index);
   }
   return first;
