@@ -61,6 +61,12 @@ const kinds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Dockerfile: `${plain}RUN echo "${' '.repeat(80_000)}trusted: x" > /etc/apt/sources.list.d/a\n`,
   },
   'an array with semicolons that a shell reads': { Dockerfile: `${plain}CMD [${'"a";'.repeat(15_000)}\n` },
+  'many programs of Go beside many compilers': {
+    Dockerfile: `FROM golang:1.25-alpine\n${'RUN apk add a && go build -o a\n'.repeat(9500)}`,
+  },
+  'many versions that a shell takes for redirections': {
+    Dockerfile: `FROM python:3.13\nRUN pip install ${each(12_000, (at) => `a${at}>=1.${at} `)}\n`,
+  },
   'many entry points': { Dockerfile: plain + 'ENTRYPOINT ["a b"]\n'.repeat(8000) },
   'many open substitutions': {
     Dockerfile: `${plain}RUN echo ${'$(('.repeat(80_000)}\nRUN echo ${'$(a '.repeat(60_000)}\n`,
