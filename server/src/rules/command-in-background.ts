@@ -33,6 +33,7 @@ import type { Command } from '../core/shell/types';
  * RUN mysqld & sleep 5 && mysqladmin shutdown
  * RUN curl -O https://example.com/a & curl -O https://example.com/b & wait
  * RUN cp a b & echo $!
+ * RUN cp a b & & cp c d
  * CMD cp a b & server
  * ```
  * ```dockerfile good
@@ -54,10 +55,11 @@ export default defineRule({
     for (const command of model.commands) {
       const { program, instruction, chain, position, script } = command;
       if (chain?.end !== '&' || position !== chain.joints.length || instruction.keyword !== 'RUN') continue;
+      // Between `& &` a command is missing.
+      if (script?.valid !== true) continue;
       if (!makesOnlyNamed.has(program) && !managerOfProgram(program)) continue;
       // On Windows, `&` is as good as `;`.
-      if (model.stageOf(instruction)?.base.distribution === 'windows' || waits.test(script?.text ?? ''))
-        continue;
+      if (model.stageOf(instruction)?.base.distribution === 'windows' || waits.test(script.text)) continue;
       const at = ampersand(model, chain.span.end);
       yield {
         at,

@@ -2,6 +2,7 @@ import { defineRule } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
 import { virtualEnvironments } from '../core/analysis/packages/virtual-environments';
 import { startedCommands } from '../core/analysis/runtime/what-runs';
+import { pythonInstallers } from '../core/knowledge/packages/language-tools';
 import { interactive, isPython } from '../core/knowledge/programs/programs';
 import type { Copy } from '../core/model/model';
 import { once } from '../core/text/memo';
@@ -162,15 +163,13 @@ function installsLater(model: Model, { instruction, stage }: Copy): boolean {
 /** By stage, its last step that installs packages of Python. */
 const lastInstalls = once((model: Model): ReadonlyMap<Stage, number> => {
   const last = new Map<Stage, number>();
-  for (const { instruction, args } of model.commandsNamed(...installers)) {
+  for (const { instruction, args } of model.commandsNamed(...pythonInstallers)) {
     const stage = model.stageOf(instruction);
     const installs = args.some(({ value }) => value === 'install' || value === 'sync');
     if (stage && instruction.keyword === 'RUN' && installs) last.set(stage, instruction.index);
   }
   return last;
 });
-
-const installers = ['uv', 'pip', 'pip3', 'python', 'python3', 'poetry', 'pdm'];
 
 /** More environments than this are not compared with the copies. */
 const most = 20;

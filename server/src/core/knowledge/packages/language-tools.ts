@@ -87,3 +87,6 @@ const tools: ReadonlyMap<string, LanguageTool> = new Map(
 export function languageToolOf(command: string): LanguageTool | undefined {
   return tools.get(command);
 }
+
+/** Programs that install packages of Python into an environment. */
+export const pythonInstallers: readonly string[] = 'uv pip pip3 python python3 poetry pdm'.split(' ');
