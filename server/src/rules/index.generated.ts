@@ -77,6 +77,7 @@ import editableInstallCopied from './editable-install-copied';
 import entrypointMultiple from './entrypoint-multiple';
 import envSelfReference from './env-self-reference';
 import environmentTlsOff from './environment-tls-off';
+import execFormOperator from './exec-form-operator';
 import execFormSentence from './exec-form-sentence';
 import exposeHostMapping from './expose-host-mapping';
 import exposePortInvalid from './expose-port-invalid';
@@ -324,6 +325,7 @@ export const rules: readonly Rule[] = [
   entrypointMultiple,
   envSelfReference,
   environmentTlsOff,
+  execFormOperator,
   execFormSentence,
   exposeHostMapping,
   exposePortInvalid,

@@ -30,3 +30,8 @@ export const lastingBuiltIns: ReadonlySet<string> = new Set(
 
 /** First words behind which hadolint takes the next one for the command. Source: what hadolint 2.15.1 answers. */
 export const passedByHadolint: ReadonlySet<string> = new Set(names('command builtin exec busybox run'));
+
+/** Programs that take operators of a shell as words of their own language. */
+export const operatorPrograms: ReadonlySet<string> = new Set(
+  names('expr test [ [[ find awk gawk jq yq parallel xargs'),
+);
