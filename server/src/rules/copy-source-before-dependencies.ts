@@ -440,8 +440,9 @@ export default defineRule({
   *check({ model, facts }) {
     const recipes = [...lateRecipes(model)];
     yield* recipes;
+    const told = new Set(recipes.map(({ at }) => at.start));
     for (const { command, manifests, source } of lateDependencySteps(model, facts.context, isSources)) {
-      if (recipes.some(({ at }) => at.start === source.span.start)) continue;
+      if (told.has(source.span.start)) continue;
       yield {
         at: source.span,
         message: `Every source change makes ${manifests.title} in line ${model.document.lineAt(command.span.start) + 1} fetch everything again`,
