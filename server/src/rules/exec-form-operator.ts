@@ -5,7 +5,7 @@ import type { JsonString } from '../core/syntax/nodes';
 import { baseName } from '../core/text/paths';
 
 /**
- * No shell reads an array, so `&&`, `|` and `>` in it are arguments like any others: the first program gets them with all that
+ * No shell reads an array, so `&&` and `>` in it are arguments like any others: the first program gets them with all that
  * follows, and nothing else runs. Give the command line to a shell as one string.
  *
  * ```dockerfile bad
