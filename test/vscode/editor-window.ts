@@ -116,11 +116,7 @@ export class EditorWindow {
     await this.page.locator('.editor-group-container.empty').waitFor();
     const before = text.slice(0, cursors[0] ?? 0).split('\n');
     const place = `${before.length}:${(before.at(-1) ?? '').length + 1}`;
-    await this.#openQuickInput();
-    await this.type(`${name}:${place}`);
-    await this.row(basename(name))
-      .and(this.row(dirname(name)))
-      .click();
+    await this.#choose(`${name}:${place}`, this.row(basename(name)).and(this.row(dirname(name))));
     await this.page.locator('.tab.active', { hasText: basename(name) }).waitFor();
     await this.page.locator('.monaco-editor.focused .cursor').first().waitFor();
   }
@@ -134,14 +130,30 @@ export class EditorWindow {
 
   /** Runs a command from the palette, by its title. */
   async command(title: string): Promise<void> {
-    await this.#openQuickInput();
-    await this.type(`>${title}`);
-    await this.row(title).first().click();
+    await this.#choose(`>${title}`, this.row(title).first());
   }
 
-  /** By the mouse: a key may end in a page that the editor shows. */
-  async #openQuickInput(): Promise<void> {
-    await this.page.locator('.command-center-quick-pick').click();
+  /**
+   * Opens the quick input, types, and takes a row. By the mouse: a key may end in a page that the editor shows. A page
+   * that opens at this moment takes the focus, and the input closes: then it is opened again.
+   */
+  async #choose(text: string, row: Locator): Promise<void> {
+    for (let left = 3; left > 0; left -= 1) {
+      try {
+        await this.#openAndType(text, 5000);
+        await row.click({ timeout: 5000 });
+        return;
+      } catch {
+        await this.page.keyboard.press('Escape');
+      }
+    }
+    await this.#openAndType(text, 30_000);
+    await row.click();
+  }
+
+  async #openAndType(text: string, ms: number): Promise<void> {
+    await this.page.locator('.command-center-quick-pick').click({ timeout: ms });
+    await this.page.locator('.quick-input-widget:visible input').fill(text, { timeout: ms });
   }
 
   /** Types into the quick input. */
