@@ -2,6 +2,7 @@
 // image there, and the number to write instead.
 import { guardOf } from '../analysis/commands/guard';
 import { mayBeOtherBase } from '../analysis/images/given-base';
+import { startOf } from '../analysis/layers/output-folders';
 import { rosterAt } from '../analysis/runtime/image-roster';
 import type { AsksContext } from '../analysis/runtime/started-files';
 import { createdUserNamed } from '../analysis/runtime/image-users';
@@ -247,13 +248,13 @@ function doubted(
  * Whether the stage, its parents or the lines above all stages hold a name as a word. In a path, the names that people give
  * to their own programs say nothing: `/app`.
  */
-function isNamedAbove({ document, stages }: Model, { chain }: Stage, name: string, before: number): boolean {
+function isNamedAbove({ document, stages }: Model, stage: Stage, name: string, before: number): boolean {
   const [first] = stages;
-  const start = Math.min(...chain.map(({ span }) => span.start));
   const boundary = isInvented(name) ? '(?:^|[^/a-z0-9.]|/home/)' : '(?:^|[^a-z0-9])';
   const word = new RegExp(`${boundary}${name.replace('$', '')}(?![a-z0-9])`, 'i');
   return (
-    word.test(document.text.slice(start, before)) || word.test(document.text.slice(0, first?.span.start ?? 0))
+    word.test(document.text.slice(startOf(stage), before)) ||
+    word.test(document.text.slice(0, first?.span.start ?? 0))
   );
 }
 

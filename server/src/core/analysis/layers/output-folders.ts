@@ -74,7 +74,7 @@ function mayComeWith(model: Model, stage: Stage, folder: string, { fullSpan }: C
 }
 
 /** Where the first stage of its chain starts. */
-function startOf({ chain }: Stage): number {
+export function startOf({ chain }: Stage): number {
   return Math.min(...chain.map(({ span }) => span.start));
 }
 
