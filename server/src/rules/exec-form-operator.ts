@@ -31,7 +31,7 @@ import { baseName } from '../core/text/paths';
  * RUN ["/bin/sh", "-c", "/opt/a -v || /opt/b > /log"]
  * HEALTHCHECK CMD ["/bin/sh", "-c", "/opt/check | grep ok"]
  * ```
- * There is no fix where words would need quotes, or where there is no shell:
+ * There is no fix where words would need quotes, or where the image has no `/bin/sh`:
  * ```dockerfile bad
  * FROM debian:12
  * ENTRYPOINT ["/opt/a", "two words", "«&&»", "/opt/b"]
@@ -43,6 +43,11 @@ import { baseName } from '../core/text/paths';
  * CMD ["/a", "«2>&1»"]
  * ```
  * > a gets 2>&1 and what follows as arguments, because no shell reads an array
+ * ```dockerfile bad
+ * FROM mcr.microsoft.com/windows/servercore:ltsc2022
+ * RUN ["dotnet", "restore", "«&&»", "dotnet", "publish"]
+ * ```
+ * > dotnet gets && and what follows as arguments, because no shell reads an array
  * Some programs take such words, and a string for a shell is one word:
  * ```dockerfile good
  * FROM debian:12
@@ -80,7 +85,8 @@ const isOperator = /^(?:&&|\|\|?|[12&]?>>?(?:&[12]|\/dev\/null)?)$/;
 function withShell(model: Model, instruction: Instruction, words: readonly JsonString[]): Fix | undefined {
   const [first, last] = [words[0], words.at(-1)];
   const isPlain = words.every(({ value }) => isOperator.test(value) || /^[\w@%+=:,./-]+$/.test(value));
-  if (!first || !last || !isPlain || model.stageOf(instruction)?.base.shell === 'none') return undefined;
+  const base = model.stageOf(instruction)?.base;
+  if (!first || !last || !isPlain || base?.shell === 'none' || base?.distribution === 'windows') return undefined;
   const line = words.map(({ value }) => value).join(' ');
   return {
     title: 'Let /bin/sh read the command line',

@@ -1,5 +1,5 @@
 import { defineRule, insertAfter, replace } from '../core/lint/rule';
-import type { Fix, Instruction, Model } from '../core/lint/rule';
+import type { Finding, Fix, Instruction, Model } from '../core/lint/rule';
 import { isBrokenContinuation } from '../core/analysis/text/broken-continuation';
 import { instructions, isKeyword } from '../core/knowledge/syntax/instructions';
 import { missingArgument } from '../core/analysis/text/missing-argument';
@@ -36,6 +36,29 @@ import { editDistance, nearest } from '../core/text/nearest';
  * «compile» the thing
  * ```
  * > Unknown instruction compile, so the build stops here
+ * Lines of prose, or the output of a program, are told once, at the first:
+ * ```dockerfile bad
+ * FROM debian:12
+ * «These» lines say what
+ * the image is for.
+ * «CPOY» package.json ./
+ * «Then» it runs.
+ * WORKDIR /srv
+ * «Thanks» for reading!
+ * ```
+ * > Unknown instruction These, so the build stops here
+ * > Unknown instruction CPOY. Did you mean COPY?
+ * > Unknown instruction Then, so the build stops here
+ * > Unknown instruction Thanks, so the build stops here
+ * ```dockerfile fixed
+ * FROM debian:12
+ * These lines say what
+ * the image is for.
+ * COPY package.json ./
+ * Then it runs.
+ * WORKDIR /srv
+ * Thanks for reading!
+ * ```
  * ```dockerfile good
  * FROM debian:12
  * run echo fine
@@ -119,29 +142,42 @@ export default defineRule({
 
   *check({ model }) {
     let above: Instruction | undefined;
+    let wasProse = false;
     for (const instruction of model.file.instructions) {
-      const unknown = [instruction, instruction.trigger].find((part) => part && !isKeyword(part.keyword));
-      // A broken continuation in the line above explains it better and is reported there.
-      if (unknown && !(above && isBrokenContinuation(model, above))) {
-        const written = model.document.slice(unknown.keywordSpan);
-        const join = above && unknown === instruction ? joinFix(model, above, instruction) : undefined;
-        const meant = nearestSpelling(written);
-        const effect = unknown === instruction ? 'the build stops' : 'builds on this image stop';
-        const hint = join
-          ? whyJoin(model, join)
-          : meant === undefined
-            ? `, so ${effect} here`
-            : `. Did you mean ${meant}?`;
-        yield {
-          at: unknown.keywordSpan,
-          message: `Unknown instruction ${written}${hint}`,
-          fix: join ?? (meant === undefined ? undefined : spellingFix(model, instruction, unknown, meant)),
-        };
-      }
+      const line = unknownLine(model, above, instruction);
+      const isProse = line !== undefined && !line.fix && line.meant === undefined;
+      if (line && !(isProse && wasProse)) yield line;
+      wasProse = isProse;
       above = instruction;
     }
   },
 });
+
+/** What is said of a line with an unknown instruction, and the keyword it may be a typo of; undefined for others. */
+function unknownLine(
+  model: Model,
+  above: Instruction | undefined,
+  instruction: Instruction,
+): (Finding & { readonly meant: string | undefined }) | undefined {
+  const unknown = [instruction, instruction.trigger].find((part) => part && !isKeyword(part.keyword));
+  // A broken continuation in the line above explains it better and is reported there.
+  if (!unknown || (above && isBrokenContinuation(model, above))) return undefined;
+  const written = model.document.slice(unknown.keywordSpan);
+  const join = above && unknown === instruction ? joinFix(model, above, instruction) : undefined;
+  const meant = nearestSpelling(written);
+  const effect = unknown === instruction ? 'the build stops' : 'builds on this image stop';
+  const hint = join
+    ? whyJoin(model, join)
+    : meant === undefined
+      ? `, so ${effect} here`
+      : `. Did you mean ${meant}?`;
+  return {
+    at: unknown.keywordSpan,
+    message: `Unknown instruction ${written}${hint}`,
+    fix: join ?? (meant === undefined ? undefined : spellingFix(model, instruction, unknown, meant)),
+    meant,
+  };
+}
 
 /**
  * The line above ends in an operator and has to continue; or this line is indented like more of it and probably
