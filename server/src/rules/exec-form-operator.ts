@@ -86,7 +86,8 @@ function withShell(model: Model, instruction: Instruction, words: readonly JsonS
   const [first, last] = [words[0], words.at(-1)];
   const isPlain = words.every(({ value }) => isOperator.test(value) || /^[\w@%+=:,./-]+$/.test(value));
   const base = model.stageOf(instruction)?.base;
-  if (!first || !last || !isPlain || base?.shell === 'none' || base?.distribution === 'windows') return undefined;
+  if (!first || !last || !isPlain || base?.shell === 'none' || base?.distribution === 'windows')
+    return undefined;
   const line = words.map(({ value }) => value).join(' ');
   return {
     title: 'Let /bin/sh read the command line',
