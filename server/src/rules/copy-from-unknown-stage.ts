@@ -82,6 +82,7 @@ export default defineRule({
   fix: 'suggested',
   since: 'next',
   alsoKnownAs: ['hadolint:DL3022', 'kics:copy_from_without_from_alias_defined_previously'],
+  refused: true,
   explains: ['stage-missing'],
 
   *check({ model, facts }) {

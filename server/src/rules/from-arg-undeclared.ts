@@ -121,13 +121,15 @@ export default defineRule({
   },
 
   *buildkit({ model }) {
-    for (const { from, platform } of model.stages) {
+    for (const { from, platform, parent } of model.stages) {
       for (const word of [platform?.value, from?.words[0]]) {
         const names = new Set<string>();
-        for (const { name, span } of word?.variables ?? []) {
+        for (const variable of word?.variables ?? []) {
+          const { name, span } = variable;
           if (!from || names.has(name) || model.isDeclared(name, from) !== false) continue;
           names.add(name);
-          yield { at: span, message: `FROM does not know ${name}` };
+          const refused = !handlesUnset(variable) && !parent && isRefused(model, from);
+          yield { at: span, message: `FROM does not know ${name}`, severity: refused ? 'error' : undefined };
         }
       }
     }

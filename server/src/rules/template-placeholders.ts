@@ -1,5 +1,8 @@
+import { isReference } from '../core/analysis/images/invalid-reference';
 import { fileKind } from '../core/analysis/text/file-kind';
-import { defineRule } from '../core/lint/rule';
+import { isKeyword } from '../core/knowledge/syntax/instructions';
+import { defineRule, sharedOptions } from '../core/lint/rule';
+import type { Model } from '../core/lint/rule';
 
 /**
  * A template of another language (Jinja, ERB, Go, Mustache, CMake) is not a Dockerfile yet: what stands in the place of a
@@ -38,6 +41,24 @@ import { defineRule } from '../core/lint/rule';
  * {% if debug %}
  * EOF
  * ```
+ * The profile `buildkit` says what a build of the template itself would:
+ * ```dockerfile bad options="profile: buildkit" severity="error"
+ * FROM alpine:«{{ .Version }}»
+ * ```
+ * > {{ .Version }} is a placeholder of a template, so the builder refuses the file until it is filled in
+ * ```dockerfile bad options="profile: buildkit" severity="error"
+ * FROM example/«%%MACHINE%%»-node
+ * ```
+ * > %%MACHINE%% is a placeholder of a template, so the builder refuses the file until it is filled in
+ * ```dockerfile bad options="profile: buildkit" severity="error"
+ * FROM debian:12
+ * «{{- if .Debug }}»
+ * ```
+ * > {{- if .Debug }} is a placeholder of a template, so the builder refuses the file until it is filled in
+ * It takes this one for a tag:
+ * ```dockerfile good options="profile: buildkit"
+ * FROM alpine:__TAG__
+ * ```
  *
  * @skip onbuild the words behind ONBUILD would be found in its place
  * @skip lower-case a placeholder is not a keyword
@@ -50,15 +71,33 @@ export default defineRule({
   fix: 'none',
   since: 'next',
   alsoKnownAs: [],
+  refused: true,
   readsAnyFile: true,
 
-  *check({ model, facts }) {
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, facts, options: { profile } }) {
     const kind = fileKind(model, facts.path);
     if (kind.kind !== 'template') return;
-    const written = model.document.slice(kind.at);
+    const isError = profile === 'buildkit' && isRefused(model);
+    const effect = isError
+      ? 'the builder refuses the file until it is filled in'
+      : 'only the Dockerfile made from it can be checked';
     yield {
       at: kind.at,
-      message: `${written} is a placeholder of a template, so only the Dockerfile made from it can be checked`,
+      message: `${model.document.slice(kind.at)} is a placeholder of a template, so ${effect}`,
+      severity: isError ? 'error' : undefined,
     };
   },
 });
+
+/** Whether a placeholder leaves a line without a keyword, or a FROM without an image. */
+function isRefused({ file }: Model): boolean {
+  return file.instructions.some(
+    ({ keyword, words: [image, ...more] }) =>
+      !isKeyword(keyword) ||
+      (keyword === 'FROM' &&
+        image &&
+        (more.length % 2 !== 0 || (image.variables.length === 0 && !isReference(image.value)))),
+  );
+}
