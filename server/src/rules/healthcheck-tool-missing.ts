@@ -2,13 +2,10 @@ import { defineRule, replace } from '../core/lint/rule';
 import type { Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { isAlternative, isConditional } from '../core/analysis/commands/guard';
 import { execForm, probeOf } from '../core/analysis/runtime/health-probe';
-import { lacksProgram, probablyLacks, systemProgram } from '../core/analysis/runtime/lacking-programs';
-import { baseTag } from '../core/analysis/images/base-version';
+import { lackOf, lacksProgram, nameOfBase, probablyLacks } from '../core/analysis/runtime/lacking-programs';
 import { finalInstruction, startedCommands } from '../core/analysis/runtime/what-runs';
 import { builtIntoShells } from '../core/knowledge/programs/shell-builtins';
-import type { Command } from '../core/shell/types';
 import { once, onceInside } from '../core/text/memo';
-import type { Span } from '../core/text/span';
 
 /**
  * A small image does not have the program that a health check or the start asks for: the container never becomes
@@ -176,9 +173,8 @@ export default defineRule({
 
   *check({ model }) {
     const stage = model.finalStage;
-    if (stage?.base.name === undefined) return;
-    const tag = baseTag(model, stage, stage.base.name);
-    const image = `${stage.base.name}${tag === undefined ? '' : `:${tag}`}`;
+    const image = stage && nameOfBase(model, stage);
+    if (!stage || image === undefined) return;
     const check = finalInstruction(stage, 'HEALTHCHECK');
     const reported = new Set<number>();
     for (const command of [...(check ? model.commandsOf(check) : []), ...startedCommands(model, stage)]) {
@@ -206,29 +202,6 @@ const mayBeReplaced = once((model: Model) =>
     model.commandsOf(instruction).some((one) => isAlternative(one) && !builtIntoShells.has(one.program)),
   ),
 );
-
-interface Lack {
-  readonly at: Span;
-  readonly program: string;
-}
-
-/** The program that starts a command, if the image lacks it: the shell of `bash -c …`; or else its own. */
-function lackOf(
-  model: Model,
-  stage: Stage,
-  command: Command,
-  lacks: (model: Model, stage: Stage, program: string) => boolean,
-): Lack | undefined {
-  for (const { program, span } of command.wrappers) {
-    if (!lacks(model, stage, program)) continue;
-    const word = /^(?:\/(?:usr\/)?bin\/)?[\w-]+/.exec(model.document.slice(span))?.[0];
-    if (word?.endsWith(program)) return { at: { start: span.start, end: span.start + word.length }, program };
-  }
-  const program = systemProgram(command);
-  return program !== undefined && lacks(model, stage, program)
-    ? { at: command.name.span, program }
-    : undefined;
-}
 
 /** The same check with another client, if it only asks whether an address answers. */
 function otherClient(model: Model, stage: Stage, check: Instruction): Fix | undefined {

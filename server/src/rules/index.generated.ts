@@ -28,6 +28,7 @@ import cmdExecForm from './cmd-exec-form';
 import cmdMultiple from './cmd-multiple';
 import cmdRepeatsEntrypoint from './cmd-repeats-entrypoint';
 import commandInBackground from './command-in-background';
+import commandMissing from './command-missing';
 import commandTakenAsArgument from './command-taken-as-argument';
 import commentEndsCommand from './comment-ends-command';
 import commentInArguments from './comment-in-arguments';
@@ -276,6 +277,7 @@ export const rules: readonly Rule[] = [
   cmdMultiple,
   cmdRepeatsEntrypoint,
   commandInBackground,
+  commandMissing,
   commandTakenAsArgument,
   commentEndsCommand,
   commentInArguments,

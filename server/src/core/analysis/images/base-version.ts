@@ -19,10 +19,14 @@ const references = once(
  */
 export function baseTag(model: Model, stage: Stage | undefined, image: string): string | undefined {
   if (stage?.base.name !== image) return undefined;
-  const reference = references(model).get(stage.chain.at(-1)?.from);
-  const { name, tag } = imageName(reference ?? '');
+  const { name, tag } = bottomImage(model)(stage);
   return name === image ? tag : undefined;
 }
+
+/** The name and the tag of the image at the bottom of a stage's chain: many rules ask. */
+const bottomImage = once((model: Model) =>
+  once((stage: Stage) => imageName(references(model).get(stage.chain.at(-1)?.from) ?? '')),
+);
 
 /** The version at the start of a tag; undefined if it names none. @param names versions by the names of their lines */
 export function versionOfTag(

@@ -1,5 +1,10 @@
 // The programs that what an image starts needs, and that neither its base has nor a step brings.
-import { bringsOnlyItself, lackingPrograms, mayBringNamed } from '../../knowledge/images/lacking-programs';
+import {
+  isBroughtBy,
+  lackingPrograms,
+  mayBringNamed,
+  programsOf,
+} from '../../knowledge/images/lacking-programs';
 import { managerOfProgram, packageName } from '../../knowledge/packages/package-managers';
 import type { PackageAction } from '../../knowledge/packages/package-managers';
 import { installsNothing, placers } from '../../knowledge/programs/build-steps';
@@ -7,6 +12,7 @@ import { appRunners, interactive } from '../../knowledge/programs/programs';
 import type { Copy, Model, Stage } from '../../model/model';
 import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
+import type { Span } from '../../text/span';
 import { baseTag } from '../images/base-version';
 import { bringsOnlyScripts } from './brought-shells';
 import { packageCommandOf } from '../packages/package-commands';
@@ -24,47 +30,110 @@ export function systemProgram({ name }: Command): string | undefined {
  * @param before the start of the command that needs it; without one the whole stage counts
  */
 export function lacksProgram(model: Model, stage: Stage, program: string, before = Infinity): boolean {
+  if (!lackedByBase(model, stage).has(program)) return false;
   const brought = before === Infinity ? mayBring(model, stage) : broughtBefore(model, stage, before);
-  return lackedAtStart(model, stage, brought).has(program) && !brought.names(program);
+  const { distribution } = stage.base;
+  return (
+    lackedAtStart(model, stage, brought).has(program) &&
+    !brought.names.some((name) => name.includes(program)) &&
+    !brought.others.some((name) => isBroughtBy(program, name, distribution))
+  );
 }
 
 /**
  * Whether the base image does not have a program and no step names it: a package that is installed, or a script, may have
  * brought it all the same.
+ * @param before as of `lacksProgram`
  */
-export function probablyLacks(model: Model, stage: Stage, program: string): boolean {
-  const { base, chain } = stage;
-  if (base.name === undefined) return false;
-  if (!lackingPrograms(base, baseTag(model, stage, base.name) ?? '').has(program)) return false;
-  return chain
+export function probablyLacks(model: Model, stage: Stage, program: string, before = Infinity): boolean {
+  if (!lackedByBase(model, stage).has(program) || model.environmentAfter(stage).env.has('PATH')) return false;
+  return stage.chain
     .flatMap(({ instructions }) => instructions)
     .every(
-      ({ trigger, keyword, span }) =>
-        !trigger && (!bringing.has(keyword) || !mayBringNamed(model.document.slice(span), program)),
+      ({ trigger, keyword, span: { start, end } }) =>
+        start >= before ||
+        (!trigger &&
+          (!bringing.has(keyword) ||
+            !mayBringNamed(model.document.slice({ start, end: Math.min(end, before) }), program))),
     );
+}
+
+const longestChain = 64;
+
+/** A program that starts a command and that the image lacks. */
+export interface Lack {
+  /** The word that names it. */
+  readonly at: Span;
+  readonly program: string;
+}
+
+/**
+ * The program that starts a command, if the image lacks it: the shell of `bash -c …`; or else its own.
+ * @param lacks `lacksProgram` or `probablyLacks`
+ * @param before as of `lacksProgram`
+ */
+export function lackOf(
+  model: Model,
+  stage: Stage,
+  command: Command,
+  lacks: typeof lacksProgram,
+  before = Infinity,
+): Lack | undefined {
+  // The commands of each stage of a long chain would look through all of it.
+  if (stage.chain.length > longestChain) return undefined;
+  for (const { program, span } of command.wrappers) {
+    if (!lacks(model, stage, program, before)) continue;
+    const word = /^(?:\/(?:usr\/)?bin\/)?[\w-]+/.exec(model.document.slice(span))?.[0];
+    if (word?.endsWith(program)) return { at: { start: span.start, end: span.start + word.length }, program };
+  }
+  const program = systemProgram(command);
+  return program !== undefined && lacks(model, stage, program, before)
+    ? { at: command.name.span, program }
+    : undefined;
+}
+
+/** The base image of a stage as people call it: `debian:12`. @returns undefined if it is not known */
+export function nameOfBase(model: Model, stage: Stage): string | undefined {
+  const { name } = stage.base;
+  if (name === undefined) return undefined;
+  const tag = baseTag(model, stage, name);
+  return tag === undefined ? name : `${name}:${tag}`;
 }
 
 const bringing: ReadonlySet<string> = new Set(['RUN', 'COPY', 'ADD']);
 
 /** Whether the steps of a stage and its parents certainly add no packages but libraries and small tools to the system. */
 export function addsOnlySmallTools(model: Model, stage: Stage): boolean {
-  return !mayBring(model, stage).anything;
+  const { anything, others } = mayBring(model, stage);
+  return !anything && others.length === 0;
 }
 
 /** What the base image lacks, as long as no step may have brought anything. */
 function lackedAtStart(model: Model, stage: Stage, { anything }: Brought): ReadonlySet<string> {
-  const { base } = stage;
-  if (base.name === undefined || anything) return none;
   // A virtual environment, or another folder with programs of its own.
-  if (model.environmentAfter(stage).env.has('PATH')) return none;
-  return lackingPrograms(base, baseTag(model, stage, base.name) ?? '');
+  return anything || model.environmentAfter(stage).env.has('PATH') ? none : lackedByBase(model, stage);
 }
+
+/** The programs that the base image of a stage does not have, as far as known. */
+export function lackedByBase(model: Model, stage: Stage): ReadonlySet<string> {
+  return lackedByStage(model)(stage);
+}
+
+const lackedByStage = once((model: Model) =>
+  once((stage: Stage): ReadonlySet<string> => {
+    const { base } = stage;
+    return base.name === undefined ? none : lackingPrograms(base, baseTag(model, stage, base.name) ?? '');
+  }),
+);
 
 const none: ReadonlySet<string> = new Set();
 
 interface Brought {
   readonly anything: boolean;
-  names(this: void, program: string): boolean;
+  /** Of packages that bring nothing else, and of their programs. */
+  readonly names: readonly string[];
+  /** Packages of the distribution that may bring others. */
+  readonly others: readonly string[];
 }
 
 /** What the steps of a stage and its parents may bring. */
@@ -77,38 +146,55 @@ const broughtByStage = once((model: Model) =>
 );
 
 function broughtBefore(model: Model, stage: Stage, end: number): Brought {
-  const packages: string[] = [];
+  const names: string[] = [];
+  const others: string[] = [];
   let anything = false;
   for (const instruction of stage.chain.flatMap(({ instructions }) => instructions)) {
     if (instruction.span.start >= end) continue;
     const copy = instruction.trigger ? undefined : model.copyOf(instruction);
     if (copy && mayBringPrograms(copy)) anything = true;
     if (instruction.keyword !== 'RUN') continue;
+    if (addsSources.test(model.document.slice(instruction.span))) anything = true;
     const commands = model.commandsOf(instruction);
     // What another shell or interpreter reads is not known.
     if (commands.length === 0) anything = true;
     for (const command of commands) {
       if (command.span.start >= end) continue;
       const added = packagesOf(model, command);
-      for (const name of added ?? []) packages.push(name);
       if (!added) anything = true;
+      for (const name of added?.names ?? []) {
+        const programs = added?.isOfLanguage === true ? [name] : programsOf(name);
+        if (programs) names.push(...programs);
+        else others.push(name);
+      }
     }
   }
-  return { anything, names: (program) => packages.some((one) => one.includes(program)) };
+  return { anything, names, others };
 }
 
-/** Packages of the distribution that a command installs; undefined if it may bring anything. */
-function packagesOf(model: Model, command: Command): readonly string[] | undefined {
+/** What lets packages of others than the distribution be installed. */
+const addsSources =
+  /\/etc\/apt\b|sources\.list|add-apt-repository|nodesource|\.deb\b|(?:apk\/repositories|--repository|-X\b)(?!.*alpine)/;
+
+/** Packages that a command installs; undefined if it may bring anything. */
+function packagesOf(
+  model: Model,
+  command: Command,
+): { readonly names: readonly string[]; readonly isOfLanguage: boolean } | undefined {
   const use = packageCommandOf(model, command);
-  if (!use) return placesNothing(command) || buildsOnly(command) ? [] : undefined;
-  if (addsNothing.has(use.action)) return [];
+  if (!use) return placesNothing(command) || buildsOnly(command) ? nothing : undefined;
+  if (addsNothing.has(use.action)) return nothing;
   // A package of a language may bring a program of its name: nodejs-bin has node.
-  if (use.manager.scope === 'language') return use.packages.flatMap(({ value }) => value ?? []);
+  if (use.manager.scope === 'language')
+    return { names: use.packages.flatMap(({ value }) => value ?? []), isOfLanguage: true };
   if (use.action !== 'install') return undefined;
-  const names = use.packages.map(({ value }) => (value === undefined ? '' : packageName(use.manager, value)));
-  // Any other package may need the program that is asked for.
-  return names.every(bringsOnlyItself) ? names : undefined;
+  const names = use.packages.map(({ value }) =>
+    value === undefined ? undefined : packageName(use.manager, value),
+  );
+  return names.every((name) => name !== undefined) ? { names, isOfLanguage: false } : undefined;
 }
+
+const nothing = { names: [], isOfLanguage: false };
 
 const addsNothing: ReadonlySet<PackageAction> = new Set<PackageAction>([
   'update',
