@@ -137,6 +137,13 @@ const releases: readonly (readonly [string, string | undefined])[] = [
   ['debian:12', 'bookworm'],
   ['debian:8.11-slim', 'jessie'],
   ['debian:sid-slim', 'sid'],
+  ['debian:stable-slim', 'trixie'],
+  ['debian:oldstable', 'bookworm'],
+  ['debian:oldoldstable-backports', 'bullseye'],
+  ['debian:testing', 'forky'],
+  ['debian:unstable', 'sid'],
+  // The stable release of that day.
+  ['debian:stable-20200101', undefined],
   ['ubuntu:22.04', 'jammy'],
   ['buildpack-deps:bionic-scm', 'bionic'],
   ['alpine:3.9.6', 'alpine3.9'],

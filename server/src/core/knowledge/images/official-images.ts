@@ -127,8 +127,14 @@ function releaseOf(name: string, tag: string): Release | undefined {
   if (distributionOfTag(tag)?.distribution === 'windows') return undefined;
   const named = releaseOfTag(name, tag);
   if (named) return named;
-  const known = releaseInTable(name, tag);
+  const known = releaseInTable(name, tag) ?? (name === 'debian' ? releaseOfPlace(tag) : undefined);
   return known === undefined ? undefined : releaseNamed(known);
+}
+
+/** The table has no row for `debian:stable`, but one for the image that is built on each of these tags. */
+function releaseOfPlace(tag: string): string | undefined {
+  const place = /^((?:old){0,2}stable|testing|unstable)(?:-slim|-backports)?$/.exec(tag)?.[1];
+  return place === undefined ? undefined : releaseInTable('buildpack-deps', place);
 }
 
 function distributionOf(row: Row, tag: string, release: Release | undefined): ImageFacts {
