@@ -209,6 +209,7 @@ import stageNameDuplicate from './stage-name-duplicate';
 import stageNameInvalid from './stage-name-invalid';
 import stageNameReserved from './stage-name-reserved';
 import stageUnused from './stage-unused';
+import startedFileMissing from './started-file-missing';
 import staticBaseNeedsStaticGo from './static-base-needs-static-go';
 import staticBaseNeedsStaticRust from './static-base-needs-static-rust';
 import stopsignalInvalid from './stopsignal-invalid';
@@ -458,6 +459,7 @@ export const rules: readonly Rule[] = [
   stageNameInvalid,
   stageNameReserved,
   stageUnused,
+  startedFileMissing,
   staticBaseNeedsStaticGo,
   staticBaseNeedsStaticRust,
   stopsignalInvalid,

@@ -117,7 +117,8 @@ function placeOf(copy: Copy, source: CopySource, context: ContextFacts, path: st
   return isNamed && isSent(copy, context, from) ? from : heldFile(copy, source, context, path);
 }
 
-function mayWrite({ destination }: Copy, { target }: CopySource, path: string): boolean {
+/** Whether a source that is not of the context may bring a file to a path. */
+export function mayWrite({ destination }: Copy, { target }: CopySource, path: string): boolean {
   return (
     destination.path === undefined ||
     target === path ||

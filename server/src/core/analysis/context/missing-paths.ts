@@ -100,7 +100,7 @@ const generated =
   /^(?:_?build|dist|out|output|target|bin|obj|publish|release|releases|artifacts?|node_modules|vendor|third_party|coverage|wheels?|wheelhouse|gen|generated|te?mp|cache|\.cache|\.venv|venv|\.next|\.nuxt|\.output|\.svelte-kit|\.git|\.m2|\.gradle|certs?|keys?|secrets?|ssl|data|models?|assets|static|public|downloads?|binaries|packages|deps|debs|rpms)$/i;
 
 /** Whether a file certainly comes from elsewhere: a tool, a script, a submodule, or what git does not keep. */
-function isMadeElsewhere(path: string, context: ContextFacts): boolean {
+export function isMadeElsewhere(path: string, context: ContextFacts): boolean {
   const parts = path.split('/');
   const folder = parts.slice(0, -1).join('/');
   return (

@@ -144,6 +144,14 @@ function* commandsOf(
     for (const command of model.commandsOf(instruction))
       if (!isConditional(command)) yield { command, viaEntrypoint: false, viaNode: false };
   }
+  yield* containerCommands(model, stage);
+}
+
+/** The commands that containers of a stage start, if people start any: those of its entry point and of CMD. */
+export function* containerCommands(
+  model: Model,
+  stage: Stage,
+): Generator<Pick<Start, 'command' | 'viaEntrypoint' | 'viaNode'>> {
   if (stage.usedBy.length > 0) return;
   const entrypoint = finalInstruction(stage, 'ENTRYPOINT');
   const cmd = finalInstruction(stage, 'CMD');
@@ -171,7 +179,10 @@ function startsCommand({ base: { name } }: Stage): boolean {
 const searchPath = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
 /** The file that a command starts, if it is named by a path or looks like a script. */
-function startOf(model: Model, command: Command): Pick<Start, 'word' | 'reader' | 'paths'> | undefined {
+export function startOf(
+  model: Model,
+  command: Command,
+): Pick<Start, 'word' | 'reader' | 'paths'> | undefined {
   const { name, args, program } = command;
   const isShell = posixShells.has(program);
   const word = isShell ? args[0] : name;
