@@ -8,7 +8,7 @@ import type { Command } from '../core/shell/types';
  * A single `&` runs the command in the background. The step goes on at once, nobody sees whether the command fails, and
  * what still runs at the end of the step is killed. Between two commands of a build, `&&` was meant:
  *
- * ```dockerfile bad uncovers="command-missing"
+ * ```dockerfile bad uncovers="command-not-installed"
  * FROM debian:12
  * RUN apt-get update «&» apt-get install -y curl=7.88.1-10 && rm -rf /var/lib/apt/lists/*
  * RUN mkdir /a && cp b /a/ \

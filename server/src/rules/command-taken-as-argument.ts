@@ -239,7 +239,7 @@ import type { Command, ShellWord } from '../core/shell/types';
  *     git
  * ```
  * Some words begin a command wherever they stand:
- * ```dockerfile bad uncovers="command-missing command-missing"
+ * ```dockerfile bad uncovers="command-missing command-not-installed"
  * FROM debian:12
  * RUN apt-get install -y curl «useradd app»
  * RUN pip install -r requirements.txt «python setup.py» install

@@ -97,7 +97,7 @@ import type { Finding, Fix, Instruction, Model } from '../core/lint/rule';
  * HEALTHCHECK CMD ["/app/check"]
  * ```
  * A shell knows comments, but it gets the lines of an instruction as one line:
- * ```dockerfile bad uncovers="command-missing apt-no-install-recommends syntax-directive-missing"
+ * ```dockerfile bad uncovers="command-not-installed apt-no-install-recommends syntax-directive-missing"
  * FROM debian:12
  * RUN apt-get update «# first» \
  *     && apt-get install -y curl «# then» \

@@ -8,7 +8,7 @@ import type { Segment } from '../core/syntax/nodes';
 /**
  * A line that ends in the escape character goes on with the next one, also if that was meant to be an instruction of its own.
  *
- * ```dockerfile bad uncovers="command-missing"
+ * ```dockerfile bad uncovers="command-not-installed"
  * FROM debian:12
  * RUN useradd app && \
  *     mkdir /app && \

@@ -28,7 +28,7 @@ import cmdExecForm from './cmd-exec-form';
 import cmdMultiple from './cmd-multiple';
 import cmdRepeatsEntrypoint from './cmd-repeats-entrypoint';
 import commandInBackground from './command-in-background';
-import commandMissing from './command-missing';
+import commandNotInstalled from './command-not-installed';
 import commandTakenAsArgument from './command-taken-as-argument';
 import commentEndsCommand from './comment-ends-command';
 import commentInArguments from './comment-in-arguments';
@@ -278,7 +278,7 @@ export const rules: readonly Rule[] = [
   cmdMultiple,
   cmdRepeatsEntrypoint,
   commandInBackground,
-  commandMissing,
+  commandNotInstalled,
   commandTakenAsArgument,
   commentEndsCommand,
   commentInArguments,

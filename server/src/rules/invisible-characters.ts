@@ -7,7 +7,7 @@ import type { Finding, Model } from '../core/lint/rule';
  * Text from web pages and word processors brings characters that nobody sees, or that look like others. The builder takes
  * them for letters. In these examples they are written as `\u{…}`.
  *
- * ```dockerfile bad severity="error" uncovers="command-missing syntax-directive-missing"
+ * ```dockerfile bad severity="error" uncovers="command-not-installed syntax-directive-missing"
  * FROM«\u{a0}»debian:12
  * «\u{feff}»RUN make
  * R«\u{200b}»UN make

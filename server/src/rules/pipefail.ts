@@ -6,7 +6,7 @@ import { firstPipe, isSafeForHadolint, noticed, unnoticed } from './pipefail.par
  * The status of a pipe is the status of its last command. If a download on the left fails, the step goes on with half of the
  * data, or with none, and the image has a defect that nobody sees.
  *
- * ```dockerfile bad uncovers="command-missing"
+ * ```dockerfile bad uncovers="command-not-installed"
  * FROM debian:12
  * RUN «curl -fsSL https://example.com/install.sh» | sh
  * RUN «wget -qO- https://example.com/list» | sort > /list && true
@@ -22,7 +22,7 @@ import { firstPipe, isSafeForHadolint, noticed, unnoticed } from './pipefail.par
  * CMD ["server"]
  * ```
  * bash, and the shell of Alpine, know the option inside the step:
- * ```dockerfile bad uncovers="command-missing"
+ * ```dockerfile bad uncovers="command-not-installed"
  * FROM alpine:3.20
  * RUN apk add --no-cache curl && «curl -fsSL https://example.com/install.sh» | sh
  * FROM fedora:41
@@ -49,7 +49,7 @@ import { firstPipe, isSafeForHadolint, noticed, unnoticed } from './pipefail.par
  * RUN set -o pipefail && curl -fsSL https://example.com/list | xargs -n 1 wget
  * ```
  * Where other steps rely on the shell as it is, or the start does, only this step gets another one:
- * ```dockerfile bad uncovers="command-missing"
+ * ```dockerfile bad uncovers="command-not-installed"
  * FROM debian:12
  * RUN «curl -fsSL https://example.com/install.sh» | sh
  * RUN yes | ./configure
@@ -64,7 +64,7 @@ import { firstPipe, isSafeForHadolint, noticed, unnoticed } from './pipefail.par
  * RUN yes | ./configure
  * CMD server --port $PORT
  * ```
- * ```dockerfile bad uncovers="command-missing"
+ * ```dockerfile bad uncovers="command-not-installed"
  * FROM debian:12 AS base
  * RUN «curl -fsSL https://example.com/install.sh» | sh
  * FROM base
@@ -98,7 +98,7 @@ import { firstPipe, isSafeForHadolint, noticed, unnoticed } from './pipefail.par
  * > If curl fails, the step goes on, because only the status of sh counts
  * > If curl fails, the step goes on, because only the status of sh counts
  * The shell of Debian has no such option:
- * ```dockerfile bad uncovers="command-missing"
+ * ```dockerfile bad uncovers="command-not-installed"
  * FROM debian:12
  * SHELL ["/bin/sh", "-o", "pipefail", "-c"]
  * RUN «curl -fsSL https://example.com/install.sh» | sh

@@ -12,7 +12,7 @@ import { seenNamed } from '../core/families/hadolint-commands';
  *
  * Where `USER` sets another user, sudo may be the plan of the file, so the recommended profile leaves it out.
  *
- * ```dockerfile bad uncovers="command-missing"
+ * ```dockerfile bad uncovers="command-not-installed"
  * FROM debian:12
  * RUN «sudo» apt-get update && \
  *     # as root, too

@@ -1,5 +1,5 @@
 // Files that a container starts and that certainly are not in its image: no step copies or makes them.
-import { installsNothing, placers } from '../../knowledge/programs/build-steps';
+import { installsNothing, placers, readers } from '../../knowledge/programs/build-steps';
 import { interpreters } from '../../knowledge/programs/programs';
 import type { Copy, CopySource, Model, Stage } from '../../model/model';
 import type { Command, ShellWord } from '../../shell/types';
@@ -121,13 +121,11 @@ function mayHold(model: Model, step: Instruction, path: string): boolean {
   );
 }
 
-const keepsNamed: ReadonlySet<string> = new Set(['chmod', 'chown', 'ls', 'test', 'mkdir', 'rm']);
-
 function isHarmless(model: Model, command: Command, isNamed: boolean): boolean {
   const { program } = command;
   if (packageCommandOf(model, command)) return true;
   if (!installsNothing.has(program) || placers.has(program)) return false;
-  return !isNamed || keepsNamed.has(program);
+  return !isNamed || readers.has(program);
 }
 
 /** Whether a COPY or ADD certainly brings no file to a path. */

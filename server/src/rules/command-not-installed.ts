@@ -110,7 +110,7 @@ import type { Command } from '../core/shell/types';
  * @skip onbuild what a trigger needs, another one may bring
  */
 export default defineRule({
-  id: 'command-missing',
+  id: 'command-not-installed',
   summary: 'A step uses a program that the image does not have',
   category: 'build',
   severity: 'warning',
