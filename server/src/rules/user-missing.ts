@@ -125,7 +125,8 @@ import type { Span } from '../core/text/span';
  * FROM registry.example.com/team/base:3
  * CMD ["/app"]
  * ```
- * A volume, or the folder of a program that writes beside its sources, still belongs to root. Then the fix is yours to take:
+ * A volume, or the folder of a program that writes beside its sources, still belongs to root, and only root may enter its
+ * home, `/root`. Then the fix is yours to take:
  * ```dockerfile bad
  * FROM debian:12
  * COPY server /srv/
@@ -140,6 +141,36 @@ import type { Span } from '../core/text/span';
  * RUN useradd --create-home --uid 10001 app
  * USER app
  * CMD ["/srv/server"]
+ * ```
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * WORKDIR /root/
+ * COPY server .
+ * «CMD» ["./server"]
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM alpine:3.20
+ * WORKDIR /root/
+ * COPY server .
+ * RUN adduser -D -u 10001 app
+ * USER app
+ * CMD ["./server"]
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * ENV PATH=/root/.local/bin:$PATH
+ * COPY app.py /srv/
+ * «CMD» ["uv", "run", "/srv/app.py"]
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ENV PATH=/root/.local/bin:$PATH
+ * COPY app.py /srv/
+ * RUN useradd --create-home --uid 10001 app
+ * USER app
+ * CMD ["uv", "run", "/srv/app.py"]
  * ```
  * ```dockerfile bad
  * FROM ruby:3.4

@@ -91,9 +91,23 @@ export function needBeside(model: Model, stage: Stage, facts: AsksContext): Root
   const need = rootNeedOf(model, stage, facts);
   if (need) return need;
   if (heir) return { kind: 'possible', by: heir.name ? `stage ${heir.name.value}` : 'the stage below' };
-  const by = ownsFiles(model, stage) ? undefined : writerOf(model, stage, facts);
+  const home = startsInHomeOfRoot(model, stage) ? 'the folder /root' : undefined;
+  const by = home ?? (ownsFiles(model, stage) ? undefined : writerOf(model, stage, facts));
   return by === undefined ? undefined : { kind: 'possible', by };
 }
+
+/** Whether the program lies in the home of root or is looked for there: every distribution closes it to other users. */
+function startsInHomeOfRoot(model: Model, stage: Stage): boolean {
+  const { workdir, env } = model.environmentAfter(stage);
+  const isHome = (path: string): boolean => path === homeOfRoot || isBelow(path, homeOfRoot);
+  return (
+    (workdir !== undefined && isHome(withoutEndSlash(workdir))) ||
+    env.get('PATH')?.split(':').some(isHome) === true ||
+    startedCommands(model, stage).some(({ words }) => words.some(({ value }) => isHome(value ?? '')))
+  );
+}
+
+const homeOfRoot = '/root';
 
 /** Whether the stage gives files to a user: then it may have thought of those that the program writes. */
 function ownsFiles(model: Model, { chain }: Stage): boolean {
