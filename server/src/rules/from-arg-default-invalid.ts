@@ -92,6 +92,13 @@ import type { Pair, VariableReference, Word } from '../core/syntax/nodes';
  * COPY main.go /
  * ```
  * > Without --build-arg BASE this image has no name, which the builder refuses
+ * ```dockerfile bad severity="hint" files="config.yaml run.sh"
+ * ARG BUILD_FROM
+ * FROM «$BUILD_FROM»
+ * COPY run.sh /
+ * CMD ["/run.sh"]
+ * ```
+ * > Without --build-arg BUILD_FROM this image has no name, which the builder refuses
  * ```dockerfile bad severity="hint" files="main.go" mentions="SYSTEM"
  * ARG SYSTEM
  * FROM --platform=«$SYSTEM» debian:12
@@ -190,10 +197,14 @@ function isJudgedHere(model: Model, from: Instruction, variable: VariableReferen
   return handlesUnset(variable) || model.isDeclared(variable.name, from) === true;
 }
 
-/** A script or pipeline around that names the argument gives it its value. */
-function isGiven(facts: Facts, { name }: VariableReference): 'hint' | undefined {
-  return facts.context?.mentions?.(name) === true ? 'hint' : undefined;
+/** A script or pipeline around that names the argument gives it its value, and so does who builds add-ons of Home Assistant. */
+function isGiven({ context }: Facts, { name }: VariableReference): 'hint' | undefined {
+  const isAddOn = name === 'BUILD_FROM' && context?.entries.some((entry) => addOnFile.test(entry)) === true;
+  return isAddOn || context?.mentions?.(name) === true ? 'hint' : undefined;
 }
+
+/** What describes an add-on, beside its Dockerfile. */
+const addOnFile = /^(?:build|config)\.(?:ya?ml|json)$/;
 
 function* platformFinding(model: Model, facts: Facts, from: Instruction, word: Word): Generator<Finding> {
   const [variable] = word.variables;

@@ -125,7 +125,14 @@ import type { Span } from '../core/text/span';
  * FROM registry.example.com/team/base:3
  * CMD ["/app"]
  * ```
- * A volume, or the folder of a program that writes beside its sources, still belongs to root, and only root may enter its
+ * A program that steps down by itself needs no user either, as far as its file is known:
+ * ```dockerfile good files="launch.py" texts="launch.py: import os\nos.chown('/data', 10001, 10001)\nos.setuid(10001)\n"
+ * FROM python:3.13-slim
+ * WORKDIR /srv
+ * COPY launch.py ./
+ * CMD ["python3", "launch.py"]
+ * ```
+ * A volume, a folder for data, or the folder of a program that writes beside its sources, still belongs to root, and only root may enter its
  * home, `/root`. Then the fix is yours to take:
  * ```dockerfile bad
  * FROM debian:12
@@ -141,6 +148,20 @@ import type { Span } from '../core/text/span';
  * RUN useradd --create-home --uid 10001 app
  * USER app
  * CMD ["/srv/server"]
+ * ```
+ * ```dockerfile bad
+ * FROM node:22-slim
+ * COPY server.js /srv/
+ * ENV DATABASE_PATH=/data/app.sqlite
+ * «CMD» ["node", "/srv/server.js"]
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM node:22-slim
+ * COPY server.js /srv/
+ * ENV DATABASE_PATH=/data/app.sqlite
+ * USER node
+ * CMD ["node", "/srv/server.js"]
  * ```
  * ```dockerfile bad
  * FROM alpine:3.20

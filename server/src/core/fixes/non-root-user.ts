@@ -147,20 +147,33 @@ export function besideRootNeed(fix: Fix | undefined, need: RootNeed | undefined)
   return { ...fix, title: `${fix.title}, ${condition}`, safety: 'manual' };
 }
 
-/** A folder that a step makes, or that the program starts in, and into which nothing is copied: it is there to be written to. */
+/**
+ * A folder that a step makes, that a setting names for data, or that the program starts in, and into which nothing is copied:
+ * it is there to be written to.
+ */
 function dataFolder(model: Model, stage: Stage): string | undefined {
   const own = new Set<Stage | undefined>(stage.chain);
   const made = model
     .commandsNamed('mkdir')
     .filter(({ instruction }) => own.has(model.stageOf(instruction)))
     .flatMap(({ args }) => args.flatMap(({ value }) => value ?? []));
-  const { workdir, workdirSet } = model.environmentAfter(stage);
+  const { workdir, workdirSet, env } = model.environmentAfter(stage);
+  const named = [...env].flatMap(([name, value]) => (namesData.test(name) ? folderIn(value) : []));
   const filled = model.copies.flatMap((copy) => (own.has(copy.stage) ? (copy.destination.path ?? []) : []));
   const isOwn = (path: string): boolean =>
     forData.test(path) && filled.every((one) => !isBelow(one, path) && !isBelow(path, one));
-  const folders = workdirSet && workdir !== undefined ? [...made, workdir] : made;
+  const folders = [...named, ...made, ...(workdirSet && workdir !== undefined ? [workdir] : [])];
   return folders.slice(-mostFolders).map(withoutEndSlash).find(isOwn);
 }
+
+/** `/data` of `/data` and of `/data/app.sqlite`. */
+function folderIn(path: string | undefined): readonly string[] {
+  return path === undefined ? [] : [path.replace(/\/[^/]*\.[^/]*$/, '')];
+}
+
+/** Settings that say where a program keeps what it writes: `DATA_DIR`, `UPLOAD_PATH`. */
+const namesData =
+  /(?:^|_)(?:DATA|DB|DATABASE|STORAGE|UPLOADS?|LOGS?|STATE|OUTPUT|BACKUPS?|MEDIA|CACHE)_?(?:$|DIR|DIRECTORY|PATH|FOLDER|ROOT|FILE|HOME)/i;
 
 /** Each is compared with every copy. */
 const mostFolders = 50;

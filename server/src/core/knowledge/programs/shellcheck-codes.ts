@@ -40,7 +40,7 @@ export const unwantedCodes: ReadonlySet<number> = new Set([1009, 1073, 1090, 109
  * 3045: flags of read and others; 3046, 3051: source; 3047, 3048: ERR, SIGINT in trap; 3057: ${x:1:2}; 3060: ${x/a/b}; 3061: read alone.
  */
 export const codesOfAsh: ReadonlySet<number> = new Set([
-  3003, 3010, 3012, 3013, 3014, 3018, 3019, 3020, 3021, 3026, 3028, 3036, 3037, 3038, 3039, 3040, 3043, 3045,
+  3001, 3003, 3010, 3012, 3013, 3014, 3018, 3019, 3020, 3021, 3026, 3028, 3036, 3037, 3038, 3039, 3040, 3043, 3045,
   3046, 3047, 3048, 3051, 3057, 3060, 3061,
 ]);
 
