@@ -164,6 +164,23 @@ import type { Span } from '../core/text/span';
  * CMD ["node", "/srv/server.js"]
  * ```
  * ```dockerfile bad
+ * FROM python:3.13-slim
+ * WORKDIR /app
+ * COPY . .
+ * RUN mkdir -p build uploads && make -C build
+ * «CMD» ["python", "app.py"]
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM python:3.13-slim
+ * WORKDIR /app
+ * COPY . .
+ * RUN mkdir -p build uploads && make -C build
+ * RUN useradd --create-home --uid 10001 app
+ * USER app
+ * CMD ["python", "app.py"]
+ * ```
+ * ```dockerfile bad
  * FROM alpine:3.20
  * WORKDIR /root/
  * COPY server .

@@ -1,4 +1,5 @@
 // The edit that makes an image run as a user other than root.
+import { folderOf } from '../analysis/commands/folder';
 import { keywordLike } from '../analysis/text/keyword-case';
 import { createdGroups, createdUsers } from '../analysis/runtime/image-users';
 import { projectScript } from '../analysis/runtime/project-scripts';
@@ -9,9 +10,10 @@ import { finalInstruction, startedCommands } from '../analysis/runtime/what-runs
 import { writesBeside } from '../knowledge/programs/user-programs';
 import type { Fix } from '../lint/finding';
 import type { Model, Stage } from '../model/model';
+import type { Command } from '../shell/types';
 import type { Instruction } from '../syntax/nodes';
 import type { Edit } from '../text/edit';
-import { isBelow, withoutEndSlash } from '../text/paths';
+import { isBelow, resolvePath, withoutEndSlash } from '../text/paths';
 import { insertBeforeStart } from './insert-lines';
 
 /** A user id that no distribution assigns, for users that the fix creates. */
@@ -156,15 +158,31 @@ function dataFolder(model: Model, stage: Stage): string | undefined {
   const made = model
     .commandsNamed('mkdir')
     .filter(({ instruction }) => own.has(model.stageOf(instruction)))
-    .flatMap(({ args }) => args.flatMap(({ value }) => value ?? []));
+    .flatMap((command) => command.args.flatMap(({ value }) => placeOf(model, command, value)));
   const { workdir, workdirSet, env } = model.environmentAfter(stage);
   const named = [...env].flatMap(([name, value]) => (namesData.test(name) ? folderIn(value) : []));
   const filled = model.copies.flatMap((copy) => (own.has(copy.stage) ? (copy.destination.path ?? []) : []));
-  const isOwn = (path: string): boolean =>
-    forData.test(path) && filled.every((one) => !isBelow(one, path) && !isBelow(path, one));
-  const folders = [...named, ...made, ...(workdirSet && workdir !== undefined ? [workdir] : [])];
-  return folders.slice(-mostFolders).map(withoutEndSlash).find(isOwn);
+  const isApart = (path: string): boolean => filled.every((one) => one !== path && !isBelow(one, path));
+  const isOwn = (path: string): boolean => forData.test(path) && isApart(path) && !forBuild.test(path);
+  // Where a program starts in a folder of something that is copied, it may only read.
+  const start = workdirSet && workdir !== undefined ? [workdir] : [];
+  const isLeftEmpty = (path: string): boolean => filled.every((one) => !isBelow(path, one));
+  return (
+    [...named, ...made].slice(-mostFolders).map(withoutEndSlash).find(isOwn) ??
+    start.map(withoutEndSlash).find((path) => isOwn(path) && isLeftEmpty(path))
+  );
 }
+
+/** Where a word names a folder for a command. An option is none. */
+function placeOf(model: Model, command: Command, value: string | undefined): readonly string[] {
+  if (value === undefined || value.startsWith('-')) return [];
+  const path = resolvePath(folderOf(model, command), value);
+  return path === undefined ? [] : [path];
+}
+
+/** Folders that builds make and fill. */
+const forBuild =
+  /\/(?:\.?build|dist|out|target|bin|obj|src|lib|vendor|public|static|assets|node_modules)(?:\/|$)/;
 
 /** `/data` of `/data` and of `/data/app.sqlite`. */
 function folderIn(path: string | undefined): readonly string[] {
