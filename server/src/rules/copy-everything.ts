@@ -114,7 +114,7 @@ import type { Copy } from '../core/model/copies';
  * .github
  * ```
  * In a file for tests or development it is a hint by default:
- * ```dockerfile bad severity="hint" dockerfile="dev/Dockerfile" files=".github/ dev/ src/"
+ * ```dockerfile bad dockerfile="dev/Dockerfile" files=".github/ dev/ src/"
  * FROM node:22
  * COPY «.» /app
  * CMD ["npm", "run", "dev"]
