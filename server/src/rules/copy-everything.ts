@@ -117,7 +117,7 @@ import type { Copy } from '../core/model/copies';
  * ```dockerfile bad dockerfile="dev/Dockerfile" files=".github/ dev/ src/"
  * FROM node:22
  * COPY «.» /app
- * CMD ["npm", "run", "dev"]
+ * CMD ["node", "/app/src/server.js"]
  * ```
  * > The whole build context goes into the image, including .github/
  * ```text fixed file=".dockerignore"
