@@ -181,6 +181,19 @@ import type { Span } from '../core/text/span';
  * CMD ["python", "app.py"]
  * ```
  * ```dockerfile bad
+ * FROM debian:12
+ * COPY server app.conf /srv/
+ * «CMD» sed -i "s/PORT/$PORT/" /srv/app.conf && exec /srv/server
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM debian:12
+ * COPY server app.conf /srv/
+ * RUN useradd --create-home --uid 10001 app
+ * USER app
+ * CMD sed -i "s/PORT/$PORT/" /srv/app.conf && exec /srv/server
+ * ```
+ * ```dockerfile bad
  * FROM alpine:3.20
  * WORKDIR /root/
  * COPY server .

@@ -7,7 +7,7 @@ import { rootNeedOf, startScripts } from '../analysis/runtime/start-scripts';
 import type { RootNeed } from '../analysis/runtime/start-scripts';
 import type { AsksContext } from '../analysis/runtime/started-files';
 import { finalInstruction, startedCommands } from '../analysis/runtime/what-runs';
-import { writesBeside } from '../knowledge/programs/user-programs';
+import { fileWriters, writesBeside } from '../knowledge/programs/user-programs';
 import type { Fix } from '../lint/finding';
 import type { Model, Stage } from '../model/model';
 import type { Command } from '../shell/types';
@@ -134,11 +134,26 @@ function writerOf(model: Model, stage: Stage, facts: AsksContext): string | unde
   if (!cmd && startScripts(model, stage, facts).length > 0) return 'the command that a container gets';
   const folder = dataFolder(model, stage);
   if (folder !== undefined) return `the folder ${folder}`;
+  const started = [
+    startedCommands(model, stage),
+    ...startScripts(model, stage, facts).map(({ seen }) => seen),
+  ];
+  const writer = started.flat().find(writesFiles);
+  if (writer) return writer.program;
   const commands = startedCommands(model, stage).flatMap((command) => [
     command,
     ...(projectScript(model, stage, facts, command) ?? []),
   ]);
   return commands.flatMap(({ words }) => writesBeside(words.map(({ text }) => text).join(' ')) ?? [])[0];
+}
+
+/** Whether a command writes to a folder of the image, which belongs to root. What a variable names is not known. */
+function writesFiles({ program, args, redirects }: Command): boolean {
+  const isKept = (path: string | undefined): boolean =>
+    path !== undefined && path !== '' && !/^(?:[-&\d]|\/(?:dev|proc|tmp|run)(?:\/|$))/.test(path);
+  if (redirects.some(({ operator, target }) => operator.includes('>') && isKept(target?.prefix))) return true;
+  if (program === 'sed' && !args.some(({ text }) => /^(?:-\w*i|--in-place)/.test(text))) return false;
+  return (program === 'mkdir' || fileWriters.has(program)) && isKept(args.at(-1)?.prefix);
 }
 
 /** A fix that adds USER, as far as it may be trusted beside what the start needs root for. */
