@@ -194,6 +194,23 @@ import type { Span } from '../core/text/span';
  * CMD sed -i "s/PORT/$PORT/" /srv/app.conf && exec /srv/server
  * ```
  * ```dockerfile bad
+ * FROM python:3.13-slim
+ * WORKDIR /app
+ * COPY app.py ./
+ * ENV HF_HOME=/app/.cache
+ * «CMD» ["python", "app.py"]
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM python:3.13-slim
+ * WORKDIR /app
+ * COPY app.py ./
+ * ENV HF_HOME=/app/.cache
+ * RUN useradd --create-home --uid 10001 app
+ * USER app
+ * CMD ["python", "app.py"]
+ * ```
+ * ```dockerfile bad
  * FROM alpine:3.20
  * WORKDIR /root/
  * COPY server .

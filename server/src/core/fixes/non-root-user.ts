@@ -201,12 +201,12 @@ const forBuild =
 
 /** `/data` of `/data` and of `/data/app.sqlite`. */
 function folderIn(path: string | undefined): readonly string[] {
-  return path === undefined ? [] : [path.replace(/\/[^/]*\.[^/]*$/, '')];
+  return path === undefined ? [] : [path.replace(/\/[^/.]+\.[^/]*$/, '')];
 }
 
 /** Settings that say where a program keeps what it writes: `DATA_DIR`, `UPLOAD_PATH`. */
 const namesData =
-  /(?:^|_)(?:DATA|DB|DATABASE|STORAGE|UPLOADS?|LOGS?|STATE|OUTPUT|BACKUPS?|MEDIA|CACHE)_?(?:$|DIR|DIRECTORY|PATH|FOLDER|ROOT|FILE|HOME)/i;
+  /^(?:HF_HOME|TORCH_HOME|XDG_CONFIG_HOME|MPLCONFIGDIR)$|(?:^|_)(?:DATA|DB|DATABASE|STORAGE|UPLOADS?|LOGS?|STATE|OUTPUT|BACKUPS?|MEDIA|CACHE)_?(?:$|DIR|DIRECTORY|PATH|FOLDER|ROOT|FILE|HOME)/i;
 
 /** Each is compared with every copy. */
 const mostFolders = 50;
