@@ -210,6 +210,21 @@ import type { Span } from '../core/text/span';
  * USER app
  * CMD ["python", "app.py"]
  * ```
+ * ```dockerfile bad files="db.sqlite3 manage.py"
+ * FROM python:3.13-slim
+ * WORKDIR /app
+ * COPY . .
+ * «CMD» ["gunicorn", "site.wsgi"]
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM python:3.13-slim
+ * WORKDIR /app
+ * COPY . .
+ * RUN useradd --create-home --uid 10001 app
+ * USER app
+ * CMD ["gunicorn", "site.wsgi"]
+ * ```
  * ```dockerfile bad
  * FROM alpine:3.20
  * WORKDIR /root/

@@ -1,5 +1,6 @@
 // The edit that makes an image run as a user other than root.
 import { folderOf } from '../analysis/commands/folder';
+import { contextCopiesByStage, isEverything, visibleEntries } from '../analysis/context/context-sources';
 import { keywordLike } from '../analysis/text/keyword-case';
 import { createdGroups, createdUsers } from '../analysis/runtime/image-users';
 import { projectScript } from '../analysis/runtime/project-scripts';
@@ -140,11 +141,24 @@ function writerOf(model: Model, stage: Stage, facts: AsksContext): string | unde
   ];
   const writer = started.flat().find(writesFiles);
   if (writer) return writer.program;
+  const kept = dataInContext(model, stage, facts);
+  if (kept !== undefined) return kept;
   const commands = startedCommands(model, stage).flatMap((command) => [
     command,
     ...(projectScript(model, stage, facts, command) ?? []),
   ]);
   return commands.flatMap(({ words }) => writesBeside(words.map(({ text }) => text).join(' ')) ?? [])[0];
+}
+
+/** What a copy of the whole build context takes along that a program writes to: a database in a file, a folder for uploads. */
+function dataInContext(model: Model, { chain }: Stage, { context }: AsksContext): string | undefined {
+  if (!context) return undefined;
+  const byStage = contextCopiesByStage(model);
+  return chain
+    .flatMap((stage) => byStage.get(stage) ?? [])
+    .filter(({ sources }) => sources.some(({ value }) => isEverything(value)))
+    .flatMap((copy) => visibleEntries(copy, context))
+    .find((entry) => /^(?:[\w.-]+\.(?:sqlite3?|db)|(?:uploads?|logs?|instance)\/)$/i.test(entry));
 }
 
 /** Whether a command writes to a folder of the image, which belongs to root. What a variable names is not known. */
@@ -206,7 +220,7 @@ function folderIn(path: string | undefined): readonly string[] {
 
 /** Settings that say where a program keeps what it writes: `DATA_DIR`, `UPLOAD_PATH`. */
 const namesData =
-  /^(?:HF_HOME|TORCH_HOME|XDG_CONFIG_HOME|MPLCONFIGDIR)$|(?:^|_)(?:DATA|DB|DATABASE|STORAGE|UPLOADS?|LOGS?|STATE|OUTPUT|BACKUPS?|MEDIA|CACHE)_?(?:$|DIR|DIRECTORY|PATH|FOLDER|ROOT|FILE|HOME)/i;
+  /^(?:HF_HOME|TORCH_HOME|XDG_CONFIG_HOME|MPLCONFIGDIR)$|_(?:DIR|DIRECTORY|FOLDER)$|(?:^|_)(?:DATA|DB|DATABASE|STORAGE|UPLOADS?|LOGS?|STATE|OUTPUT|BACKUPS?|MEDIA|CACHE)_?(?:$|DIR|DIRECTORY|PATH|FOLDER|ROOT|FILE|HOME)/i;
 
 /** Each is compared with every copy. */
 const mostFolders = 50;

@@ -154,7 +154,8 @@ function programStepsDown(model: Model, stage: Stage, { context }: AsksContext):
 const isSource = /\.(?:py|[cm]?[jt]s|rb|pl|php)$/;
 
 /** The calls that change the user of a process: Python, Node.js, Ruby and PHP. */
-const userChange = /\b(?:os\.|process\.|posix_|Process::(?:Sys|UID)\.)(?:set(?:res|re|e)?uid|change_privilege)\b/;
+const userChange =
+  /\b(?:os\.|process\.|posix_|Process::(?:Sys|UID)\.)(?:set(?:res|re|e)?uid|change_privilege)\b/;
 
 /** Whether there are scripts, and the commands of all are known. */
 function isWhollyKnown(scripts: ReturnType<typeof startScripts>): boolean {
