@@ -192,12 +192,15 @@ function dataFolder(model: Model, stage: Stage): string | undefined {
   const named = [...env].flatMap(([name, value]) => (namesData.test(name) ? folderIn(value) : []));
   const filled = model.copies.flatMap((copy) => (own.has(copy.stage) ? (copy.destination.path ?? []) : []));
   const isApart = (path: string): boolean => filled.every((one) => one !== path && !isBelow(one, path));
-  const isOwn = (path: string): boolean => forData.test(path) && isApart(path) && !forBuild.test(path);
+  const isOwn = (path: string): boolean => forData.test(path) && isApart(path);
   // Where a program starts in a folder of something that is copied, it may only read.
   const start = workdirSet && workdir !== undefined ? [workdir] : [];
   const isLeftEmpty = (path: string): boolean => filled.every((one) => !isBelow(path, one));
   return (
-    [...named, ...made].slice(-mostFolders).map(withoutEndSlash).find(isOwn) ??
+    [...named, ...made]
+      .slice(-mostFolders)
+      .map(withoutEndSlash)
+      .find((path) => isOwn(path) && !forBuild.test(path)) ??
     start.map(withoutEndSlash).find((path) => isOwn(path) && isLeftEmpty(path))
   );
 }
