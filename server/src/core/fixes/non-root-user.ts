@@ -223,7 +223,7 @@ function folderIn(path: string | undefined): readonly string[] {
 
 /** Settings that say where a program keeps what it writes: `DATA_DIR`, `UPLOAD_PATH`. */
 const namesData =
-  /^(?:HF_HOME|TORCH_HOME|XDG_CONFIG_HOME|MPLCONFIGDIR)$|_(?:DIR|DIRECTORY|FOLDER)$|(?:^|_)(?:DATA|DB|DATABASE|STORAGE|UPLOADS?|LOGS?|STATE|OUTPUT|BACKUPS?|MEDIA|CACHE)_?(?:$|DIR|DIRECTORY|PATH|FOLDER|ROOT|FILE|HOME)/i;
+  /^(?:HF_HOME|TORCH_HOME|XDG_CONFIG_HOME|MPLCONFIGDIR)$|_(?:DIR|DIRECTORY|FOLDER)$|(?:^|_)(?:DATA|DB|DATABASE|STORAGE|UPLOADS?|LOGS?|STATE|OUTPUT|BACKUPS?|MEDIA|CACHE|CONFIG|METADATA)_?(?:$|DIR|DIRECTORY|PATH|FOLDER|ROOT|FILE|HOME)/i;
 
 /** Each is compared with every copy. */
 const mostFolders = 50;

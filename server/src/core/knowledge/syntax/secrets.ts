@@ -216,7 +216,9 @@ export function isHarmlessValue(name: string, text: string): boolean {
     words.at(-1) === 'key' && !words.some((word) => openingKeys.has(word)) && /^[a-z._]{1,20}$/i.test(text);
   // `WANDB_API_KEY=WANDB_API_KEY` waits for a value.
   const namesItself = words.length > 1 && wordsOf(text).join() === words.join();
-  return text === '' || namesKey || namesItself || place.test(text) || isPlaceholder(text);
+  // The fingerprint of a key that signs packages: everyone may know it.
+  const isFingerprint = words.at(-1)?.startsWith('key') === true && /^(?:0x)?[\dA-F]{40}$/.test(text);
+  return text === '' || namesKey || isFingerprint || namesItself || place.test(text) || isPlaceholder(text);
 }
 
 /** Words for keys that give access to something. */
