@@ -94,6 +94,17 @@ RUN curl https://example.com/key | sudo gpg --dearmor > /key
   ]);
 });
 
+test('a base image that is not known may set a variable, and mix has a task do', { skip }, (t) => {
+  const text = `FROM example/base:1
+RUN cd "$folder"; mix do deps.get, compile
+FROM debian:12
+ENV folder=/srv
+RUN cd "$folder"; cd "$other"; nice do; mix deps.get do
+`;
+  const folder = folderWith(t, { Dockerfile: text });
+  assert.deepEqual(shown(folder, ['--select', 'SC2154,SC1010']), ['SC2154 $other', 'SC1010 d', 'SC1010 d']);
+});
+
 test('a list of packages gets no quotes, which would make one name of it', { skip }, (t) => {
   const folder = folderWith(t, {
     Dockerfile: 'FROM debian:12\nRUN apt-mark manual $x; apt-get purge -y $x a$y; rm -rf $x\n',

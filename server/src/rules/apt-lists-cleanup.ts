@@ -206,6 +206,7 @@ export default defineRule({
       yield {
         at: verb.span,
         message: `${command.program} leaves its downloads in the layer, because the hook docker-clean is gone`,
+        quiet: quietInDevcontainer(facts),
         alsoKnownAs: [],
         ...(edit && { fix: { title: 'Remove the downloads in this RUN', edits: [edit] } }),
       };

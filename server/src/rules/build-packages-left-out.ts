@@ -5,6 +5,7 @@ import type { ProjectInstall } from '../core/analysis/packages/project-installs'
 import { buildsScripts, scriptBuilders } from '../core/knowledge/programs/subcommands';
 import type { Command } from '../core/shell/types';
 import type { ContextFacts } from '../core/lint/facts';
+import type { CopySource } from '../core/model/copies';
 
 /**
  * Compilers and bundlers of a JavaScript project are among its packages for development. An installation that leaves them
@@ -47,6 +48,13 @@ import type { ContextFacts } from '../core/lint/facts';
  * RUN npm run build
  * ```
  * > Packages for development are left out here, and npm run build in line 5 mostly needs them
+ * ```dockerfile good files="app/ docker/"
+ * FROM node:22
+ * WORKDIR /app
+ * COPY . .
+ * RUN npm ci --omit=dev
+ * RUN npm run build
+ * ```
  * ```dockerfile good files="package.json package-lock.json src/" texts="package.json: 'dependencies': { 'vite': '7' }"
  * FROM node:24-trixie-slim AS build
  * COPY package.json package-lock.json ./
@@ -90,7 +98,7 @@ export default defineRule({
 
   *check({ model, facts: { context } }) {
     const installs = projectInstalls(model).slice(0, most);
-    if (!installs.some(({ omits }) => omits) || !mayNeedThem(context)) return;
+    if (!installs.some(({ omits }) => omits) || !mayNeedThem(model, context)) return;
     for (const build of model.commandsNamed('npm', 'yarn', 'pnpm', 'npx', 'tsc').slice(0, most)) {
       const words = build.args.map(({ value }) => value ?? '');
       const stage = model.stageOf(build.instruction);
@@ -141,9 +149,16 @@ function bringsOthers(model: Model, { command, stage }: ProjectInstall, build: C
   );
 }
 
+function namesPackages({ value }: CopySource): boolean {
+  return value.includes('package');
+}
+
 /** Whether package.json, as far as it is known, has a package for development that builds. */
-function mayNeedThem(context: ContextFacts | undefined): boolean {
+function mayNeedThem(model: Model, context: ContextFacts | undefined): boolean {
   const text = context?.textOf?.('package.json');
+  // Then the build has another context, and nothing is known of it.
+  if (context && text === undefined && !model.copies.some(({ sources }) => sources.some(namesPackages)))
+    return false;
   return (
     text === undefined || scriptBuilders.test(/["']devDependencies["']\s*:\s*\{[^}]*/.exec(text)?.[0] ?? '')
   );

@@ -50,12 +50,15 @@ import type { Finding, Fix, Instruction, Model } from '../core/lint/rule';
  * ```dockerfile bad severity="warning"
  * FROM debian:12
  * ARG VERSION=1 «# the version»
+ * ARG OPTIONS="" «# such as -Dtests=off»
  * ```
  * > A comment cannot stand here: ARG declares each of its words
  * ```dockerfile fixed
  * FROM debian:12
  * # the version
  * ARG VERSION=1
+ * # such as -Dtests=off
+ * ARG OPTIONS=""
  * ```
  * Some of these build, and the image is not what was meant:
  * ```dockerfile bad uncovers="key-value-legacy-format"
@@ -241,9 +244,9 @@ const byKeyword: Readonly<Record<string, Consequence>> = {
   WORKDIR: { does: "takes it for part of the folder's name", stops: false },
 };
 
-/** An argument without a value is nothing until somebody sets it. */
+/** An argument without a value is nothing until somebody sets it, and no step reads one whose name is none: `-Dtests=off`. */
 function isLitter({ instruction, at }: TrailingComment, { document }: Model): boolean {
-  return instruction.keyword === 'ARG' && !document.slice(at).includes('=');
+  return instruction.keyword === 'ARG' && !/(?:^|\s)[a-z_]\w*=/i.test(document.slice(at));
 }
 
 /** The comment gets the line above its own, also between continued lines. */

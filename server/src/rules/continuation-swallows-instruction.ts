@@ -90,6 +90,8 @@ import type { Segment } from '../core/syntax/nodes';
  * HEALTHCHECK it \
  * FROM here to \
  * EXPOSE 80
+ * HEALTHCHECK --interval=30s --timeout=3s \
+ * CMD wget -q -O - http://localhost/ || exit 1
  * RUN echo \
  * LABEL it \
  * ARG it \
@@ -122,6 +124,9 @@ export default defineRule({
 /** Capitals at the start of a line that begins no deeper than the instruction, with words behind them. */
 const start = /^([A-Z]{3,11})[ \t]+\S/;
 
+/** `HEALTHCHECK --interval=30s `, of which CMD is a part. */
+const onlyOptions = /^\s*(?:ONBUILD\s+)?HEALTHCHECK(?:\s+--\S+)*\s*$/i;
+
 /** The same behind the first of several lines. */
 const mayStart = /\n[^\S\n]*[A-Z]{3,11}[ \t]+\S/;
 
@@ -148,8 +153,12 @@ function swallowed(model: Model, instruction: Instruction): Finding | undefined 
     const isTrigger =
       instruction.trigger !== undefined &&
       line.text.slice(0, segment.logical).trim().length === instruction.keyword.length;
+    // What a HEALTHCHECK runs may also stand on a line of its own, behind its options.
+    const isCheck = onlyOptions.test(line.text.slice(0, segment.logical));
     const keyword =
-      segment === before || quote !== '' || isTrigger ? undefined : start.exec(text.trimStart())?.[1];
+      segment === before || quote !== '' || isTrigger || isCheck
+        ? undefined
+        : start.exec(text.trimStart())?.[1];
     const depth = text.length - text.trimStart().length;
     if (
       before &&

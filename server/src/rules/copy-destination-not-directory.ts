@@ -31,7 +31,7 @@ import { defineRule, remove } from '../core/lint/rule';
  * WORKDIR /app
  * COPY a b «/app»
  * ```
- * > Without / at its end, /app can become one file that holds the last source
+ * > Without / at its end, the builder before BuildKit refuses /app for several sources
  * ```dockerfile fixed
  * FROM node:22
  * WORKDIR /app
@@ -107,8 +107,11 @@ export default defineRule({
       const end = quoted ? span.end - 1 : span.end;
       yield {
         at: span,
-        message: `Without / at its end, ${value} can become one file that holds the last source`,
+        message: isWorkdir
+          ? `Without / at its end, the builder before BuildKit refuses ${value} for several sources`
+          : `Without / at its end, ${value} can become one file that holds the last source`,
         severity: isWorkdir ? 'warning' : undefined,
+        quiet: isWorkdir ? 'hint' : undefined,
         fix: { title: 'Add / at the end', edits: [{ start: end, end, text: '/' }] },
       };
     }

@@ -6,6 +6,7 @@ import {
   excludedBy,
   isEverything,
   isLeftOut,
+  quietForTests,
   isNamedByIgnoreFile,
   isPartlyVisible,
   visibleEntries,
@@ -112,6 +113,16 @@ import type { Copy } from '../core/model/copies';
  * ```text fixed file=".dockerignore"
  * .github
  * ```
+ * In a file for tests or development it is a hint by default:
+ * ```dockerfile bad dockerfile="dev/Dockerfile" files=".github/ dev/ src/"
+ * FROM node:22
+ * COPY «.» /app
+ * CMD ["node", "/app/src/server.js"]
+ * ```
+ * > The whole build context goes into the image, including .github/
+ * ```text fixed file=".dockerignore"
+ * .github
+ * ```
  * What an ignore file should hold is never copied by name:
  * ```dockerfile bad files="docs/ node_modules/ package.json server.js tests/ tool.py" ignore="# old,*.log"
  * FROM node:22
@@ -199,7 +210,11 @@ export default defineRule({
         at: source.span,
         message: `The whole build context goes into the image${needless.length > 0 ? `, including ${needless.slice(0, 3).join(', ')}` : ''}`,
         severity: weighty.length > 0 ? undefined : 'hint',
-        quiet: weighty.length === 0 || isTold(model, source, facts.context) || isForPeople(model),
+        quiet:
+          weighty.length === 0 ||
+          isTold(model, source, facts.context) ||
+          isForPeople(model) ||
+          quietForTests(facts),
         ...(facts.context && fixesOf(model, copy, facts.context, needless.length > 0)),
       };
     }

@@ -67,6 +67,10 @@ import { nearest } from '../core/text/nearest';
  * COPY --from=scratch / /x
  * RUN --mount=type=cache,target=/root/.cache true
  * ```
+ * ```dockerfile good
+ * FROM base
+ * COPY --from=assets /static /static
+ * ```
  * ```dockerfile good files="main.go" mentions="additional_contexts"
  * FROM debian:12
  * COPY --from=assets /site /site
@@ -87,9 +91,12 @@ export default defineRule({
 
   *check({ model, facts }) {
     const givesContexts = (): boolean => contextWords.some((word) => facts.context?.mentions?.(word));
+    // What such a file begins with comes from its build, and more may come from there.
+    const isGiven = model.images.some((use) => use.via === 'from' && isBareName(use));
     for (const use of model.images) {
       if ((use.via !== 'copy' && use.via !== 'mount') || !isBareName(use) || givesContexts()) continue;
       const fix = renameFix(model, use);
+      if (isGiven && !fix) continue;
       yield {
         at: use.image.span,
         message: `${use.image.text} is not a stage of this file, so the build looks for an image of that name${fix ? `. Did you mean ${fix.name}?` : ''}`,

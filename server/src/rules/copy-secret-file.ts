@@ -5,6 +5,7 @@ import { addSyntaxLine } from '../core/fixes/syntax-line';
 import { scriptRunners } from '../core/knowledge/programs/programs';
 import { credentialVariables, mayBeSecret, secretFile } from '../core/knowledge/syntax/secret-files';
 import { holdsNoSecret } from '../core/knowledge/syntax/secrets';
+import type { ContextFacts } from '../core/lint/facts';
 import type { Copy } from '../core/model/copies';
 import { baseName } from '../core/text/paths';
 
@@ -102,6 +103,15 @@ import { baseName } from '../core/text/paths';
  * > *.key stays in the image, even if a later step deletes it
  * > account.json stays in the image, even if a later step deletes it
  * > server.key stays in the image, even if a later step deletes it
+ * So does a private key of the build context, whatever its name. A folder of keys cannot be mounted as a secret:
+ * ```dockerfile bad files="tools/nginx.key cert.pem .ssh/" texts="tools/nginx.key: -----BEGIN PRIVATE KEY-----\nMIIEvQ"
+ * FROM debian:12
+ * COPY «tools/nginx.key» cert.pem /etc/nginx/ssl/
+ * COPY «.ssh» /root/.ssh
+ * RUN mv /root/.ssh/host_key /etc/ssh/
+ * ```
+ * > nginx.key stays in the image, even if a later step deletes it
+ * > .ssh stays in the image, even if a later step deletes it
  * A file of settings that the build context has, and that holds no secret, is fine:
  * ```dockerfile good files=".env .npmrc .yarnrc.yml" texts=".env: APP_KEY=\nDB=sqlite | .npmrc: # old\nregistry=https://npm.example.com/\n//npm.example.com/:_authToken=${TOKEN} | .yarnrc.yml: nodeLinker: node-modules"
  * FROM node:22
@@ -150,7 +160,11 @@ export default defineRule({
       for (const source of copy.sources) {
         const path = source.path ?? '';
         if (source.kind !== 'context' || /\bkubeconfig\/$/.test(source.value)) continue;
-        const kind = secretFile(path) ?? (isNamedSecret(model, copy, source.target) ? 'secret' : undefined);
+        const kind =
+          secretFile(path) ??
+          (isNamedSecret(model, copy, source.target) || isPrivateKey(facts.context, path)
+            ? 'secret'
+            : undefined);
         // Another rule says that the ignore file keeps it out.
         if (path !== '' && (kind || mayBeSecret(path)) && facts.context && isIgnored(facts.context, path))
           continue;
@@ -175,6 +189,14 @@ export default defineRule({
   },
 });
 
+/** Whether the build context has a private key of this name, whatever the name tells. */
+function isPrivateKey(context: ContextFacts | undefined, path: string): boolean {
+  return (
+    /\.(?:key|pem)$/.test(path) &&
+    /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(context?.fileAt?.(path)?.text ?? '')
+  );
+}
+
 /** Whether a variable says that the program reads its credentials from there. */
 function isNamedSecret(model: Model, { instruction }: Copy, target: string | undefined): boolean {
   if (target === undefined) return false;
@@ -185,11 +207,16 @@ function isNamedSecret(model: Model, { instruction }: Copy, target: string | und
 /** Folders for the keys of package repositories, which are public. */
 const keyFolders = /keyrings?|trusted\.gpg|apk\/keys|rpm-gpg|ca-certificates|authorized_keys/;
 
+/** Folders that programs keep keys and credentials in. */
+const keyFolder = /^\.(?:ssh|aws|azure|gnupg|kube|gcloud)$/;
+
 /** Mounts the file into the steps that read it. Undefined if none does, so that a container may. */
 function mountInstead(model: Model, copy: Copy, target: string | undefined, name: string): Fix | undefined {
   const { instruction, stage, sources } = copy;
   if (!stage || copy.onbuild || target === undefined || sources.length > 1 || instruction.comments.length > 0)
     return undefined;
+  // A folder is no secret to mount.
+  if (keyFolder.test(name)) return undefined;
   if (instruction.index === 0 || stage.usedBy.some(({ via }) => via === 'from')) return undefined;
   const readers = stage.instructions.filter(
     (one) => one.index > instruction.index && one.keyword === 'RUN' && reads(model, one, target, name),

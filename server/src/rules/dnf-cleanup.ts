@@ -63,9 +63,9 @@ export default defineRule({
   mentions: ['dnf', 'microdnf', 'tdnf'],
   options: { packageCache: sharedOptions.packageCache },
 
-  *check({ model, options: { packageCache } }) {
+  *check({ model, facts, options: { packageCache } }) {
     if (packageCache === 'mount') return;
-    yield* metadataLeft(model, ({ name, family }) => family === 'rpm' && name !== 'yum', false);
+    yield* metadataLeft(model, ({ name, family }) => family === 'rpm' && name !== 'yum', false, facts);
   },
 
   *hadolint({ model }) {

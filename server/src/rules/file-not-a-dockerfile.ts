@@ -33,6 +33,10 @@ import type { Finding, Model } from '../core/lint/rule';
  * ```
  * > This file is a Go program, not a Dockerfile, so the build stops at its first line
  * ```dockerfile bad
+ * «editor.define("snippets/dockerfile",["exports"],function(e){e.scope="dockerfile"})»
+ * ```
+ * > This file is a program, not a Dockerfile, so the build stops at its first line
+ * ```dockerfile bad
  * «import» os
  * print(os.name)
  * ```

@@ -38,6 +38,12 @@ import type { Pair, VariableReference, Word } from '../core/syntax/nodes';
  * RUN echo "deb http://example.com/apt stretch main" > /etc/apt/sources.list.d/a.list
  * ```
  * > Without --build-arg RUBY_VERSION this is ruby:, which the builder refuses
+ * ```dockerfile bad
+ * ARG PHP_VERSION
+ * FROM «php:$PHP_VERSION-fpm-alpine»
+ * RUN apk add --no-cache php7-curl
+ * ```
+ * > Without --build-arg PHP_VERSION this is php:-fpm-alpine, which the builder refuses
  * So does an image that is all argument:
  * ```dockerfile bad
  * ARG BASE=""
@@ -92,6 +98,13 @@ import type { Pair, VariableReference, Word } from '../core/syntax/nodes';
  * COPY main.go /
  * ```
  * > Without --build-arg BASE this image has no name, which the builder refuses
+ * ```dockerfile bad severity="hint" files="config.yaml run.sh"
+ * ARG BUILD_FROM
+ * FROM «$BUILD_FROM»
+ * COPY run.sh /
+ * CMD ["/run.sh"]
+ * ```
+ * > Without --build-arg BUILD_FROM this image has no name, which the builder refuses
  * ```dockerfile bad severity="hint" files="main.go" mentions="SYSTEM"
  * ARG SYSTEM
  * FROM --platform=«$SYSTEM» debian:12
@@ -190,10 +203,14 @@ function isJudgedHere(model: Model, from: Instruction, variable: VariableReferen
   return handlesUnset(variable) || model.isDeclared(variable.name, from) === true;
 }
 
-/** A script or pipeline around that names the argument gives it its value. */
-function isGiven(facts: Facts, { name }: VariableReference): 'hint' | undefined {
-  return facts.context?.mentions?.(name) === true ? 'hint' : undefined;
+/** A script or pipeline around that names the argument gives it its value, and so does who builds add-ons of Home Assistant. */
+function isGiven({ context }: Facts, { name }: VariableReference): 'hint' | undefined {
+  const isAddOn = name === 'BUILD_FROM' && context?.entries.some((entry) => addOnFile.test(entry)) === true;
+  return isAddOn || context?.mentions?.(name) === true ? 'hint' : undefined;
 }
+
+/** What describes an add-on, beside its Dockerfile. */
+const addOnFile = /^(?:build|config)\.(?:ya?ml|json)$/;
 
 function* platformFinding(model: Model, facts: Facts, from: Instruction, word: Word): Generator<Finding> {
   const [variable] = word.variables;
@@ -226,7 +243,7 @@ function knownVersion(
   const [, image, ending = ''] =
     /^([a-z0-9-]+):\$(?:\w+|\{\w+\})(-[a-z-]+)?$/.exec(document.slice(word.span)) ?? [];
   const version = image !== undefined && namesVersion(name) ? presentLine(image, ending) : undefined;
-  return version === undefined
+  return version === undefined || image === undefined || namesOther(file.text, image, version)
     ? undefined
     : {
         title: `Give ${name} the default ${version}`,
@@ -238,6 +255,12 @@ function knownVersion(
 /** Whether a text has the name of a release of Debian or Ubuntu that has a number: `bookworm`. */
 function namesRelease(text: string): boolean {
   return (text.match(/\b[a-z]+\b/g) ?? []).some((word) => releaseNamed(word)?.version !== undefined);
+}
+
+/** Whether a text names another line of an image: `php7-curl` beside PHP 8.5. */
+function namesOther(text: string, image: string, version: string): boolean {
+  const lines = text.match(new RegExp(`\\b${image}-?\\d+`, 'g')) ?? [];
+  return lines.some((line) => !version.startsWith(line.slice(image.length).replace('-', '')));
 }
 
 function namesVersion(argument: string): boolean {

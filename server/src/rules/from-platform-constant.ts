@@ -1,7 +1,7 @@
 import { removePlatform } from '../core/fixes/remove-platform';
 import { architectureNamed } from '../core/knowledge/images/platforms';
 import { defineRule, oneOf } from '../core/lint/rule';
-import type { Model } from '../core/lint/rule';
+import type { Model, Stage } from '../core/lint/rule';
 
 /**
  * A fixed platform overrides the one that the build was asked for: an image for arm64 then contains programs for amd64.
@@ -19,6 +19,18 @@ import type { Model } from '../core/lint/rule';
  * FROM «--platform=linux/arm64»
  * ```
  * > linux/arm64 is used here whatever platform the build is for
+ * Where a step fetches a program for that platform, it is a hint by default, and the choice is yours:
+ * ```dockerfile bad
+ * FROM «--platform=linux/amd64» debian:12
+ * COPY app.conf /srv/
+ * RUN curl -fsSLo /srv/app https://example.com/app-linux-x86_64
+ * ```
+ * > linux/amd64 is used here whatever platform the build is for
+ * ```dockerfile fixed
+ * FROM debian:12
+ * COPY app.conf /srv/
+ * RUN curl -fsSLo /srv/app https://example.com/app-linux-x86_64
+ * ```
  * A file whose stages all have the same fixed platform is meant for it, so the recommended profile leaves it alone:
  * ```dockerfile bad
  * FROM «--platform=linux/arm64» alpine:3.20 AS base
@@ -92,11 +104,13 @@ export default defineRule({
         if (parts.some((part) => lower.includes(part) || lower.includes(architectureNamed(part) ?? part)))
           continue;
       }
+      const isFetched = namesArchitecture(model, stage, value.value);
+      const fix = removePlatform(model, stage);
       yield {
         at: platform.span,
         message: `${value.value} is used here whatever platform the build is for`,
-        quiet: isForOne,
-        fix: removePlatform(model, stage),
+        quiet: isForOne || (isFetched ? 'hint' : undefined),
+        fix: fix && isFetched ? { ...fix, safety: 'manual' } : fix,
       };
     }
   },
@@ -110,6 +124,24 @@ export default defineRule({
         };
   },
 });
+
+/** Whether a step names the architecture: what it fetches runs on no other. */
+function namesArchitecture(model: Model, { instructions }: Stage, platform: string): boolean {
+  const [, architecture = ''] = platform.toLowerCase().split('/');
+  const spellings = spellingsOf.get(architecture);
+  return (
+    spellings !== undefined &&
+    instructions.some(
+      ({ keyword, span }) => /^(?:RUN|ADD)$/.test(keyword) && spellings.test(model.document.slice(span)),
+    )
+  );
+}
+
+/** How the names of files write it. */
+const spellingsOf: ReadonlyMap<string, RegExp> = new Map([
+  ['amd64', /x86_64|amd64|linux-x64/],
+  ['arm64', /aarch64|arm64/],
+]);
 
 /** Whether all images of the file are for one fixed platform: then the file is meant for it. */
 function isForOnePlatform({ stages }: Model): boolean {

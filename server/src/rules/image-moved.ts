@@ -131,8 +131,8 @@ export default defineRule({
         message: `${what} ${change}, so the build ${wasSeen ? 'cannot' : 'may fail to'} pull it`,
         severity: !isUsed ? 'hint' : wasSeen ? 'error' : 'warning',
         fix: fixOf(model, use, row, { name, tag }),
-        // Its tag and digest do not matter while nobody can pull it.
-        hides: wasSeen ? [image.span] : [],
+        // Its tag and digest do not matter while nobody can pull it, nor where nobody can change what it names.
+        hides: wasSeen || row.to === undefined ? [image.span] : [],
       };
     }
   },

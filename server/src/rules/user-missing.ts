@@ -125,7 +125,15 @@ import type { Span } from '../core/text/span';
  * FROM registry.example.com/team/base:3
  * CMD ["/app"]
  * ```
- * A volume, or the folder of a program that writes beside its sources, still belongs to root. Then the fix is yours to take:
+ * A program that steps down by itself needs no user either, as far as its file is known:
+ * ```dockerfile good files="launch.py" texts="launch.py: import os\nos.chown('/data', 10001, 10001)\nos.setuid(10001)\n"
+ * FROM python:3.13-slim
+ * WORKDIR /srv
+ * COPY launch.py ./
+ * CMD ["python3", "launch.py"]
+ * ```
+ * A volume, a folder for data, or the folder of a program that writes beside its sources, still belongs to root, and only root may enter its
+ * home, `/root`. Then the fix is yours to take:
  * ```dockerfile bad
  * FROM debian:12
  * COPY server /srv/
@@ -140,6 +148,112 @@ import type { Span } from '../core/text/span';
  * RUN useradd --create-home --uid 10001 app
  * USER app
  * CMD ["/srv/server"]
+ * ```
+ * ```dockerfile bad
+ * FROM node:22-slim
+ * COPY server.js /srv/
+ * ENV DATABASE_PATH=/data/app.sqlite
+ * «CMD» ["node", "/srv/server.js"]
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM node:22-slim
+ * COPY server.js /srv/
+ * ENV DATABASE_PATH=/data/app.sqlite
+ * USER node
+ * CMD ["node", "/srv/server.js"]
+ * ```
+ * ```dockerfile bad
+ * FROM python:3.13-slim
+ * WORKDIR /app
+ * COPY . .
+ * RUN mkdir -p build uploads && make -C build
+ * «CMD» ["python", "app.py"]
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM python:3.13-slim
+ * WORKDIR /app
+ * COPY . .
+ * RUN mkdir -p build uploads && make -C build
+ * RUN useradd --create-home --uid 10001 app
+ * USER app
+ * CMD ["python", "app.py"]
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * COPY server app.conf /srv/
+ * «CMD» sed -i "s/PORT/$PORT/" /srv/app.conf && exec /srv/server
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM debian:12
+ * COPY server app.conf /srv/
+ * RUN useradd --create-home --uid 10001 app
+ * USER app
+ * CMD sed -i "s/PORT/$PORT/" /srv/app.conf && exec /srv/server
+ * ```
+ * ```dockerfile bad
+ * FROM python:3.13-slim
+ * WORKDIR /app
+ * COPY app.py ./
+ * ENV HF_HOME=/app/.cache
+ * «CMD» ["python", "app.py"]
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM python:3.13-slim
+ * WORKDIR /app
+ * COPY app.py ./
+ * ENV HF_HOME=/app/.cache
+ * RUN useradd --create-home --uid 10001 app
+ * USER app
+ * CMD ["python", "app.py"]
+ * ```
+ * ```dockerfile bad files="db.sqlite3 manage.py"
+ * FROM python:3.13-slim
+ * WORKDIR /app
+ * COPY . .
+ * «CMD» ["gunicorn", "site.wsgi"]
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM python:3.13-slim
+ * WORKDIR /app
+ * COPY . .
+ * RUN useradd --create-home --uid 10001 app
+ * USER app
+ * CMD ["gunicorn", "site.wsgi"]
+ * ```
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * WORKDIR /root/
+ * COPY server .
+ * «CMD» ["./server"]
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM alpine:3.20
+ * WORKDIR /root/
+ * COPY server .
+ * RUN adduser -D -u 10001 app
+ * USER app
+ * CMD ["./server"]
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * ENV PATH=/root/.local/bin:$PATH
+ * COPY app.py /srv/
+ * «CMD» ["uv", "run", "/srv/app.py"]
+ * ```
+ * > No USER is set, so the container runs as root
+ * ```dockerfile fixed
+ * FROM debian:12
+ * ENV PATH=/root/.local/bin:$PATH
+ * COPY app.py /srv/
+ * RUN useradd --create-home --uid 10001 app
+ * USER app
+ * CMD ["uv", "run", "/srv/app.py"]
  * ```
  * ```dockerfile bad
  * FROM ruby:3.4

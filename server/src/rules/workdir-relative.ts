@@ -25,6 +25,13 @@ import { defineRule, oneOf, replace, sharedOptions } from '../core/lint/rule';
  * ARG NAME=zookeeper-3.4
  * WORKDIR /$NAME
  * ```
+ * Where earlier steps left something in the folder of the base image, only you know which one that is:
+ * ```dockerfile bad
+ * FROM example.com/team/base:3
+ * RUN git clone https://example.com/team/app.git
+ * WORKDIR «app»
+ * ```
+ * > app is relative and depends on the working directory of the base image
  * `WORKDIR` does not expand a tilde, but creates a folder of that name:
  * ```dockerfile bad
  * FROM example.com/team/base:3
@@ -150,12 +157,20 @@ export default defineRule({
       const isClear = workdir !== undefined || workdirSet;
       const isMinor = isClear && options.wanted === 'clear';
       if (isMinor && options.profile !== 'strict') continue;
-      if (model.stageOf(instruction)?.base.distribution === 'windows') continue;
+      const stage = model.stageOf(instruction);
+      if (stage?.base.distribution === 'windows') continue;
       const before = isClear ? workdir : '/';
       const quote = /^["']/.test(first.raw) ? 1 : 0;
       const at = { start: first.span.start + quote, end: first.span.start + quote };
       // Paths that go up, or follow a name that needs quotes, have to be changed by hand.
-      const isPlain = before !== undefined && /^[\w./-]+$/.test(before) && !(isClear && path.includes('..'));
+      // What earlier steps left in that folder stays behind if it is only guessed.
+      const isGuess =
+        !isClear &&
+        stage?.instructions.some(
+          ({ keyword, index }) => index < instruction.index && /^(?:RUN|COPY|ADD)$/.test(keyword),
+        ) === true;
+      const isPlain =
+        !isGuess && before !== undefined && /^[\w./-]+$/.test(before) && !(isClear && path.includes('..'));
       yield {
         at: first.span,
         message: workdirSet

@@ -79,9 +79,9 @@ export default defineRule({
   mentions: ['yum'],
   options: { packageCache: sharedOptions.packageCache, profile: sharedOptions.profile },
 
-  *check({ model, options: { packageCache, profile } }) {
+  *check({ model, facts, options: { packageCache, profile } }) {
     if (packageCache === 'mount') return;
-    yield* metadataLeft(model, ({ name }) => name === 'yum', profile === 'hadolint');
+    yield* metadataLeft(model, ({ name }) => name === 'yum', profile === 'hadolint', facts);
   },
 
   *hadolint({ model }) {

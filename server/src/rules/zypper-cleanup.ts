@@ -50,9 +50,9 @@ export default defineRule({
   mentions: ['zypper'],
   options: { packageCache: sharedOptions.packageCache, profile: sharedOptions.profile },
 
-  *check({ model, options: { packageCache, profile } }) {
+  *check({ model, facts, options: { packageCache, profile } }) {
     if (packageCache === 'mount') return;
-    yield* metadataLeft(model, ({ name }) => name === 'zypper', profile === 'hadolint');
+    yield* metadataLeft(model, ({ name }) => name === 'zypper', profile === 'hadolint', facts);
   },
 
   *hadolint({ model }) {

@@ -1,5 +1,7 @@
 // The body of the rules about managers of rpm packages that leave their metadata in a layer. Other tools have one id
 // for each, so there is one short rule for each.
+import { quietInDevcontainer } from '../analysis/context/context-sources';
+import type { Located } from '../analysis/context/context-sources';
 import { relatedTo } from '../analysis/layers/vain-deletions';
 import { firstCachesLeft, vainDeletionAfter } from '../analysis/packages/caches-left';
 import { worksFromLists } from '../analysis/packages/package-commands';
@@ -16,6 +18,7 @@ export function* metadataLeft(
   model: Model,
   isMeant: (manager: PackageManager) => boolean,
   asHadolint: boolean,
+  facts: Located,
 ): Generator<Finding> {
   for (const left of firstCachesLeft(model, isMeant, asHadolint)) {
     const { command, manager, action, verb } = left.use;
@@ -23,6 +26,7 @@ export function* metadataLeft(
     yield {
       at: verb.span,
       message: `${command.program} leaves its package metadata in the layer`,
+      quiet: quietInDevcontainer(facts),
       related: relatedTo(vainDeletionAfter(model, left)),
       // Other tools only look at installations.
       ...(action !== 'install' && { alsoKnownAs: [] }),

@@ -105,6 +105,7 @@ const unquotedVariable = 2086;
 const uncheckedFolder = 2164;
 const modeOfDeepest = 2174;
 const unassigned = 2154;
+const loopWord = 1010;
 const removedBelow = 2115;
 const redirectedSudo = 2024;
 const elseIf = 1075;
@@ -128,13 +129,24 @@ function isNeverEmpty(model: Model, at: Span): boolean {
   });
 }
 
+/** Whether something that is not known may set the variable: eval, another file, a base image. */
+function mayBeAssigned(model: Model, at: Span): boolean {
+  const step = ownerOf(model.file, at);
+  const name = variableIn(model.document.slice(at));
+  return (
+    (step !== undefined && name !== undefined && model.isDeclared(name, step) === undefined) ||
+    model
+      .commandsNamed('eval', '.', 'source')
+      .some(({ span, instruction }) => span.end <= at.start && at.end <= instruction.span.end)
+  );
+}
+
 /** Whether the place has nothing of what the finding warns of, which ShellCheck cannot know or does not look at. */
 function isNeedless(code: number, model: Model, at: Span, all: ShellFindings): boolean {
-  // What eval and other files assign is not known.
-  if (code === unassigned)
-    return model
-      .commandsNamed('eval', '.', 'source')
-      .some(({ span, instruction }) => span.end <= at.start && at.end <= instruction.span.end);
+  if (code === unassigned) return mayBeAssigned(model, at);
+  // The task of mix that runs several others: `mix do deps.get, compile`.
+  if (code === loopWord)
+    return model.commandsNamed('mix').some(({ args }) => args[0]?.span.start === at.start);
   if (code === removedBelow) return isNeverEmpty(model, at);
   // The lines of a continued step are one line to a shell, so an `if` below an `else` is nested, and its own `fi` ends it.
   if (code === elseIf) {

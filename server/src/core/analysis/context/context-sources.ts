@@ -67,7 +67,7 @@ export function quietInDevcontainer({ context, path }: Located): 'hint' | undefi
 }
 
 /** What is known of where a Dockerfile lies: facts of a rule. */
-interface Located {
+export interface Located {
   readonly context: ContextFacts | undefined;
   readonly path?: string | undefined;
 }
@@ -95,7 +95,8 @@ function hasProductionBeside({ entries, entriesOf, dockerfile }: ContextFacts): 
 
 const forTests = {
   name: /(?:^|[._-])(?:dev|devel|development|local|tests?|testing|e2e|ci|debug|lint)(?:[._-]|$)/i,
-  folder: /(?:^|\/)(?:tests?|e2e|ci|\.github|\.circleci|\.gitlab|playwright|cypress)\//i,
+  folder:
+    /(?:^|\/)(?:dev|devel|development|local|tests?|e2e|ci|\.github|\.circleci|\.gitlab|playwright|cypress)\//i,
 };
 
 /** A copy with only those of its sources that are in the build context. */

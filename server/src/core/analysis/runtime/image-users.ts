@@ -7,8 +7,10 @@ import { groupCreators, userCreators } from '../../knowledge/programs/user-progr
 import { argumentsOf, findOption } from '../../shell/options';
 import type { Command, ShellWord } from '../../shell/types';
 import { once } from '../../text/memo';
-import { baseName } from '../../text/paths';
+import { baseName, resolvePath } from '../../text/paths';
 import type { Model, Stage } from '../../model/model';
+import { folderOf } from '../commands/folder';
+import { copiedFile } from '../context/copied-files';
 import { commandsAtStart, startScripts } from './start-scripts';
 import type { AsksContext } from './started-files';
 import { finalInstruction, startedCommands } from './what-runs';
@@ -111,7 +113,7 @@ export function stepsDown(model: Model, stage: Stage, facts: AsksContext): boole
   if (base.dropsPrivileges && !entrypoint) return true;
   // The main process stays root and opens the port; the worker processes run as their own user.
   if (base.runsService && workersHaveUser.has(base.name ?? '') && !entrypoint && !cmd) return true;
-  if (startStepsDown(model, stage, facts)) return true;
+  if (startStepsDown(model, stage, facts) || programStepsDown(model, stage, facts)) return true;
   const starts = commandsAtStart(model, stage);
   // A script may change the user at its end: with `su`, or with a tool that the image contains.
   const runsScript = starts.some(({ name, args }) =>
@@ -134,6 +136,26 @@ export function startStepsDown(model: Model, stage: Stage, facts: AsksContext): 
   const scripts = startScripts(model, stage, facts).map(({ seen }) => seen);
   return [commandsAtStart(model, stage), ...scripts].some((commands) => commands.some(changesUser));
 }
+
+/** Whether a program of the build context that the start runs, in a language with an interpreter, calls what changes the user. */
+function programStepsDown(model: Model, stage: Stage, { context }: AsksContext): boolean {
+  const fileAt = context?.fileAt;
+  if (!context || !fileAt) return false;
+  return startedCommands(model, stage).some((command) => {
+    const word = isSource.test(command.name.value ?? '')
+      ? command.name
+      : command.args.find(({ value }) => isSource.test(value ?? ''));
+    const path = word && resolvePath(folderOf(model, command), word.value ?? '');
+    const copied = path === undefined ? undefined : copiedFile(model, context, stage, path, Infinity);
+    return copied !== undefined && userChange.test(fileAt(copied.place)?.text ?? '');
+  });
+}
+
+const isSource = /\.(?:py|[cm]?[jt]s|rb|pl|php)$/;
+
+/** The calls that change the user of a process: Python, Node.js, Ruby and PHP. */
+const userChange =
+  /\b(?:os\.|process\.|posix_|Process::(?:Sys|UID)\.)(?:set(?:res|re|e)?uid|change_privilege)\b/;
 
 /** Whether there are scripts, and the commands of all are known. */
 function isWhollyKnown(scripts: ReturnType<typeof startScripts>): boolean {

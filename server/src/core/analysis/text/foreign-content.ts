@@ -60,6 +60,8 @@ function formatOf(text: string, instructions: readonly Instruction[], known: num
   }
   if (/^\{\s*(?:"|\}\s*$)/.test(head) || /^\[\s*(?:[[{"]|\]\s*$)/.test(head)) return 'JSON';
   if (/^<(?:\?xml|!DOCTYPE|html)/i.test(head)) return 'XML or HTML';
+  // The name of a function and its arguments, as a program for a browser begins.
+  if (/^[a-z_$][\w$]*(?:\.[\w$]+)*\(/.test(first.line.text)) return 'a program';
   if (/^module\s+\S/m.test(text) && /^go\s+\d/m.test(text)) return 'a go.mod file';
   if (/^\[[\w.-]+\]$/.test(first.line.text) && /^[\w.-]+[ \t]*=/m.test(text)) return 'TOML or an INI file';
   if (/^package[ \t]+\w+$/.test(first.line.text) && /^(?:func|import|type|var|const)\b/m.test(text))

@@ -147,7 +147,7 @@ export const bashWords: readonly (Lack & {
   { code: 3053, lackedBy: both, form: /^(?:[^'$\\]|\\.|\$(?!\{))*\$\{!\w+\}/, called: '${!name}' },
   { code: 3054, lackedBy: both, form: /^(?:[^'$\\]|\\.|\$(?!\{))*\$\{\w+\[[^\]]*\]\}/, called: 'an array' },
   { code: 3003, lackedBy: ['dash'], form: /^\$'/, called: "$'…'" },
-  { code: 3001, lackedBy: both, form: /^[<>]\(/, called: '<(…)' },
+  { code: 3001, lackedBy: ['dash'], form: /^[<>]\(/, called: '<(…)' },
   { code: 3004, lackedBy: both, form: /^\$"/, called: '$"…"' },
   {
     code: 3018,

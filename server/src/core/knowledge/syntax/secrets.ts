@@ -207,14 +207,18 @@ function wordsOf(name: string): readonly string[] {
 }
 
 /**
- * Whether a value reveals nothing: it is empty, a switch, a place, a placeholder, or the name of a key
+ * Whether a value reveals nothing: it is empty, a switch, a place, a placeholder, its own name, or the name of a key
  * (`ROLE_CLAIM_KEY=.role`).
  */
 export function isHarmlessValue(name: string, text: string): boolean {
   const words = wordsOf(name);
   const namesKey =
     words.at(-1) === 'key' && !words.some((word) => openingKeys.has(word)) && /^[a-z._]{1,20}$/i.test(text);
-  return text === '' || namesKey || place.test(text) || isPlaceholder(text);
+  // `WANDB_API_KEY=WANDB_API_KEY` waits for a value.
+  const namesItself = words.length > 1 && wordsOf(text).join() === words.join();
+  // The fingerprint of a key that signs packages: everyone may know it.
+  const isFingerprint = words.at(-1)?.startsWith('key') === true && /^(?:0x)?[\dA-F]{40}$/.test(text);
+  return text === '' || namesKey || isFingerprint || namesItself || place.test(text) || isPlaceholder(text);
 }
 
 /** Words for keys that give access to something. */
