@@ -172,7 +172,7 @@ test('the steps of the page run: what a pull request adds fails it, and the part
   git(folder, 'commit', '-q', '-m', 'x');
   const base = { '${{ github.event.pull_request.base.sha }}': git(folder, 'rev-parse', 'HEAD') };
   assert.deepEqual(runSteps(folder, review?.['drydock']?.steps ?? [], base), [0]);
-  writeFileSync(join(folder, 'Dockerfile'), `${dirty}RUN cd /missing && make\n`);
+  writeFileSync(join(folder, 'Dockerfile'), `${dirty}RUN cd /missing && ls\n`);
   assert.deepEqual(runSteps(folder, review?.['drydock']?.steps ?? [], base), [1]);
   assert.match(
     readFileSync(join(folder, 'log'), 'utf8'),

@@ -72,7 +72,7 @@ test('since: only new findings fail a run, under moves, another layout and a new
   renameSync(join(folder, 'app/Dockerfile'), join(folder, 'web/Dockerfile'));
   writeFileSync(
     join(folder, 'web/Dockerfile'),
-    `# Comment\n\n${dirty.replace(' && ', ' \\\n    && ').replace('FROM', 'from')}RUN cd /missing && make\n`,
+    `# Comment\n\n${dirty.replace(' && ', ' \\\n    && ').replace('FROM', 'from')}RUN cd /missing && ls\n`,
   );
   writeFileSync(join(folder, 'b/Dockerfile'), dirty.replace('sudo ', ''));
   cpSync(join(folder, 'c/Dockerfile'), join(folder, 'c/Dockerfile.copy'));
@@ -96,7 +96,7 @@ test('since: deleted files are fixed, and the text and SARIF say what is new', (
     'old/Dockerfile': 'FROM alpine:3.20\nRUN apk add vim\n',
   });
   rmSync(join(folder, 'old'), { recursive: true });
-  writeFileSync(join(folder, 'Dockerfile'), `${dirty}RUN cd /missing && make\n`);
+  writeFileSync(join(folder, 'Dockerfile'), `${dirty}RUN cd /missing && ls\n`);
   const { files } = told(folder, '--since', 'HEAD');
   const gone = files.find(({ path }) => path === 'old/Dockerfile');
   assert.ok(gone && gone.fixed.length > 0 && gone.new.length === 0);
