@@ -68,6 +68,7 @@ export default defineRule({
     'force',
     'verify',
     'trusted',
+    'untrusted',
   ],
 
   *check({ model }) {

@@ -1,6 +1,9 @@
 import { dependenciesFirst, lateRecipes } from './copy-source-before-dependencies.parts';
 import { defineRule } from '../core/lint/rule';
-import { lateDependencySteps } from '../core/analysis/packages/dependency-steps';
+import type { Model } from '../core/lint/rule';
+import { folderOf } from '../core/analysis/commands/folder';
+import { contextCopiesByStage } from '../core/analysis/context/context-sources';
+import { lateDependencySteps, manifestsOfCommand } from '../core/analysis/packages/dependency-steps';
 
 /**
  * A step runs again if anything it copies has changed, and so do all steps below it. If you copy the sources first,
@@ -441,7 +444,9 @@ export default defineRule({
     const recipes = [...lateRecipes(model)];
     yield* recipes;
     const told = new Set(recipes.map(({ at }) => at.start));
-    for (const { command, manifests, source } of lateDependencySteps(model, facts.context, isSources)) {
+    const parts = partsWorkedIn(model);
+    const isPart = (source: string): boolean => isSources(source) || parts.has(source);
+    for (const { command, manifests, source } of lateDependencySteps(model, facts.context, isPart)) {
       if (told.has(source.span.start)) continue;
       yield {
         at: source.span,
@@ -471,3 +476,25 @@ export default defineRule({
 function isSources(source: string): boolean {
   return /^(?:\.\/)?src\/?$/.test(source);
 }
+
+/** Folders of the context, such as `frontend`, in whose copy a later command installs. */
+function partsWorkedIn(model: Model): ReadonlySet<string> {
+  const parts = new Set<string>();
+  for (const command of model.commands) {
+    const { instruction } = command;
+    const manifests = instruction.keyword === 'RUN' ? manifestsOfCommand(command) : undefined;
+    // What compiles as well needs the sources.
+    if (!manifests || manifests.required.length === 0) continue;
+    const folder = folderOf(model, command);
+    const stage = model.stageOf(instruction);
+    if (folder === undefined || stage === undefined) continue;
+    for (const copy of contextCopiesByStage(model).get(stage)?.slice(0, mostCopies) ?? [])
+      for (const { value, path, glob } of copy.sources)
+        if (!glob && path !== undefined && path !== '' && copy.destination.path === folder && !path.includes('.'))
+          parts.add(value);
+  }
+  return parts;
+}
+
+/** Copies of a stage that are looked at: others may be as many as the commands. */
+const mostCopies = 50;

@@ -72,5 +72,12 @@ export default defineRule({
         fix: withoutUpgrade(model, use),
       };
     }
+    for (const { instruction, name } of model.commandsNamed('unattended-upgrade', 'unattended-upgrades'))
+      if (instruction.keyword === 'RUN')
+        yield {
+          at: name.span,
+          message: `${name.text} makes the image depend on the day of the build`,
+          alsoKnownAs: [],
+        };
   },
 });

@@ -65,6 +65,8 @@ export default defineRule({
     'noverify',
     'nofiledigest',
     'sslverify',
+    'unsigned',
+    'zypper',
   ],
 
   *check({ model }) {
