@@ -203,7 +203,7 @@ export default defineRule({
           };
         }
         const { json } = instruction;
-        if (!needsShell(instruction) || (!json && model.environmentAt(instruction).shellInstruction))
+        if (!needsShell(instruction) || (!json && usesOtherShell(model, instruction)))
           continue;
         // A stage that is only copied from starts nothing, and a step may mount a shell.
         if (instruction.keyword === 'RUN' ? mountsFiles(instruction) : !stage.reachesImage) continue;
@@ -235,6 +235,12 @@ export default defineRule({
     }
   },
 });
+
+/** Whether SHELL names a shell that is not the usual one: somebody has looked for one that is there. */
+function usesOtherShell(model: Model, instruction: Instruction): boolean {
+  const { shellInstruction } = model.environmentAt(instruction);
+  return shellInstruction !== undefined && !startsShell(shellInstruction);
+}
 
 /** Only the tables know an image without a shell, and each of their rows has a name. */
 function nameOf({ base }: Stage): string {

@@ -148,16 +148,22 @@ function isVerb({ value }: Command['args'][number]): boolean {
 function linksC(model: Model, command: Command): boolean {
   const { instruction, script, args } = command;
   if (instruction.keyword !== 'RUN' || !argumentsOf(command).operands.some(isVerb)) return false;
-  if (model.stageOf(instruction)?.base.name !== 'rust' || model.stageOf(instruction)?.base.libc !== 'glibc')
-    return false;
+  const base = model.stageOf(instruction)?.base;
+  if (base?.sdk !== 'rust' || base.libc !== 'glibc') return false;
   if (args.some(({ text, splits }) => splits || /musl|wasm|\$/.test(text))) return false;
   // `cargo install cargo-chef` is a tool for the build.
   if (args.some(({ text }) => /^cargo-\w/.test(text))) return false;
   const { variables } = model.environmentAt(instruction);
   return (
-    !['CARGO_BUILD_TARGET', 'RUSTFLAGS'].some((name) => variables.has(name)) &&
-    !/crt-static|RUSTFLAGS|CARGO_BUILD_TARGET/.test(script?.text ?? '')
+    !variables.has('CARGO_BUILD_TARGET') &&
+    keepsLibrary(variables.get('RUSTFLAGS')) &&
+    !/crt-static|RUSTFLAGS=["']?\$|CARGO_BUILD_TARGET/.test(script?.text ?? '')
   );
+}
+
+/** Whether flags of the compiler leave it at the C library of the system, as far as their value is known. */
+function keepsLibrary(flags: { readonly value: string | undefined } | undefined): boolean {
+  return flags === undefined || (flags.value !== undefined && !/crt-static|musl/.test(flags.value));
 }
 
 /** The folders in which cargo leaves a program. */

@@ -43,10 +43,19 @@ const buildSubcommands: Subcommands = new Map([
   ['swift', buildOrInstall],
   ['stack', buildOrInstall],
   ['cabal', buildOrInstall],
+  ['mix', first(/^(?:release|compile|escript\.build)$/)],
+  ['rebar3', first(/^(?:release|tar|escriptize|compile)$/)],
+  ['dart', first(/^(?:compile|build)$/)],
+  ['sbt', anywhere(/^(?:assembly|stage|dist|package|compile)$/)],
+  ['crystal', first(/^build$/)],
+  ['zig', first(/^build(?:-exe|-lib)?$/)],
+  ['cmake', first(/^--build$/)],
 ]);
 
 /** Programs that always compile. */
-const compilers: ReadonlySet<string> = new Set(['gcc', 'g++', 'make', 'ghc', 'rustc']);
+const compilers: ReadonlySet<string> = new Set(
+  'gcc g++ cc c++ clang clang++ make ninja ghc rustc javac'.split(' '),
+);
 
 /** Whether a command builds a program with the tools of a compiled language. */
 export function compiles(program: string, args: readonly string[]): boolean {
@@ -76,8 +85,12 @@ export const sdkRunners: Subcommands = new Map([
   ['go', anywhere(/^(?:run|test|tool)$/)],
   ['gradle', gradleRun],
   ['gradlew', gradleRun],
+  ['mix', anywhere(/^(?:run|test|phx\.server|ecto\..*)$/)],
   ['mvn', mavenRun],
   ['mvnw', mavenRun],
+  ['rebar3', anywhere(/^shell$/)],
+  ['dart', anywhere(/^(?:run|test)$/)],
+  ['sbt', anywhere(/^~?(?:run|test)/)],
   ['stack', anywhere(/^(?:exec|run|test|runghc|ghci)$/)],
   ['swift', anywhere(/^(?:run|test)$/)],
 ]);
