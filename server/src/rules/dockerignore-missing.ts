@@ -1,4 +1,5 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
+import { contextCopies, isEverything } from '../core/analysis/context/context-sources';
 import { appendedLines } from '../core/analysis/context/ignore-lines';
 import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
 import { ignoreLines } from '../core/analysis/context/usual-ignores';
@@ -99,12 +100,25 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: [],
 
-  *check({ model, facts }) {
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, facts, options: { profile } }) {
     const { context } = facts;
     if (!context || context.ignoreFile) return;
     const entries = unwantedEntries(model, context);
     const [first] = entries;
-    if (!first) return;
+    if (!first) {
+      const whole = contextCopies(model)
+        .flatMap(({ sources }) => sources)
+        .find(({ value }) => isEverything(value));
+      if (whole && profile === 'strict')
+        yield {
+          at: whole.span,
+          message: 'Whatever comes into this folder later is copied too, because there is no .dockerignore',
+          severity: 'hint',
+        };
+      return;
+    }
     yield {
       at: first.at,
       message: `${entries.map(({ entry }) => entry).join(', ')} ${entries.length === 1 ? 'is' : 'are'} copied too, because there is no .dockerignore`,

@@ -2,7 +2,7 @@ import { runtimeStage } from './final-stage-sdk-image.parts';
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
 import { startedCommands, whatRuns } from '../core/analysis/runtime/what-runs';
-import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/programs/subcommands';
+import { buildsScripts, compiles, compilesJava, sdkRunners, tells } from '../core/knowledge/programs/subcommands';
 import { quietForTests } from '../core/analysis/context/context-sources';
 
 /**
@@ -454,7 +454,8 @@ export default defineRule({
     if (kind === 'nothing' || kind === 'unknown' || startsWithSdk(model, stage)) return;
     // A tool may be made with what a stage below it has built.
     const made = kind === 'program' ? stage.chain : [stage];
-    const builds = stage.base.sdk === 'node' ? buildsScripts : compiles;
+    const builds =
+      stage.base.sdk === 'node' ? buildsScripts : stage.base.sdk === 'java' ? compilesJava : compiles;
     const build = model.commands.find(
       ({ program, args, instruction }) =>
         instruction.keyword === 'RUN' &&

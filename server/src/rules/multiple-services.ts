@@ -160,9 +160,20 @@ export default defineRule({
       const { value = 'It' } = first?.args[0] ?? {};
       const message = `${value} runs in the background, and nothing restarts it: let the container run it in the foreground`;
       if (first) yield { at: first.span, message, severity: 'hint' };
+      const manager = commands.find(({ name }) => serviceManager.test(name.value ?? ''));
+      if (manager)
+        yield {
+          at: manager.span,
+          message: `${manager.program} runs services beside each other, and a container is made for one`,
+          severity: 'hint',
+        };
     }
   },
 });
+
+/** The first process of a machine, and servers that people start to get into a container. */
+const serviceManager =
+  /^(?:\/(?:usr\/)?(?:s?bin\/init|lib\/systemd\/systemd)|(?:\/(?:usr\/)?s?bin\/)?(?:sshd|s6-svscan))$/;
 
 function supervised(model: Model, stage: Stage): Finding | undefined {
   const commands = startedCommands(model, stage);

@@ -45,7 +45,7 @@ export default defineRule({
       const owner = model.stageOf(instruction);
       if (!owner || !chain.has(owner) || instruction.onbuild) continue;
       for (const word of instruction.words) {
-        const port = /^(\d+)(?:\/|$)/.exec(model.expand(word, instruction) ?? '')?.[1];
+        const port = /^(\d+)(?:-\d+)?(?:\/|$)/.exec(model.expand(word, instruction) ?? '')?.[1];
         if (port === undefined || Number(port) === 0 || Number(port) >= 1024) continue;
         yield {
           at: word.span,

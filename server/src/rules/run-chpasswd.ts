@@ -95,8 +95,16 @@ function setter(command: Command): 'input' | Option | undefined {
   }
   const isPasswd = command.program === 'passwd';
   const option = isPasswd ? findOption(command, '-d', '--delete') : findOption(command, '-p', '--password');
-  if (isPasswd && !option && inputOf(command)) return 'input';
-  return isPasswd || /^[^*!]/.test(option?.value ?? '') ? option : undefined;
+  // What comes out of a group or a subshell counts too.
+  if (isPasswd && !option && (command.pipeline?.index ?? 0) > 0) return 'input';
+  const hash = option?.value ?? hashOf(option?.valueWord?.text ?? '');
+  return isPasswd || /^[^*!]/.test(hash) ? option : undefined;
+}
+
+/** A hash that a substitution makes of a password in the step: `$(openssl passwd -1 secret)`. */
+function hashOf(text: string): string {
+  const script = /^["']?(?:\$\(|`)([^]*?)[)`]["']?$/.exec(text)?.[1] ?? '';
+  return /\b(?:openssl[ \t]+passwd|mkpasswd|crypt)\b/.test(script) && !/[$`]|rand/.test(script) ? script : '';
 }
 
 /** The command whose output it reads. Between the two may be commands whose output is part of the password. */

@@ -4,6 +4,7 @@ import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Finding, Instruction, Model } from '../core/lint/rule';
 import { ownershipChangers, placers } from '../core/knowledge/programs/build-steps';
 import { argumentsOf } from '../core/shell/options';
+import { withText } from '../core/shell/whole-words';
 import { isBelow, resolvePath, withoutEndSlash } from '../core/text/paths';
 import type { Command, ShellWord } from '../core/shell/types';
 import type { Flag } from '../core/syntax/nodes';
@@ -103,7 +104,7 @@ export default defineRule({
   *check({ model, options: { profile } }) {
     if (profile === 'strict') yield* inVolumes(model);
     yield* inMounts(model);
-    if (!/\/etc\/(?:resolv\.conf|host)/.test(model.document.text)) return;
+    if (!/\/etc\b/.test(model.document.text) || !/resolv\.conf|host/.test(model.document.text)) return;
     for (const instruction of model.instructionsOf('RUN')) {
       for (const command of model.commandsOf(instruction)) {
         if (isElsewhere(command)) continue;
@@ -232,5 +233,9 @@ function written(command: Command): readonly ShellWord[] {
   if (program === 'perl')
     return args.some(({ prefix }) => /^-[a-zA-Z]*i/.test(prefix)) ? [...files, ...args] : files;
   if (program === 'truncate') return [...files, ...argumentsOf(command).operands];
+  if (program === 'dd') {
+    const output = args.find(({ value }) => value?.startsWith('of=') === true);
+    return output ? [...files, withText(output, (output.value ?? '').slice(3))] : files;
+  }
   return placers.has(program) ? [...files, ...args.slice(-1)] : files;
 }

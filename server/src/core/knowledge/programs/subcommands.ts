@@ -62,6 +62,11 @@ export function compiles(program: string, args: readonly string[]): boolean {
   return compilers.has(program) || tells(buildSubcommands, program, args);
 }
 
+/** The same for a program in Java, which needs no compiler to run. */
+export function compilesJava(program: string, args: readonly string[]): boolean {
+  return /^(?:mvnw?|gradlew?|javac|sbt)$/.test(program) && compiles(program, args);
+}
+
 /** Programs that run a script of package.json, with or without a word before its name. */
 const packageRunners: ReadonlySet<string> = new Set(['npm', 'yarn', 'pnpm']);
 
@@ -85,7 +90,7 @@ export const sdkRunners: Subcommands = new Map([
   ['go', anywhere(/^(?:run|test|tool)$/)],
   ['gradle', gradleRun],
   ['gradlew', gradleRun],
-  ['mix', anywhere(/^(?:run|test|phx\.server|ecto\..*)$/)],
+  ['mix', anywhere(/^(?:run|test|ph(?:oeni)?x\.server|ecto\..*)$/)],
   ['mvn', mavenRun],
   ['mvnw', mavenRun],
   ['rebar3', anywhere(/^shell$/)],
