@@ -182,7 +182,7 @@ export default defineRule({
     const check = finalInstruction(stage, 'HEALTHCHECK');
     const reported = new Set<number>();
     for (const command of [...(check ? model.commandsOf(check) : []), ...startedCommands(model, stage)]) {
-      if (isConditional(command) || mayBeReplaced(model)(command.instruction)) continue;
+      if (isConditional(outsideTests(command)) || mayBeReplaced(model)(command.instruction)) continue;
       const sure = lackOf(model, stage, command, lacksProgram);
       const found = sure ?? lackOf(model, stage, command, probablyLacks);
       if (!found || reported.has(found.at.start)) continue;
@@ -199,6 +199,11 @@ export default defineRule({
     }
   },
 });
+
+/** A command without the tests around it: what `if` and `while` ask runs each time. */
+function outsideTests(command: Command): Command {
+  return { ...command, nesting: command.nesting.filter((kind) => kind !== 'condition') };
+}
 
 /** Whether another program may take the place of one that is not there: it stands behind `||`. */
 const mayBeReplaced = once((model: Model) =>

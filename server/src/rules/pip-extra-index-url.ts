@@ -1,5 +1,6 @@
 import { defineRule, replace } from '../core/lint/rule';
 import type { Finding, Model } from '../core/lint/rule';
+import { matchesIn } from '../core/analysis/text/matches';
 import { givesOption } from '../core/analysis/packages/package-commands';
 
 /**
@@ -134,8 +135,13 @@ function* fromVariables(model: Model): Generator<Finding> {
         ),
       ]),
   ];
+  for (const { match, at, instruction } of matchesIn(model, inFile))
+    if (/^(?:RUN|COPY|ADD)$/.test(instruction.keyword)) places.push({ at, index: match[1] ?? '' });
   for (const { at, index } of places) if (index !== '' && !publicIndexes.test(index)) yield { at, message };
 }
+
+/** A line of pip.conf. */
+const inFile = /(?:(?<![\w.-])|(?<=\\n))extra-index-url[ \t]*=[ \t]*([^\s\\"']+)/gi;
 
 const variable = 'PIP_EXTRA_INDEX_URL';
 const extra = '--extra-index-url';

@@ -274,8 +274,18 @@ function* shells(model: Model): Generator<Finding> {
   }
 }
 
+/** Tools that come with a package manager, by the family of that one. */
+const familyOfTool: ReadonlyMap<string, string> = new Map([
+  ...'dpkg apt-key apt-cache apt-mark add-apt-repository'.split(' ').map((name) => [name, 'apt'] as const),
+  ['rpm', 'rpm'],
+]);
+
 const managers = systemPackageManagers.flatMap((manager) => [...manager.programs]);
-const programs: readonly string[] = [...toolsOfDistributions, ...managers];
+const programs: readonly string[] = [
+  ...toolsOfDistributions,
+  ...managers,
+  ...familyOfTool.keys(),
+];
 
 /** What Red Hat publishes itself. Many packages bring the tools for users along, so that one that is added may have. */
 const smallRedHat =
@@ -305,6 +315,8 @@ function problemOf(
   if (!added || added.packages.get(program)) return undefined;
   const small = smallRedHat.exec(name ?? '')?.[1];
   // A package that rpm installs is not followed.
+  if (small === 'minimal' && /^(?:dnf|yum)$/.test(program) && !added.unknown)
+    return `ubi-minimal has no ${program}, but microdnf`;
   if (small !== undefined && !added.unknown && [...model.commandsNamed('rpm')].length === 0) {
     const gone = shadowTools.has(program) ? added.packages.isEmpty : small === 'micro' && program !== 'bash';
     return gone ? `ubi-${small} has no ${program}` : undefined;
@@ -315,7 +327,8 @@ function problemOf(
     return distribution === 'alpine' && !added.packages.get('shadow') ? lacks : undefined;
   if (program === 'bash')
     return base.hasBash === false && distribution === 'alpine' && added.small ? lacks : undefined;
-  const family = managerOfProgram(program)?.family;
+  const family = managerOfProgram(program)?.family ?? familyOfTool.get(program);
+  if (distribution === 'busybox' && family !== undefined) return lacks;
   const own =
     base.packageManager &&
     managerOfProgram(base.packageManager === 'apt' ? 'apt-get' : base.packageManager)?.family;

@@ -8,6 +8,7 @@ import type { Copy, Model, Stage } from '../../model/model';
 import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
 import { baseTag } from '../images/base-version';
+import { isConditional } from '../commands/guard';
 import { bringsOnlyScripts } from './brought-shells';
 import { packageCommandOf } from '../packages/package-commands';
 
@@ -77,7 +78,7 @@ const broughtByStage = once((model: Model) =>
 );
 
 function broughtBefore(model: Model, stage: Stage, end: number): Brought {
-  const packages: string[] = [];
+  let packages: string[] = [];
   let anything = false;
   for (const instruction of stage.chain.flatMap(({ instructions }) => instructions)) {
     if (instruction.span.start >= end) continue;
@@ -90,6 +91,9 @@ function broughtBefore(model: Model, stage: Stage, end: number): Brought {
     for (const command of commands) {
       if (command.span.start >= end) continue;
       const added = packagesOf(model, command);
+      const use = packageCommandOf(model, command);
+      if (use?.action === 'remove' && !isConditional(command))
+        packages = packages.filter((name) => !use.packages.some(({ value }) => value === name));
       for (const name of added ?? []) packages.push(name);
       if (!added) anything = true;
     }
