@@ -89,6 +89,14 @@ import { baseName, resolvePath, withoutEndSlash } from '../core/text/paths';
  * RUN find "$DIR" -execdir chown app {} + && find /app -exec
  * ```
  * > chmod stores the copied files a second time, and COPY --chmod does not
+ * Variables that the file sets are read:
+ * ```dockerfile bad
+ * FROM debian:12
+ * ENV APP=/srv/app
+ * COPY . $APP
+ * RUN «chown -R» 1000 $APP $OTHER
+ * ```
+ * > chown stores the copied files a second time, and COPY --chown does not
  */
 export default defineRule({
   id: 'copied-then-owned',

@@ -19,6 +19,16 @@ import type { Span } from '../core/text/span';
  * FROM alpine:3.20
  * COPY --from=build /app /app
  * ```
+ * Nor can stages that need each other be built:
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * COPY --from=«tools» /a /b
+ * FROM alpine:3.20 AS middle
+ * COPY --from=0 /b /c
+ * FROM alpine:3.20 AS tools
+ * COPY --from=middle /c /d
+ * ```
+ * > stage 0 and tools need each other, and the build stops
  */
 export default defineRule({
   id: 'copy-from-self',

@@ -428,6 +428,33 @@ import { lateDependencySteps, manifestsOfCommand } from '../core/analysis/packag
  * FROM scratch
  * COPY --from=build /app /app
  * ```
+ * A folder of the context with a project of its own, in which a later step installs:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM node:22
+ * WORKDIR /app
+ * COPY «frontend» ./frontend
+ * RUN cd frontend && npm ci
+ * CMD ["node", "frontend"]
+ * ```
+ * > Every source change makes npm ci in line 4 fetch everything again
+ * ```dockerfile bad
+ * FROM php:8.4-cli
+ * WORKDIR /app
+ * COPY «.» .
+ * RUN php composer.phar install
+ * FROM php:8.4-cli
+ * WORKDIR /app
+ * COPY «.» .
+ * RUN ./composer.phar install
+ * FROM elixir:1.18
+ * WORKDIR /app
+ * COPY «.» .
+ * RUN mix do deps.get, compile
+ * CMD ["mix", "phx.server"]
+ * ```
+ * > Every source change makes composer install in line 4 fetch everything again
+ * > Every source change makes composer install in line 8 fetch everything again
+ * > Every source change makes mix deps.get in line 12 fetch everything again
  *
  * @skip onbuild the build context is that of the later build
  */
@@ -488,10 +515,12 @@ function partsWorkedIn(model: Model): ReadonlySet<string> {
     const folder = folderOf(model, command);
     const stage = model.stageOf(instruction);
     if (folder === undefined || stage === undefined) continue;
-    for (const copy of contextCopiesByStage(model).get(stage)?.slice(0, mostCopies) ?? [])
-      for (const { value, path, glob } of copy.sources)
-        if (!glob && path !== undefined && path !== '' && copy.destination.path === folder && !path.includes('.'))
-          parts.add(value);
+    const copies = contextCopiesByStage(model).get(stage)?.slice(0, mostCopies) ?? [];
+    // Where several copies fill the folder, it may be any of them that holds the manifest.
+    const [only, ...others] = copies.filter(({ destination }) => destination.path === folder);
+    const [source, ...more] = only?.sources ?? [];
+    if (source && others.length + more.length === 0 && !source.glob && /^[^.]+$/.test(source.path ?? ''))
+      parts.add(source.value);
   }
   return parts;
 }

@@ -58,6 +58,14 @@ import { hasWord, seenNamed, verbOf } from '../core/families/hadolint-commands';
  * ```dockerfile fixed
  * FROM opensuse/tumbleweed
  * ```
+ * ```dockerfile bad
+ * FROM fedora:43
+ * RUN dnf system-upgrade «download» -y --releasever=44
+ * ```
+ * > dnf system-upgrade download may replace and remove packages of the base image
+ * ```dockerfile fixed
+ * FROM fedora:43
+ * ```
  */
 export default defineRule({
   id: 'distribution-upgrade',

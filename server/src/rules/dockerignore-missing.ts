@@ -88,6 +88,18 @@ import { ignoreLines } from '../core/analysis/context/usual-ignores';
  * FROM node:22
  * COPY . /app
  * ```
+ * The profile `strict` asks for one even where nothing unwanted is there yet:
+ * ```dockerfile bad options="profile: strict" files="server.js package.json" severity="hint"
+ * FROM node:22
+ * WORKDIR /app
+ * COPY «.» .
+ * ```
+ * > Whatever comes into this folder later is copied too, because there is no .dockerignore
+ * ```dockerfile good options="profile: strict" files="server.js package.json"
+ * FROM node:22
+ * WORKDIR /app
+ * COPY server.js .
+ * ```
  *
  * @skip onbuild the build context is that of the later build
  */

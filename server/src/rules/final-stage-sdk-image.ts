@@ -432,6 +432,21 @@ import { quietForTests } from '../core/analysis/context/context-sources';
  * CMD ["npm", "start"]
  * ```
  * > The image ships the compilers of node, but what they build also runs on a slim variant
+ * A JDK is for javac, which the build tools use; to run needs a JRE alone:
+ * ```dockerfile bad
+ * FROM «eclipse-temurin:21-jdk»
+ * WORKDIR /app
+ * COPY . .
+ * RUN ./mvnw package
+ * CMD ["java", "-jar", "target/app.jar"]
+ * ```
+ * > The image ships all of eclipse-temurin, which only the build needs
+ * ```dockerfile good
+ * FROM eclipse-temurin:21-jdk
+ * COPY . /app
+ * RUN make -C /app
+ * CMD ["java", "-jar", "/app/app.jar"]
+ * ```
  *
  * @skip onbuild what a later build makes is not known
  */

@@ -147,6 +147,14 @@ import type { Span } from '../core/text/span';
  * HEALTHCHECK CMD «python3» /check.py
  * ```
  * > node:22-alpine has no python3, so the container never becomes healthy
+ * What a step removes again is not there, and a test runs its program each time:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y curl && apt-get purge -y curl
+ * HEALTHCHECK CMD if ! «curl» -fs http://localhost/; then exit 1; fi
+ * CMD ["app"]
+ * ```
+ * > debian:12 has no curl, so the container never becomes healthy
  *
  * @skip onbuild what a later build starts is not known
  * Where other packages or a script may have brought the program, the profile `strict` says it as a hint:

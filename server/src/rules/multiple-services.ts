@@ -135,6 +135,12 @@ import { idle, interactive, servicesBeside, supervisors } from '../core/knowledg
  * COPY --from=build /srv /srv
  * CMD ["/srv/app"]
  * ```
+ * The first process of a machine starts services, and sshd is there to get into a container:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * CMD ["«/lib/systemd/systemd»"]
+ * ```
+ * > systemd runs services beside each other, and a container is made for one
  *
  * @skip onbuild what a later build starts is not known
  */

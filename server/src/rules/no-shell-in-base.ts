@@ -166,6 +166,20 @@ import { normalizePath } from '../core/text/paths';
  * HEALTHCHECK CMD ["curl", "-f", "http://localhost/"]
  * ```
  * > gcr.io/distroless/static-debian12 has no shell, so this cannot run
+ * `SHELL` with the usual shell brings none, and a program that is copied to `/` is none:
+ * ```dockerfile bad
+ * FROM gcr.io/distroless/static-debian12:nonroot
+ * SHELL ["/bin/sh", "-c"]
+ * COPY app /
+ * «ENTRYPOINT» /app
+ * ```
+ * > gcr.io/distroless/static-debian12 has no shell, so this cannot run
+ * ```dockerfile fixed
+ * FROM gcr.io/distroless/static-debian12:nonroot
+ * SHELL ["/bin/sh", "-c"]
+ * COPY app /
+ * ENTRYPOINT ["/app"]
+ * ```
  *
  * @skip onbuild the image of the later build decides
  */

@@ -63,6 +63,13 @@ import { givesOption } from '../core/analysis/packages/package-commands';
  * # No extra index.
  * RUN X=1 pip install a
  * ```
+ * A line of pip.conf does the same:
+ * ```dockerfile bad
+ * FROM python:3.12
+ * RUN printf "[global]\n«extra-index-url = https://pypi.example.com/simple»\n" > /etc/pip.conf
+ * LABEL note="extra-index-url = https://pypi.example.com/simple"
+ * ```
+ * > pip asks both indexes for every name, so a stranger can put a package of yours on the other one
  */
 export default defineRule({
   id: 'pip-extra-index-url',

@@ -21,6 +21,12 @@ import { shippedStage } from '../core/analysis/runtime/shipped-stage';
  * FROM nginx:1.27
  * EXPOSE 80
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * EXPOSE «80-90»
+ * USER 1000
+ * ```
+ * > Port 80 belongs to root, so outside Docker another user may not open it
  *
  * @skip onbuild the user of the later build is not known
  */

@@ -47,6 +47,16 @@ import type { Command } from '../core/shell/types';
  * COPY --from=build /a /a
  * ```
  * > The password is the same in every container, and everyone who has the image can read this step
+ * A hash that the step itself makes of a password, and what a subshell prints, are no secret either:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN useradd «-p» $(openssl passwd -1 secret) app && (echo secret; echo secret) | «passwd» app
+ * ```
+ * > The password is the same in every container, and everyone who has the image can read this step
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN useradd -p $(openssl passwd -1 $PASSWORD) app && useradd -p $(cat /run/hash) other
+ * ```
  */
 export default defineRule({
   id: 'run-chpasswd',

@@ -95,7 +95,7 @@ function fromVariable(command: Command): Found | undefined {
 
 /** A variable that is a secret by its place: in a header for logins, or behind a user in an address. */
 const asCredential =
-  /^(?:-H|--header=?)?["']?(?:Authorization|[\w-]*(?:Token|Api-?Key))["']?[ \t]*:.*\$\{?\w|:\/\/[^\s/@]*:\$\{?\w+\}?@/i;
+  /^["']?(?:-H|--header=?)?["']?(?:Authorization|[\w-]*(?:Token|Api-?Key))["']?[ \t]*:.*\$\{?\w|:\/\/[^\s/@]*:\$\{?\w+\}?@/i;
 /** `$USER:$PASS` behind the option for both. */
 const asPair = /^["']?[^\s:]+:\$\{?\w+\}?["']?$/;
 const userOption = /^(?:-u|--user)$/;

@@ -93,6 +93,28 @@ import type { Command } from '../core/shell/types';
  * COPY --from=build /src/target/release/app /
  * CMD ["/app"]
  * ```
+ * Flags of the compiler change it only if they name the C library:
+ * ```dockerfile bad
+ * FROM lukemathwalker/cargo-chef:latest-rust-1.82.0 AS build
+ * WORKDIR /src
+ * COPY . .
+ * ENV RUSTFLAGS="-C link-arg=-s"
+ * RUN cargo «build» --release
+ * FROM scratch
+ * COPY --from=build /src/target/release/app /app
+ * CMD ["/app"]
+ * ```
+ * > The program needs the C library, which scratch does not have
+ * ```dockerfile good
+ * FROM rust:1.82 AS build
+ * WORKDIR /src
+ * COPY . .
+ * ENV RUSTFLAGS="-C target-feature=+crt-static"
+ * RUN cargo build --release
+ * FROM scratch
+ * COPY --from=build /src/target/release/app /app
+ * CMD ["/app"]
+ * ```
  *
  * @skip onbuild the copy is then made in another build
  * A program can also be installed into a folder of its own:

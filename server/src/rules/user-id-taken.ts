@@ -144,6 +144,22 @@ import { once } from '../core/text/memo';
  * FROM node:22
  * RUN if [ -n "$EXTRA" ]; then useradd node; fi
  * ```
+ * What an earlier step creates is taken too:
+ * ```dockerfile bad
+ * FROM debian:12 AS base
+ * ARG ID=1500
+ * RUN useradd -l -u $ID app && groupadd web
+ * FROM base
+ * RUN groupadd «web»
+ * RUN useradd -l -u «$ID» other
+ * ```
+ * > An earlier step already has a group web, so the build stops here
+ * > An earlier step already has a user with the number 1500, so the build stops here
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN useradd -l -R /chroot app && useradd -l app && useradd -l $NAME && useradd -l $OTHER && adduser app web
+ * RUN if true; then useradd -l app; fi
+ * ```
  *
  * @skip onbuild the image of the later build decides
  */

@@ -203,6 +203,27 @@ import { inOtherDistribution } from './user-tool-of-other-distribution.parts';
  * FROM debian:12
  * RUN apt-get update && apt-get install -y busybox && busybox adduser -D app
  * ```
+ * The tools around a package manager come with it, and the small image of Red Hat has microdnf alone:
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * RUN «dpkg» -i a.deb
+ * ```
+ * > alpine has no dpkg, so the build stops here
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN «rpm» -i a.rpm
+ * ```
+ * > debian has no rpm, so the build stops here
+ * ```dockerfile bad
+ * FROM busybox:1.37
+ * RUN «apk» add git
+ * ```
+ * > busybox has no apk, so the build stops here
+ * ```dockerfile bad
+ * FROM registry.access.redhat.com/ubi9/ubi-minimal:9.4
+ * RUN «dnf» install -y git
+ * ```
+ * > ubi-minimal has no dnf, but microdnf, so the build stops here
  *
  * @skip onbuild the image of the later build decides
  */

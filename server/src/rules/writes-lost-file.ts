@@ -90,6 +90,13 @@ import type { Span } from '../core/text/span';
  * FROM debian:12
  * RUN echo x > /data/a
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN dd if=/tmp/hosts «of=/etc/hosts» && dd if=/tmp/a bs=1
+ * COPY resolv.conf «/etc/»
+ * ```
+ * > The engine provides /etc/hosts itself, so what is written here is lost
+ * > The engine provides /etc/resolv.conf itself, so what is written here is lost
  */
 export default defineRule({
   id: 'writes-lost-file',
