@@ -72,7 +72,9 @@ interface Circle {
 /** The uses of later stages that close a circle of several stages, each once. */
 function* circles({ stages }: Model): Generator<Circle> {
   const forward = stages.flatMap((used) =>
-    used.usedBy.flatMap((use) => (use.stage.index < used.index ? [{ used, user: use.stage, at: use.at }] : [])),
+    used.usedBy.flatMap((use) =>
+      use.stage.index < used.index ? [{ used, user: use.stage, at: use.at }] : [],
+    ),
   );
   for (const { used, user, at } of forward.slice(0, mostForward))
     if (isReached(user, used)) yield { at, first: nameOf(user), second: nameOf(used) };

@@ -70,7 +70,7 @@ import { insertBehind } from '../core/fixes/insert-lines';
  * CMD ["node", "/server.js"]
  * FROM app AS debugger
  * CMD ["node", "--inspect", "/server.js"]
- * 
+ *
  * FROM app
  * ```
  *

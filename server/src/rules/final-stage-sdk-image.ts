@@ -2,7 +2,13 @@ import { runtimeStage } from './final-stage-sdk-image.parts';
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
 import { startedCommands, whatRuns } from '../core/analysis/runtime/what-runs';
-import { buildsScripts, compiles, compilesJava, sdkRunners, tells } from '../core/knowledge/programs/subcommands';
+import {
+  buildsScripts,
+  compiles,
+  compilesJava,
+  sdkRunners,
+  tells,
+} from '../core/knowledge/programs/subcommands';
 import { quietForTests } from '../core/analysis/context/context-sources';
 
 /**

@@ -383,7 +383,10 @@ function otherVerb(
   exact: string,
 ): OneEdit | undefined {
   if (!command.editable || gives(command, how.refused ?? []) || isOldNpm(model, command)) return undefined;
-  return { title: `Use ${command.program === 'php' ? how.manager : command.program} ${exact}`, edit: replace(verb.span, exact) };
+  return {
+    title: `Use ${command.program === 'php' ? how.manager : command.program} ${exact}`,
+    edit: replace(verb.span, exact),
+  };
 }
 
 /** npm before 5.7 has no `ci`: Node.js 8 came with it late. */

@@ -217,8 +217,7 @@ export default defineRule({
           };
         }
         const { json } = instruction;
-        if (!needsShell(instruction) || (!json && usesOtherShell(model, instruction)))
-          continue;
+        if (!needsShell(instruction) || (!json && usesOtherShell(model, instruction))) continue;
         // A stage that is only copied from starts nothing, and a step may mount a shell.
         if (instruction.keyword === 'RUN' ? mountsFiles(instruction) : !stage.reachesImage) continue;
         // What the image starts finds everything that the image contains in the end.

@@ -302,11 +302,7 @@ const familyOfTool: ReadonlyMap<string, string> = new Map([
 ]);
 
 const managers = systemPackageManagers.flatMap((manager) => [...manager.programs]);
-const programs: readonly string[] = [
-  ...toolsOfDistributions,
-  ...managers,
-  ...familyOfTool.keys(),
-];
+const programs: readonly string[] = [...toolsOfDistributions, ...managers, ...familyOfTool.keys()];
 
 /** What Red Hat publishes itself. Many packages bring the tools for users along, so that one that is added may have. */
 const smallRedHat =

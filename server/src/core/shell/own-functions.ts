@@ -8,6 +8,8 @@ export function callsOwnFunction({ script, program }: Command): boolean {
 }
 
 const ownFunctions = once((script: ShellScript): ReadonlySet<string> => {
-  const names = script.text.matchAll(/(?:\bfunction[ \t]+([\w-]+)|(?<![\w$./-])([A-Za-z_][\w-]*)[ \t]*\([ \t]*\))/g);
+  const names = script.text.matchAll(
+    /(?:\bfunction[ \t]+([\w-]+)|(?<![\w$./-])([A-Za-z_][\w-]*)[ \t]*\([ \t]*\))/g,
+  );
   return new Set([...names].map((match) => match[1] ?? match[2] ?? ''));
 });

@@ -106,7 +106,10 @@ const listUse = once((model: Model) =>
       if (use && worksFromLists(use)) last.set(use.manager.family, place);
       // A verb that is not in the table may use them too, and so may a query: `apk search`.
       const isKnown =
-        use?.manager.scope === 'system' || installsNothing.has(command.program) || jumps.has(command.program) || callsOwnFunction(command);
+        use?.manager.scope === 'system' ||
+        installsNothing.has(command.program) ||
+        jumps.has(command.program) ||
+        callsOwnFunction(command);
       if (!isKnown || command.name.value === undefined) last.set('', place);
     }
     return { places, last, updates };

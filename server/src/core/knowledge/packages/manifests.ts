@@ -176,8 +176,7 @@ function compiled(build: Build, program: string, args: readonly string[]): Manif
     program === 'cargo' && args[0] === 'chef' ? 'cook' : args.find((arg) => build.fetches.test(arg));
   if (name === undefined || (name === 'cook' && args[1] !== name)) return undefined;
   if (args.some((arg) => build.without.test(arg))) return undefined;
-  const verb =
-    name === 'cook' ? 'chef cook' : name.startsWith('--path') ? 'install' : name.replace(/,$/, '');
+  const verb = name === 'cook' ? 'chef cook' : name.startsWith('--path') ? 'install' : name.replace(/,$/, '');
   return entry({ title: `${program} ${verb}`, required: [], known: build.known, cache: build.cache });
 }
 
