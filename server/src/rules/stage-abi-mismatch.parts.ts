@@ -183,7 +183,7 @@ export function nativeMismatch(model: Model, from: Stage, path: string, to: Stag
   const has = to.base.libc;
   if (made === undefined || has === undefined || made === has || has === 'none') return undefined;
   const isTree =
-    /\/(?:node_modules|site-packages)(?:\/|$)/.test(path) ||
+    /\/(?:node_modules|site-packages)(?:\/|$)|^\/usr\/local\/bundle(?:\/|$)/.test(path) ||
     treesByStage(model).get(from)?.trees.has(path) ||
     projectInstalls(model)
       .slice(0, most)

@@ -281,6 +281,15 @@ import { defineRule, sharedOptions } from '../core/lint/rule';
  * COPY go.mod /
  * ONBUILD COPY --from=used /app /app
  * ```
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM ruby:3.4-alpine AS build
+ * COPY Gemfile Gemfile.lock ./
+ * RUN bundle install
+ * FROM ruby:3.4-slim
+ * COPY --from=build «/usr/local/bundle» /usr/local/bundle
+ * CMD ["ruby", "/app.rb"]
+ * ```
+ * > Compiled parts of these packages need musl, but ruby:3.4-slim has glibc
  *
  * @skip onbuild a trigger copies from stages of the later build
  */
