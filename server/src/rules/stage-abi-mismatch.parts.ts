@@ -29,7 +29,7 @@ export function libraryMismatch(model: Model, from: Stage, path: string, to: Sta
   if (built.language === 'nix') return storeMismatch(model, to, image);
   if (built.language === 'native' && own === libc) return zlibMismatch(model, from, to);
   if (own !== libc) {
-    if (bringsOtherLibrary(model, to) || carriesOnly(to)) return undefined;
+    if (bringsOtherLibrary(model, to) || carriesOnly(to) || gathersLibraries(model, from)) return undefined;
     const has = libc === 'none' ? 'has no C library' : `has ${libc}`;
     const known = unless[built.language];
     return known !== undefined
@@ -48,6 +48,11 @@ export function libraryMismatch(model: Model, from: Stage, path: string, to: Sta
   return {
     message: `${program} links this program against the glibc of ${newer.release}, which is newer than that of ${older.release}, so it may not start`,
   };
+}
+
+/** Whether a stage collects the libraries of its programs, to be copied with them. */
+function gathersLibraries(model: Model, { chain }: Stage): boolean {
+  return chain.some(({ span }) => /\bldd\b/.test(model.document.slice(span)));
 }
 
 /** Whether nothing runs in a stage: it holds files that other stages take. */
