@@ -1,4 +1,4 @@
-import { shadowTools, toolsOfDistributions } from '../core/knowledge/programs/user-programs';
+import { shadowTools, managerTools, toolsOfDistributions } from '../core/knowledge/programs/user-programs';
 import { defineRule, replace, sharedOptions } from '../core/lint/rule';
 import type { Finding, Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { guardOf, isAlternative, isConditional } from '../core/analysis/commands/guard';
@@ -295,14 +295,8 @@ function* shells(model: Model): Generator<Finding> {
   }
 }
 
-/** Tools that come with a package manager, by the family of that one. */
-const familyOfTool: ReadonlyMap<string, string> = new Map([
-  ...'dpkg apt-key apt-cache apt-mark add-apt-repository'.split(' ').map((name) => [name, 'apt'] as const),
-  ['rpm', 'rpm'],
-]);
-
 const managers = systemPackageManagers.flatMap((manager) => [...manager.programs]);
-const programs: readonly string[] = [...toolsOfDistributions, ...managers, ...familyOfTool.keys()];
+const programs: readonly string[] = [...toolsOfDistributions, ...managers, ...managerTools.keys()];
 
 /** What Red Hat publishes itself. Many packages bring the tools for users along, so that one that is added may have. */
 const smallRedHat =
@@ -344,7 +338,7 @@ function problemOf(
     return distribution === 'alpine' && !added.packages.get('shadow') ? lacks : undefined;
   if (program === 'bash')
     return base.hasBash === false && distribution === 'alpine' && added.small ? lacks : undefined;
-  const family = managerOfProgram(program)?.family ?? familyOfTool.get(program);
+  const family = managerOfProgram(program)?.family ?? managerTools.get(program);
   if (distribution === 'busybox' && family !== undefined) return lacks;
   const own =
     base.packageManager &&

@@ -4,7 +4,6 @@ import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Finding, Instruction, Model } from '../core/lint/rule';
 import { ownershipChangers, placers } from '../core/knowledge/programs/build-steps';
 import { argumentsOf } from '../core/shell/options';
-import { withText } from '../core/shell/whole-words';
 import { isBelow, resolvePath, withoutEndSlash } from '../core/text/paths';
 import type { Command, ShellWord } from '../core/shell/types';
 import type { Flag } from '../core/syntax/nodes';
@@ -242,7 +241,7 @@ function written(command: Command): readonly ShellWord[] {
   if (program === 'truncate') return [...files, ...argumentsOf(command).operands];
   if (program === 'dd') {
     const output = args.find(({ value }) => value?.startsWith('of=') === true);
-    return output ? [...files, withText(output, (output.value ?? '').slice(3))] : files;
+    return output ? [...files, { ...output, value: output.value?.slice('of='.length) }] : files;
   }
   return placers.has(program) ? [...files, ...args.slice(-1)] : files;
 }
