@@ -48,6 +48,16 @@ import type { CopySource } from '../core/model/model';
  * ADD dist/release-* /srv/
  * COPY . /srv
  * ```
+ * A signature beside an archive is none:
+ * ```dockerfile bad
+ * FROM debian:12
+ * «ADD» app.tar.gz.sig /tmp/
+ * ```
+ * > ADD also unpacks archives and fetches URLs, but COPY is enough here
+ * ```dockerfile fixed
+ * FROM debian:12
+ * COPY app.tar.gz.sig /tmp/
+ * ```
  */
 export default defineRule({
   id: 'add-instead-of-copy',

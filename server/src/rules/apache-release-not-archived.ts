@@ -65,6 +65,15 @@ import type { Span } from '../core/text/span';
  * ENV URL=https://archive.apache.org/dist/maven/maven-3/$VERSION/binaries/apache-maven-$VERSION-bin.tar.gz
  * RUN curl -fsSLO $URL
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN wget -q «http://mirror.example.edu/pub/software/apache/»jmeter/binaries/apache-jmeter-5.1.tgz
+ * ```
+ * > mirror.example.edu keeps only the newest releases, so the download fails after the next one
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN wget -q https://archive.apache.org/dist/jmeter/binaries/apache-jmeter-5.1.tgz
+ * ```
  */
 export default defineRule({
   id: 'apache-release-not-archived',
@@ -118,7 +127,7 @@ function* downloadsIn(model: Model): Generator<Download> {
 }
 
 const servers =
-  /^["']?(https?:\/\/(?:(?:downloads|dlcdn)\.apache\.org\/(?:dist\/)?|www(?:[.-](?:us|eu))?\.apache\.org\/dist\/|dist\.apache\.org\/repos\/dist\/release\/|apache\.[\w.-]+\/(?:dist\/)?|(?:mirrors?|ftp)\d*\.[\w.-]+\/(?:pub\/|mirrors?\/)?apache\/(?:dist\/)?))(.*)$/;
+  /^["']?(https?:\/\/(?:(?:downloads|dlcdn)\.apache\.org\/(?:dist\/)?|www(?:[.-](?:us|eu))?\.apache\.org\/dist\/|dist\.apache\.org\/repos\/dist\/release\/|apache\.[\w.-]+\/(?:dist\/)?|(?:mirrors?|ftp)\d*\.[\w.-]+\/(?:[\w-]+\/){0,3}?apache\/(?:dist\/)?))(.*)$/;
 
 function* readAddress(
   model: Model,

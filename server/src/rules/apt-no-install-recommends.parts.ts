@@ -52,7 +52,9 @@ function saysSo(install: Install): boolean {
   if (mayHoldOptions || givesOption(install, ...settling)) return true;
   if (given.some(({ value }) => /^APT::Install-Recommends=["']?(?:0|false|no|off)["']?$/i.test(value ?? '')))
     return true;
-  if (packages.length === 0) return !givesOption(install, '-f', '--fix-broken');
+  // Their names come from a file or from another command.
+  const isListed = install.command.wrappers.some(({ program }) => program === 'xargs');
+  if (packages.length === 0) return !isListed && !givesOption(install, '-f', '--fix-broken');
   return packages.every(({ value }) => value?.endsWith('.deb') === true);
 }
 

@@ -162,6 +162,18 @@ import { quietInDevcontainer } from '../core/analysis/context/context-sources';
  * RUN apt-get update && apt-get install -y --no-install-recommends git ca-certificates && rm -rf /var/lib/apt/lists/*
  * CMD ["bash"]
  * ```
+ * Where the names come from a file, xargs adds them:
+ * ```dockerfile bad options="profile: strict"
+ * FROM debian:12
+ * COPY packages.txt /tmp/
+ * RUN apt-get update && xargs -a /tmp/packages.txt apt-get «install» -y && rm -rf /var/lib/apt/lists/*
+ * ```
+ * > apt-get also installs recommended packages, which the image may not need
+ * ```dockerfile fixed
+ * FROM debian:12
+ * COPY packages.txt /tmp/
+ * RUN apt-get update && xargs -a /tmp/packages.txt apt-get install -y --no-install-recommends && rm -rf /var/lib/apt/lists/*
+ * ```
  */
 export default defineRule({
   id: 'apt-no-install-recommends',

@@ -49,6 +49,15 @@ import { aptSignatures } from '../core/knowledge/programs/verification';
  * RUN apt-get -o APT::Get::AllowUnauthenticated=false install -y curl && apt-get update --force-yes --allow-unauthenticated
  * CMD ["apt-get", "install", "--force-yes", "curl"]
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y aptitude && aptitude «--allow-untrusted» -y install tool
+ * ```
+ * > --allow-untrusted lets aptitude install packages without a valid signature
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y aptitude && aptitude -y install tool
+ * ```
  */
 export default defineRule({
   id: 'apt-unauthenticated',
@@ -68,6 +77,7 @@ export default defineRule({
     'force',
     'verify',
     'trusted',
+    'untrusted',
   ],
 
   *check({ model }) {

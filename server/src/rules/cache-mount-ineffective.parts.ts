@@ -98,7 +98,8 @@ export function* emptied(model: Model, { run, mounts, keepers }: MountedRun): Ge
     const cleans =
       use &&
       cleansCache(use) &&
-      use.packages.length === 0 &&
+      // `clean all` names no package.
+      use.packages.every(({ value }) => use.manager.cleanNeeds.includes(value ?? '')) &&
       keepers.find(({ name }) => name === use.manager.name);
     const mount = cleans
       ? kept.find(

@@ -146,6 +146,15 @@ import { mountedRuns } from '../core/analysis/packages/mounted-caches';
  * FROM rust:1.82
  * RUN --mount=type=cache,target=/usr/local/cargo/git/db cargo build --locked
  * ```
+ * ```dockerfile bad
+ * FROM fedora:43
+ * RUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y git && dnf «clean» all
+ * ```
+ * > This empties the cache mount, so the next build finds nothing in it
+ * ```dockerfile fixed
+ * FROM fedora:43
+ * RUN --mount=type=cache,target=/var/cache/libdnf5 dnf install -y git
+ * ```
  *
  * @skip onbuild the users that a trigger creates are not looked up
  */

@@ -2,6 +2,7 @@ import { ownershipChangers, writesNothing } from '../core/knowledge/programs/bui
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Finding, Model } from '../core/lint/rule';
 import { folderOf } from '../core/analysis/commands/folder';
+import { valueOfVariable } from '../core/analysis/commands/values';
 import type { Copy } from '../core/model/copies';
 import { argumentsOf } from '../core/shell/options';
 import type { Command } from '../core/shell/types';
@@ -88,6 +89,14 @@ import { baseName, resolvePath, withoutEndSlash } from '../core/text/paths';
  * RUN find "$DIR" -execdir chown app {} + && find /app -exec
  * ```
  * > chmod stores the copied files a second time, and COPY --chmod does not
+ * Variables that the file sets are read:
+ * ```dockerfile bad
+ * FROM debian:12
+ * ENV APP=/srv/app
+ * COPY . $APP
+ * RUN «chown -R» 1000 $APP $OTHER
+ * ```
+ * > chown stores the copied files a second time, and COPY --chown does not
  */
 export default defineRule({
   id: 'copied-then-owned',
@@ -234,8 +243,9 @@ function* changesOf(model: Model): Generator<Change> {
     const { options, operands } = argumentsOf(command);
     const recursive = options.find(({ name }) => /^-(?:R|-recursive)$/.test(name));
     if (!recursive) continue;
-    const paths = operands.slice(1).flatMap(({ value }) => {
-      const path = value === undefined ? undefined : resolvePath(folderOf(model, command), value);
+    const paths = operands.slice(1).flatMap(({ value, text }) => {
+      const given = value ?? valueOfVariable(model, command, text);
+      const path = given === undefined ? undefined : resolvePath(folderOf(model, command), given);
       return path === undefined || path === '/' ? [] : [path];
     });
     yield { command, end: recursive.word.span.end, paths };

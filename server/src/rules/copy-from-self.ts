@@ -1,4 +1,6 @@
 import { defineRule } from '../core/lint/rule';
+import type { Model, Stage } from '../core/lint/rule';
+import type { Span } from '../core/text/span';
 
 /**
  * A stage cannot copy from itself: what it would copy is only there when it is done, and the build stops.
@@ -17,6 +19,16 @@ import { defineRule } from '../core/lint/rule';
  * FROM alpine:3.20
  * COPY --from=build /app /app
  * ```
+ * Nor can stages that need each other be built:
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * COPY --from=«tools» /a /b
+ * FROM alpine:3.20 AS middle
+ * COPY --from=0 /b /c
+ * FROM alpine:3.20 AS tools
+ * COPY --from=middle /c /d
+ * ```
+ * > stage 0 and tools need each other, and the build stops
  */
 export default defineRule({
   id: 'copy-from-self',
@@ -35,6 +47,8 @@ export default defineRule({
         yield { at, message: 'This stage copies from itself, and the build stops' };
       }
     }
+    for (const { at, first, second } of circles(model))
+      yield { at, message: `${first} and ${second} need each other, and the build stops` };
   },
 
   *hadolint({ model }) {
@@ -47,3 +61,35 @@ export default defineRule({
     }
   },
 });
+
+interface Circle {
+  /** Where a stage names one further down that in the end needs it. */
+  readonly at: Span;
+  readonly first: string;
+  readonly second: string;
+}
+
+/** The uses of later stages that close a circle of several stages, each once. */
+function* circles({ stages }: Model): Generator<Circle> {
+  const forward = stages.flatMap((used) =>
+    used.usedBy.flatMap((use) =>
+      use.stage.index < used.index ? [{ used, user: use.stage, at: use.at }] : [],
+    ),
+  );
+  for (const { used, user, at } of forward.slice(0, mostForward))
+    if (isReached(user, used)) yield { at, first: nameOf(user), second: nameOf(used) };
+}
+
+/** Few files name a stage before it begins. */
+const mostForward = 20;
+
+/** Whether a stage is in use by another one, directly or by others in between. */
+function isReached(start: Stage, end: Stage): boolean {
+  const seen = new Set([start]);
+  for (const stage of seen) for (const { stage: user } of stage.usedBy) seen.add(user);
+  return seen.has(end);
+}
+
+function nameOf({ name, index }: Stage): string {
+  return name?.value ?? `stage ${index}`;
+}

@@ -141,6 +141,16 @@ import { baseName } from '../core/text/paths';
  * FROM debian:12
  * COPY .env /app/
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * COPY «gcloud-service-key.json» /keys/
+ * ```
+ * > gcloud-service-key.json stays in the image, even if a later step deletes it
+ * ```dockerfile bad severity="warning"
+ * FROM debian:12
+ * COPY «release.keystore» /keys/
+ * ```
+ * > release.keystore stays in the image, even if a later step deletes it
  *
  * @skip onbuild the steps of the later build are not known
  */

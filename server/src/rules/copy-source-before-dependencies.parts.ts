@@ -38,7 +38,9 @@ export function dependenciesFirst(
   context: ContextFacts | undefined,
 ): DependenciesFirst | undefined {
   const { copy, command, manifests } = step;
-  if (step.isRepeated || worksElsewhere(command) || manifests.download === '') return undefined;
+  // `composer.phar` itself may be among the sources.
+  const isArchive = /^(?:php|composer\.phar)$/.test(command.program);
+  if (isArchive || step.isRepeated || worksElsewhere(command) || manifests.download === '') return undefined;
   const { document, file } = model;
   const { instruction, destination } = copy;
   const { instruction: run, script } = command;

@@ -1,6 +1,9 @@
 import { dependenciesFirst, lateRecipes } from './copy-source-before-dependencies.parts';
 import { defineRule } from '../core/lint/rule';
-import { lateDependencySteps } from '../core/analysis/packages/dependency-steps';
+import type { Model } from '../core/lint/rule';
+import { folderOf } from '../core/analysis/commands/folder';
+import { contextCopiesByStage } from '../core/analysis/context/context-sources';
+import { lateDependencySteps, manifestsOfCommand } from '../core/analysis/packages/dependency-steps';
 
 /**
  * A step runs again if anything it copies has changed, and so do all steps below it. If you copy the sources first,
@@ -425,6 +428,33 @@ import { lateDependencySteps } from '../core/analysis/packages/dependency-steps'
  * FROM scratch
  * COPY --from=build /app /app
  * ```
+ * A folder of the context with a project of its own, in which a later step installs:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM node:22
+ * WORKDIR /app
+ * COPY «frontend» ./frontend
+ * RUN cd frontend && npm ci
+ * CMD ["node", "frontend"]
+ * ```
+ * > Every source change makes npm ci in line 4 fetch everything again
+ * ```dockerfile bad
+ * FROM php:8.4-cli
+ * WORKDIR /app
+ * COPY «.» .
+ * RUN php composer.phar install
+ * FROM php:8.4-cli
+ * WORKDIR /app
+ * COPY «.» .
+ * RUN ./composer.phar install
+ * FROM elixir:1.18
+ * WORKDIR /app
+ * COPY «.» .
+ * RUN mix do deps.get, compile
+ * CMD ["mix", "phx.server"]
+ * ```
+ * > Every source change makes composer install in line 4 fetch everything again
+ * > Every source change makes composer install in line 8 fetch everything again
+ * > Every source change makes mix deps.get in line 12 fetch everything again
  *
  * @skip onbuild the build context is that of the later build
  */
@@ -441,7 +471,9 @@ export default defineRule({
     const recipes = [...lateRecipes(model)];
     yield* recipes;
     const told = new Set(recipes.map(({ at }) => at.start));
-    for (const { command, manifests, source } of lateDependencySteps(model, facts.context, isSources)) {
+    const parts = partsWorkedIn(model);
+    const isPart = (source: string): boolean => isSources(source) || parts.has(source);
+    for (const { command, manifests, source } of lateDependencySteps(model, facts.context, isPart)) {
       if (told.has(source.span.start)) continue;
       yield {
         at: source.span,
@@ -471,3 +503,27 @@ export default defineRule({
 function isSources(source: string): boolean {
   return /^(?:\.\/)?src\/?$/.test(source);
 }
+
+/** Folders of the context, such as `frontend`, in whose copy a later command installs. */
+function partsWorkedIn(model: Model): ReadonlySet<string> {
+  const parts = new Set<string>();
+  for (const command of model.commands) {
+    const { instruction } = command;
+    const manifests = instruction.keyword === 'RUN' ? manifestsOfCommand(command) : undefined;
+    // What compiles as well needs the sources.
+    if (!manifests || manifests.required.length === 0) continue;
+    const folder = folderOf(model, command);
+    const stage = model.stageOf(instruction);
+    if (folder === undefined || stage === undefined) continue;
+    const copies = contextCopiesByStage(model).get(stage)?.slice(0, mostCopies) ?? [];
+    // Where several copies fill the folder, it may be any of them that holds the manifest.
+    const [only, ...others] = copies.filter(({ destination }) => destination.path === folder);
+    const [source, ...more] = only?.sources ?? [];
+    if (source && others.length + more.length === 0 && !source.glob && /^[^.]+$/.test(source.path ?? ''))
+      parts.add(source.value);
+  }
+  return parts;
+}
+
+/** Copies of a stage that are looked at: others may be as many as the commands. */
+const mostCopies = 50;

@@ -54,6 +54,25 @@ import { insertBehind } from '../core/fixes/insert-lines';
  * FROM node:22 AS production
  * CMD ["node", "server.js"]
  * ```
+ * ```dockerfile bad
+ * FROM node:22 AS app
+ * COPY server.js /
+ * EXPOSE 3000
+ * CMD ["node", "/server.js"]
+ * FROM app AS «debugger»
+ * CMD ["node", "--inspect", "/server.js"]
+ * ```
+ * > A build without --target builds debugger, not app
+ * ```dockerfile fixed
+ * FROM node:22 AS app
+ * COPY server.js /
+ * EXPOSE 3000
+ * CMD ["node", "/server.js"]
+ * FROM app AS debugger
+ * CMD ["node", "--inspect", "/server.js"]
+ *
+ * FROM app
+ * ```
  *
  * @skip onbuild the stages stay the same
  */

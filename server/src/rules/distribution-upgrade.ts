@@ -58,6 +58,23 @@ import { hasWord, seenNamed, verbOf } from '../core/families/hadolint-commands';
  * ```dockerfile fixed
  * FROM opensuse/tumbleweed
  * ```
+ * ```dockerfile bad
+ * FROM fedora:43
+ * RUN dnf system-upgrade «download» -y --releasever=44
+ * ```
+ * > dnf system-upgrade download may replace and remove packages of the base image
+ * ```dockerfile fixed
+ * FROM fedora:43
+ * ```
+ * On Tumbleweed it is the way to upgrade, so only the profile `strict` tells:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM opensuse/tumbleweed
+ * RUN zypper -n «dup»
+ * ```
+ * > zypper dup may replace and remove packages of the base image
+ * ```dockerfile fixed
+ * FROM opensuse/tumbleweed
+ * ```
  */
 export default defineRule({
   id: 'distribution-upgrade',
@@ -73,12 +90,14 @@ export default defineRule({
     for (const use of upgradesOfAll(model, 'release-upgrade')) {
       const { command, manager, phrase, verb } = use;
       const name = model.stageOf(command.instruction)?.base.name;
-      if (name === 'opensuse/tumbleweed' && profile !== 'hadolint') continue;
+      // There, it is the way to upgrade.
+      const isRolling = name?.endsWith('opensuse/tumbleweed') === true;
+      if (isRolling && profile !== 'hadolint' && profile !== 'strict') continue;
       const isApt = manager.family === 'apt';
       yield {
         at: verb.span,
         message: `${command.program} ${phrase} may replace and remove packages of the base image`,
-        severity: isApt ? (profile === 'strict' ? 'info' : 'hint') : undefined,
+        severity: isRolling ? 'hint' : isApt ? (profile === 'strict' ? 'info' : 'hint') : undefined,
         quiet: isApt,
         alsoKnownAs: manager.name === 'zypper' ? ['hadolint:DL3035'] : isApt ? ['trivy:DS-0024'] : [],
         fix: withoutUpgrade(model, use),

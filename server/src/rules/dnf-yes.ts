@@ -50,6 +50,16 @@ import { hasFlag, hasWord, seenNamed, verbOf } from '../core/families/hadolint-c
  * FROM fedora:41
  * RUN dnf upgrade -y
  * ```
+ * To choose a module or a repository is a question, too:
+ * ```dockerfile bad
+ * FROM rockylinux:9
+ * RUN dnf module «enable» nodejs:20 && dnf copr «enable» example/tools
+ * ```
+ * > dnf asks for confirmation, and the build stops without an answer
+ * ```dockerfile fixed
+ * FROM rockylinux:9
+ * RUN dnf module enable -y nodejs:20 && dnf copr enable -y example/tools
+ * ```
  */
 export default defineRule({
   id: 'dnf-yes',

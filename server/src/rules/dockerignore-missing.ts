@@ -1,4 +1,5 @@
-import { defineRule } from '../core/lint/rule';
+import { defineRule, sharedOptions } from '../core/lint/rule';
+import { contextCopies, isEverything } from '../core/analysis/context/context-sources';
 import { appendedLines } from '../core/analysis/context/ignore-lines';
 import { unwantedEntries } from '../core/analysis/context/unwanted-entries';
 import { ignoreLines } from '../core/analysis/context/usual-ignores';
@@ -87,6 +88,18 @@ import { ignoreLines } from '../core/analysis/context/usual-ignores';
  * FROM node:22
  * COPY . /app
  * ```
+ * The profile `strict` asks for one even where nothing unwanted is there yet:
+ * ```dockerfile bad options="profile: strict" files="server.js package.json" severity="hint"
+ * FROM node:22
+ * WORKDIR /app
+ * COPY «.» .
+ * ```
+ * > Whatever comes into this folder later is copied too, because there is no .dockerignore
+ * ```dockerfile good options="profile: strict" files="server.js package.json"
+ * FROM node:22
+ * WORKDIR /app
+ * COPY server.js .
+ * ```
  *
  * @skip onbuild the build context is that of the later build
  */
@@ -99,12 +112,25 @@ export default defineRule({
   since: 'next',
   alsoKnownAs: [],
 
-  *check({ model, facts }) {
+  options: { profile: sharedOptions.profile },
+
+  *check({ model, facts, options: { profile } }) {
     const { context } = facts;
     if (!context || context.ignoreFile) return;
     const entries = unwantedEntries(model, context);
     const [first] = entries;
-    if (!first) return;
+    if (!first) {
+      const whole = contextCopies(model)
+        .flatMap(({ sources }) => sources)
+        .find(({ value }) => isEverything(value));
+      if (whole && profile === 'strict')
+        yield {
+          at: whole.span,
+          message: 'Whatever comes into this folder later is copied too, because there is no .dockerignore',
+          severity: 'hint',
+        };
+      return;
+    }
     yield {
       at: first.at,
       message: `${entries.map(({ entry }) => entry).join(', ')} ${entries.length === 1 ? 'is' : 'are'} copied too, because there is no .dockerignore`,

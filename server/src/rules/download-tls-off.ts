@@ -79,6 +79,15 @@ import { downloadTls } from '../core/knowledge/programs/verification';
  * RUN curl «$CURL_OPTIONS» https://example.com/a -o a && curl $OTHER https://example.com/b -o b
  * ```
  * > --insecure in $CURL_OPTIONS lets curl trust any server, even one that poses as the right one
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN curl «--doh-insecure» -fsSLO https://example.com/a
+ * ```
+ * > --doh-insecure lets curl trust any server, even one that poses as the right one
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN curl -fsSLO https://example.com/a
+ * ```
  */
 export default defineRule({
   id: 'download-tls-off',

@@ -233,7 +233,7 @@ function matters(model: Model, kept: KeptTools): boolean {
 
 /** Whether the base image brings compilers itself: then a few more packages are not the matter. */
 function hasCompilers({ base, chain }: Stage): boolean {
-  if (base.sdk !== undefined) return true;
+  if (base.sdk !== undefined && base.sdk !== 'java') return true;
   const [image] = chain.at(-1)?.from?.words ?? [];
   const reference = image?.value ?? '';
   if (base.name === 'buildpack-deps') return !/curl|scm/.test(reference);

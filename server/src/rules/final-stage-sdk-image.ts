@@ -2,7 +2,13 @@ import { runtimeStage } from './final-stage-sdk-image.parts';
 import { defineRule, sharedOptions } from '../core/lint/rule';
 import type { Model, Stage } from '../core/lint/rule';
 import { startedCommands, whatRuns } from '../core/analysis/runtime/what-runs';
-import { buildsScripts, compiles, sdkRunners, tells } from '../core/knowledge/programs/subcommands';
+import {
+  buildsScripts,
+  compiles,
+  compilesJava,
+  sdkRunners,
+  tells,
+} from '../core/knowledge/programs/subcommands';
 import { quietForTests } from '../core/analysis/context/context-sources';
 
 /**
@@ -432,6 +438,21 @@ import { quietForTests } from '../core/analysis/context/context-sources';
  * CMD ["npm", "start"]
  * ```
  * > The image ships the compilers of node, but what they build also runs on a slim variant
+ * A JDK is for javac, which the build tools use; to run needs a JRE alone:
+ * ```dockerfile bad
+ * FROM «eclipse-temurin:21-jdk»
+ * WORKDIR /app
+ * COPY . .
+ * RUN ./mvnw package
+ * CMD ["java", "-jar", "target/app.jar"]
+ * ```
+ * > The image ships all of eclipse-temurin, which only the build needs
+ * ```dockerfile good
+ * FROM eclipse-temurin:21-jdk
+ * COPY . /app
+ * RUN make -C /app
+ * CMD ["java", "-jar", "/app/app.jar"]
+ * ```
  *
  * @skip onbuild what a later build makes is not known
  */
@@ -454,7 +475,8 @@ export default defineRule({
     if (kind === 'nothing' || kind === 'unknown' || startsWithSdk(model, stage)) return;
     // A tool may be made with what a stage below it has built.
     const made = kind === 'program' ? stage.chain : [stage];
-    const builds = stage.base.sdk === 'node' ? buildsScripts : compiles;
+    const builds =
+      stage.base.sdk === 'node' ? buildsScripts : stage.base.sdk === 'java' ? compilesJava : compiles;
     const build = model.commands.find(
       ({ program, args, instruction }) =>
         instruction.keyword === 'RUN' &&

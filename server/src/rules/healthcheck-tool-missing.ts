@@ -144,6 +144,14 @@ import { once, onceInside } from '../core/text/memo';
  * HEALTHCHECK CMD «python3» /check.py
  * ```
  * > node:22-alpine has no python3, so the container never becomes healthy
+ * What a step removes again is not there, and a test runs its program each time:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y curl && apt-get purge -y curl
+ * HEALTHCHECK CMD if ! «curl» -fs http://localhost/; then exit 1; fi
+ * CMD ["app"]
+ * ```
+ * > debian:12 has no curl, so the container never becomes healthy
  *
  * @skip onbuild what a later build starts is not known
  * Where other packages or a script may have brought the program, the profile `strict` says it as a hint:
@@ -178,7 +186,7 @@ export default defineRule({
     const check = finalInstruction(stage, 'HEALTHCHECK');
     const reported = new Set<number>();
     for (const command of [...(check ? model.commandsOf(check) : []), ...startedCommands(model, stage)]) {
-      if (isConditional(command) || mayBeReplaced(model)(command.instruction)) continue;
+      if (isConditional(outsideTests(command)) || mayBeReplaced(model)(command.instruction)) continue;
       const sure = lackOf(model, stage, command, lacksProgram);
       const found = sure ?? lackOf(model, stage, command, probablyLacks);
       if (!found || reported.has(found.at.start)) continue;
@@ -195,6 +203,11 @@ export default defineRule({
     }
   },
 });
+
+/** A command without the tests around it: what `if` and `while` ask runs each time. */
+function outsideTests(command: Command): Command {
+  return { ...command, nesting: command.nesting.filter((kind) => kind !== 'condition') };
+}
 
 /** Whether another program may take the place of one that is not there: it stands behind `||`. */
 const mayBeReplaced = once((model: Model) =>

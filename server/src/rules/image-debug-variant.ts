@@ -57,6 +57,17 @@ import { defineRule, replace } from '../core/lint/rule';
  * CMD ["node", "/app/server.js"]
  * ```
  * > cgr.dev/chainguard/node:latest-dev is a debug variant, which adds a shell to the image
+ * Images that Chainguard makes for one customer, and hardened images of Docker:
+ * ```dockerfile bad
+ * FROM cgr.dev/example.com/go:«1.24-dev»
+ * CMD ["/app"]
+ * ```
+ * > cgr.dev/example.com/go:1.24-dev is a debug variant, which adds a shell to the image
+ * ```dockerfile bad
+ * FROM dhi.io/python:«3.13-dev»
+ * CMD ["/app"]
+ * ```
+ * > dhi.io/python:3.13-dev is a debug variant, which adds a shell to the image
  */
 export default defineRule({
   id: 'image-debug-variant',

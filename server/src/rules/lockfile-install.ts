@@ -255,6 +255,33 @@ import { once, onceInside } from '../core/text/memo';
  * RUN npm install
  * ```
  * @skip onbuild the context of another build is not known
+ * Composer may come as an archive that PHP runs, and the words behind `--without` name no gems:
+ * ```dockerfile bad files="composer.json composer.lock"
+ * FROM php:8.4-cli
+ * WORKDIR /app
+ * COPY composer.json composer.lock composer.phar ./
+ * RUN php -d memory_limit=-1 composer.phar «update»
+ * ```
+ * > composer update ignores composer.lock, so the image gets other versions
+ * ```dockerfile fixed
+ * FROM php:8.4-cli
+ * WORKDIR /app
+ * COPY composer.json composer.lock composer.phar ./
+ * RUN php -d memory_limit=-1 composer.phar install
+ * ```
+ * ```dockerfile bad files="Gemfile Gemfile.lock"
+ * FROM ruby:3.4
+ * WORKDIR /app
+ * COPY Gemfile Gemfile.lock ./
+ * RUN setup() { bundle «install» --without development test; }; setup
+ * ```
+ * > bundle install changes Gemfile.lock where it does not fit, so the image may get other versions
+ * ```dockerfile fixed
+ * FROM ruby:3.4
+ * WORKDIR /app
+ * COPY Gemfile Gemfile.lock ./
+ * RUN setup() { BUNDLE_FROZEN=true bundle install --without development test; }; setup
+ * ```
  */
 export default defineRule({
   id: 'lockfile-install',
@@ -280,7 +307,9 @@ export default defineRule({
       if (how.manager === 'bundle' && isFrozen) continue;
       const other = exactBeside(model, install);
       if (other === 'branch') continue;
-      const name = verb === command.name ? command.program : `${command.program} ${verb.value ?? ''}`;
+      // `php composer.phar update`
+      const program = command.program === 'php' ? 'composer' : command.program;
+      const name = verb === command.name ? program : `${program} ${verb.value ?? ''}`;
       const option = optionFor(
         install,
         how.manager === 'yarn' && yarnVersion(model, context, command.instruction) === 'modern',
@@ -354,7 +383,10 @@ function otherVerb(
   exact: string,
 ): OneEdit | undefined {
   if (!command.editable || gives(command, how.refused ?? []) || isOldNpm(model, command)) return undefined;
-  return { title: `Use ${command.program} ${exact}`, edit: replace(verb.span, exact) };
+  return {
+    title: `Use ${command.program === 'php' ? how.manager : command.program} ${exact}`,
+    edit: replace(verb.span, exact),
+  };
 }
 
 /** npm before 5.7 has no `ci`: Node.js 8 came with it late. */

@@ -135,6 +135,12 @@ import { idle, interactive, servicesBeside, supervisors } from '../core/knowledg
  * COPY --from=build /srv /srv
  * CMD ["/srv/app"]
  * ```
+ * The first process of a machine starts services, and sshd is there to get into a container:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * CMD ["«/lib/systemd/systemd»"]
+ * ```
+ * > systemd runs services beside each other, and a container is made for one
  *
  * @skip onbuild what a later build starts is not known
  */
@@ -160,9 +166,20 @@ export default defineRule({
       const { value = 'It' } = first?.args[0] ?? {};
       const message = `${value} runs in the background, and nothing restarts it: let the container run it in the foreground`;
       if (first) yield { at: first.span, message, severity: 'hint' };
+      const manager = commands.find(({ name }) => serviceManager.test(name.value ?? ''));
+      if (manager)
+        yield {
+          at: manager.span,
+          message: `${manager.program} runs services beside each other, and a container is made for one`,
+          severity: 'hint',
+        };
     }
   },
 });
+
+/** The first process of a machine, and servers that people start to get into a container. */
+const serviceManager =
+  /^(?:\/(?:usr\/)?(?:s?bin\/init|lib\/systemd\/systemd)|(?:\/(?:usr\/)?s?bin\/)?(?:sshd|s6-svscan))$/;
 
 function supervised(model: Model, stage: Stage): Finding | undefined {
   const commands = startedCommands(model, stage);

@@ -166,6 +166,20 @@ import { normalizePath } from '../core/text/paths';
  * HEALTHCHECK CMD ["curl", "-f", "http://localhost/"]
  * ```
  * > gcr.io/distroless/static-debian12 has no shell, so this cannot run
+ * `SHELL` with the usual shell brings none, and a program that is copied to `/` is none:
+ * ```dockerfile bad
+ * FROM gcr.io/distroless/static-debian12:nonroot
+ * SHELL ["/bin/sh", "-c"]
+ * COPY app /
+ * «ENTRYPOINT» /app
+ * ```
+ * > gcr.io/distroless/static-debian12 has no shell, so this cannot run
+ * ```dockerfile fixed
+ * FROM gcr.io/distroless/static-debian12:nonroot
+ * SHELL ["/bin/sh", "-c"]
+ * COPY app /
+ * ENTRYPOINT ["/app"]
+ * ```
  *
  * @skip onbuild the image of the later build decides
  */
@@ -203,8 +217,7 @@ export default defineRule({
           };
         }
         const { json } = instruction;
-        if (!needsShell(instruction) || (!json && model.environmentAt(instruction).shellInstruction))
-          continue;
+        if (!needsShell(instruction) || (!json && usesOtherShell(model, instruction))) continue;
         // A stage that is only copied from starts nothing, and a step may mount a shell.
         if (instruction.keyword === 'RUN' ? mountsFiles(instruction) : !stage.reachesImage) continue;
         // What the image starts finds everything that the image contains in the end.
@@ -235,6 +248,12 @@ export default defineRule({
     }
   },
 });
+
+/** Whether SHELL names a shell that is not the usual one: somebody has looked for one that is there. */
+function usesOtherShell(model: Model, instruction: Instruction): boolean {
+  const { shellInstruction } = model.environmentAt(instruction);
+  return shellInstruction !== undefined && !startsShell(shellInstruction);
+}
 
 /** Only the tables know an image without a shell, and each of their rows has a name. */
 function nameOf({ base }: Stage): string {

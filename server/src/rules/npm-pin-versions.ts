@@ -41,6 +41,12 @@ import { quietInDevcontainer } from '../core/analysis/context/context-sources';
  * FROM node:22-slim
  * ```
  * > markdownlint-cli has no version, so each build installs the newest one
+ * The address of a repository has no version either, without a commit or tag behind `#`:
+ * ```dockerfile bad
+ * FROM node:22
+ * RUN npm install «https://github.com/example/tool.git» https://github.com/example/tool.git#v1 https://example.com/tool.tgz
+ * ```
+ * > https://github.com/example/tool.git has no version, so each build installs the newest one
  */
 export default defineRule({
   id: 'npm-pin-versions',

@@ -39,6 +39,14 @@ import { npmTls } from '../core/knowledge/programs/verification';
  * ENV NPM_CONFIG_STRICT_SSL=true
  * RUN npm config set strict-ssl true && npm ci --strict-ssl
  * ```
+ * ```dockerfile bad
+ * FROM node:22
+ * RUN «npm -g config set strict-ssl "false"»
+ * ```
+ * > This setting lets npm trust any server, even one that poses as the right one
+ * ```dockerfile fixed
+ * FROM node:22
+ * ```
  */
 export default defineRule({
   id: 'npm-tls-off',

@@ -160,6 +160,25 @@ import { prependToCommand } from '../core/shell/edits';
  * FROM base
  * RUN cp a /out/a
  * ```
+ * Keys and certificates need their folder, too:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN openssl genrsa -out «/tls/key.pem» 2048
+ * ```
+ * > Nothing creates /tls, so openssl fails and the build stops
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN mkdir -p /tls && openssl genrsa -out /tls/key.pem 2048
+ * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN gpg --dearmor -o «/keyrings/example.gpg» /tmp/example.asc && gpg --dearmor -o - /tmp/example.asc
+ * ```
+ * > Nothing creates /keyrings, so gpg fails and the build stops
+ * ```dockerfile fixed
+ * FROM debian:12
+ * RUN mkdir -p /keyrings && gpg --dearmor -o /keyrings/example.gpg /tmp/example.asc && gpg --dearmor -o - /tmp/example.asc
+ * ```
  *
  * @skip onbuild the base of the later build decides
  */

@@ -252,6 +252,12 @@ import { mergeFix, removeFix } from './package-update-alone.parts';
  * RUN ./install.sh
  * ```
  * > This RUN fetches package lists with apt-get and installs nothing from them
+ * A function of the script itself uses no lists but those that its commands use:
+ * ```dockerfile bad severity="info"
+ * FROM debian:12
+ * RUN setup() { apt-get «update»; }; setup
+ * ```
+ * > No step uses the package lists that apt-get fetches here
  *
  * @skip onbuild the steps that follow are those of the later build
  */

@@ -39,6 +39,13 @@ import { upgradesOfAll, withoutUpgrade } from '../core/families/upgrades';
  * FROM archlinux
  * RUN pacman -Syu --noconfirm
  * ```
+ * A program of Debian that does the same without being asked:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN apt-get update && apt-get install -y unattended-upgrades && «unattended-upgrade» -v
+ * CMD ["unattended-upgrade"]
+ * ```
+ * > unattended-upgrade makes the image depend on the day of the build
  */
 export default defineRule({
   id: 'package-upgrade-all',
@@ -72,5 +79,12 @@ export default defineRule({
         fix: withoutUpgrade(model, use),
       };
     }
+    for (const { instruction, name } of model.commandsNamed('unattended-upgrade', 'unattended-upgrades'))
+      if (instruction.keyword === 'RUN')
+        yield {
+          at: name.span,
+          message: `${name.text} makes the image depend on the day of the build`,
+          alsoKnownAs: [],
+        };
   },
 });

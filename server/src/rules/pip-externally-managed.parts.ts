@@ -114,7 +114,9 @@ const firstOtherPython = once((model: Model) =>
     // The package only makes an environment possible.
     const text = model.document
       .slice(span)
-      .replaceAll(/\bpython3-(?:venv|virtualenv)\b/g, (name) => ' '.repeat(name.length));
+      .replaceAll(/\bpython3-(?:venv|virtualenv)\b/g, (name) => ' '.repeat(name.length))
+      // What pip is to install does not help pip itself.
+      .replaceAll(/\bpip3?[ \t]+install\b[^\n&;|]*/g, (words) => ' '.repeat(words.length));
     const match = otherPython.exec(text);
     return match ? span.start + match.index + match[0].length : Infinity;
   }),

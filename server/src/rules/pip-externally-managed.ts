@@ -138,6 +138,17 @@ import { systemPipIn, useOverride, useVenv } from './pip-externally-managed.part
  * FROM debian:12
  * RUN pip install flask
  * ```
+ * What pip is to install does not help pip itself:
+ * ```dockerfile bad
+ * FROM ubuntu:24.04
+ * RUN apt-get update && apt-get install -y python3-pip && pip «install» uv
+ * ```
+ * > The Python of Ubuntu 24.04 refuses packages from pip, so the build stops
+ * ```dockerfile fixed
+ * FROM ubuntu:24.04
+ * ENV PATH=/opt/venv/bin:$PATH
+ * RUN apt-get update && apt-get install -y python3-pip python3-venv && python3 -m venv /opt/venv && pip install uv
+ * ```
  */
 export default defineRule({
   id: 'pip-externally-managed',

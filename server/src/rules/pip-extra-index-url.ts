@@ -1,5 +1,6 @@
 import { defineRule, replace } from '../core/lint/rule';
 import type { Finding, Model } from '../core/lint/rule';
+import { matchesIn } from '../core/analysis/text/matches';
 import { givesOption } from '../core/analysis/packages/package-commands';
 
 /**
@@ -62,6 +63,13 @@ import { givesOption } from '../core/analysis/packages/package-commands';
  * # No extra index.
  * RUN X=1 pip install a
  * ```
+ * A line of pip.conf does the same:
+ * ```dockerfile bad
+ * FROM python:3.12
+ * RUN printf "[global]\n«extra-index-url = https://pypi.example.com/simple»\n" > /etc/pip.conf
+ * LABEL note="extra-index-url = https://pypi.example.com/simple"
+ * ```
+ * > pip asks both indexes for every name, so a stranger can put a package of yours on the other one
  */
 export default defineRule({
   id: 'pip-extra-index-url',
@@ -134,8 +142,13 @@ function* fromVariables(model: Model): Generator<Finding> {
         ),
       ]),
   ];
+  for (const { match, at, instruction } of matchesIn(model, inFile))
+    if (/^(?:RUN|COPY|ADD)$/.test(instruction.keyword)) places.push({ at, index: match[1] ?? '' });
   for (const { at, index } of places) if (index !== '' && !publicIndexes.test(index)) yield { at, message };
 }
+
+/** A line of pip.conf. */
+const inFile = /(?:(?<![\w.-])|(?<=\\n))extra-index-url[ \t]*=[ \t]*([^\s\\"']+)/gi;
 
 const variable = 'PIP_EXTRA_INDEX_URL';
 const extra = '--extra-index-url';

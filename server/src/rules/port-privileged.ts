@@ -21,6 +21,12 @@ import { shippedStage } from '../core/analysis/runtime/shipped-stage';
  * FROM nginx:1.27
  * EXPOSE 80
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * EXPOSE «80-90»
+ * USER 1000
+ * ```
+ * > Port 80 belongs to root, so outside Docker another user may not open it
  *
  * @skip onbuild the user of the later build is not known
  */
@@ -45,7 +51,7 @@ export default defineRule({
       const owner = model.stageOf(instruction);
       if (!owner || !chain.has(owner) || instruction.onbuild) continue;
       for (const word of instruction.words) {
-        const port = /^(\d+)(?:\/|$)/.exec(model.expand(word, instruction) ?? '')?.[1];
+        const port = /^(\d+)(?:-\d+)?(?:\/|$)/.exec(model.expand(word, instruction) ?? '')?.[1];
         if (port === undefined || Number(port) === 0 || Number(port) >= 1024) continue;
         yield {
           at: word.span,

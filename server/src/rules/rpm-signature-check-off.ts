@@ -46,6 +46,16 @@ import { rpmSignatures } from '../core/knowledge/programs/verification';
  * FROM fedora:41
  * RUN dnf install -y nginx && dnf config-manager --setopt=gpgcheck=1
  * ```
+ * ```dockerfile bad
+ * FROM opensuse/leap:15.6
+ * RUN zypper ar «-G» https://example.com/repo example && zypper -n in «--allow-unsigned-rpm» tool
+ * ```
+ * > -G lets zypper install packages without a valid signature
+ * > --allow-unsigned-rpm lets zypper install packages without a valid signature
+ * ```dockerfile fixed
+ * FROM opensuse/leap:15.6
+ * RUN zypper ar https://example.com/repo example && zypper -n in tool
+ * ```
  */
 export default defineRule({
   id: 'rpm-signature-check-off',
@@ -65,6 +75,8 @@ export default defineRule({
     'noverify',
     'nofiledigest',
     'sslverify',
+    'unsigned',
+    'zypper',
   ],
 
   *check({ model }) {

@@ -47,6 +47,16 @@ import type { Command } from '../core/shell/types';
  * COPY --from=build /a /a
  * ```
  * > The password is the same in every container, and everyone who has the image can read this step
+ * A hash that the step itself makes of a password, and what a subshell prints, are no secret either:
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN useradd «-p» $(openssl passwd -1 secret) app && (echo secret; echo secret) | «passwd» app
+ * ```
+ * > The password is the same in every container, and everyone who has the image can read this step
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN useradd -p $(openssl passwd -1 $PASSWORD) app && useradd -p $(cat /run/hash) other
+ * ```
  */
 export default defineRule({
   id: 'run-chpasswd',
@@ -95,8 +105,16 @@ function setter(command: Command): 'input' | Option | undefined {
   }
   const isPasswd = command.program === 'passwd';
   const option = isPasswd ? findOption(command, '-d', '--delete') : findOption(command, '-p', '--password');
-  if (isPasswd && !option && inputOf(command)) return 'input';
-  return isPasswd || /^[^*!]/.test(option?.value ?? '') ? option : undefined;
+  // What comes out of a group or a subshell counts too.
+  if (isPasswd && !option && (command.pipeline?.index ?? 0) > 0) return 'input';
+  const hash = option?.value ?? hashOf(option?.valueWord?.text ?? '');
+  return isPasswd || /^[^*!]/.test(hash) ? option : undefined;
+}
+
+/** A hash that a substitution makes of a password in the step: `$(openssl passwd -1 secret)`. */
+function hashOf(text: string): string {
+  const script = /^["']?(?:\$\(|`)([^]*?)[)`]["']?$/.exec(text)?.[1] ?? '';
+  return /\b(?:openssl[ \t]+passwd|mkpasswd|crypt)\b/.test(script) && !/[$`]|rand/.test(script) ? script : '';
 }
 
 /** The command whose output it reads. Between the two may be commands whose output is part of the password. */

@@ -43,6 +43,12 @@ import { seenIn } from '../core/families/hadolint-commands';
  * make
  * EOF
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN ["mkdir", "/a"]
+ * «RUN» ["mkdir", "/b"]
+ * ```
+ * > This step and the one above could make one layer
  *
  * @skip onbuild each trigger is a step of the later build
  */
@@ -99,10 +105,9 @@ function groupsOf(model: Model): readonly (readonly Instruction[])[] {
 }
 
 function isSingle(model: Model, run: Instruction): boolean {
+  if (run.json) return model.commandsOf(run).length === 1;
   const [script, more] = model.scriptsOf(run);
-  return (
-    script !== undefined && !more && !run.json && run.heredocs.length === 0 && script.commands.length === 1
-  );
+  return script !== undefined && !more && run.heredocs.length === 0 && script.commands.length === 1;
 }
 
 function flagsOf({ document }: Model, { flags }: Instruction): string {

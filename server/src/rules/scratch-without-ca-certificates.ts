@@ -78,6 +78,24 @@ import { baseName } from '../core/text/paths';
  * COPY --from=build /app /app
  * CMD ["/app"]
  * ```
+ * ```dockerfile bad
+ * FROM tinygo/tinygo:0.34.0 AS build
+ * COPY . .
+ * RUN tinygo build -o /app .
+ * FROM «scratch»
+ * COPY --from=build /app /app
+ * CMD ["/app"]
+ * ```
+ * > scratch has no CA certificates, so TLS connections of the program fail
+ * ```dockerfile fixed
+ * FROM tinygo/tinygo:0.34.0 AS build
+ * COPY . .
+ * RUN tinygo build -o /app .
+ * FROM scratch
+ * COPY --from=build /app /app
+ * COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
+ * CMD ["/app"]
+ * ```
  *
  * @skip onbuild what a later build copies is not known
  */

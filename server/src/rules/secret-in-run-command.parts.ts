@@ -83,8 +83,22 @@ function fromVariable(command: Command): Found | undefined {
     // What the step sets itself comes from somewhere else.
     if (name !== undefined && script?.text.includes(`${name}=`) !== true) return { at: span, by: name };
   }
+  const at = args.findIndex(
+    ({ text }, place) =>
+      asCredential.test(text) || (asPair.test(text) && userOption.test(args[place - 1]?.text ?? '')),
+  );
+  const given = args[at];
+  const [, own = ''] = /.*\$\{?(\w+)/s.exec(given?.text ?? '') ?? [];
+  if (given && script?.text.includes(`${own}=`) !== true) return { at: given.span, by: program };
   return undefined;
 }
+
+/** A variable that is a secret by its place: in a header for logins, or behind a user in an address. */
+const asCredential =
+  /^["']?(?:-H|--header=?)?["']?(?:Authorization|[\w-]*(?:Token|Api-?Key))["']?[ \t]*:.*\$\{?\w|:\/\/[^\s/@]*:\$\{?\w+\}?@/i;
+/** `$USER:$PASS` behind the option for both. */
+const asPair = /^["']?[^\s:]+:\$\{?\w+\}?["']?$/;
+const userOption = /^(?:-u|--user)$/;
 
 /** What the file holds that a command writes, or that `tee` writes for it. */
 function fileOf({

@@ -144,6 +144,20 @@ import { logins } from '../core/knowledge/programs/logins';
  * > echo needs a secret mount: without one, the secret stays in the history of the image
  * > tee needs a secret mount: without one, the secret stays in the history of the image
  * > cat needs a secret mount: without one, the secret stays in the history of the image
+ * A variable is a secret by its place, too:
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM debian:12
+ * ARG GL
+ * ARG NAME
+ * ARG PASS
+ * RUN wget -q «"--header=PRIVATE-TOKEN: $GL"» https://gitlab.example.com/a
+ * RUN curl -fsSL -u «$NAME:$PASS» https://example.com/a -o /a
+ * RUN pip install --no-cache-dir -i «https://$NAME:$PASS@pypi.example.com/simple» acme==1.0
+ * RUN PASS=x && curl -fsSL -u $NAME:$PASS https://example.com/a -o /a
+ * ```
+ * > wget needs a secret mount: without one, the secret stays in the history of the image
+ * > curl needs a secret mount: without one, the secret stays in the history of the image
+ * > pip needs a secret mount: without one, the secret stays in the history of the image
  */
 export default defineRule({
   id: 'secret-in-run-command',

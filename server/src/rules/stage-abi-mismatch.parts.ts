@@ -29,7 +29,7 @@ export function libraryMismatch(model: Model, from: Stage, path: string, to: Sta
   if (built.language === 'nix') return storeMismatch(model, to, image);
   if (built.language === 'native' && own === libc) return zlibMismatch(model, from, to);
   if (own !== libc) {
-    if (bringsOtherLibrary(model, to) || carriesOnly(to)) return undefined;
+    if (bringsOtherLibrary(model, to) || carriesOnly(to) || gathersLibraries(model, from)) return undefined;
     const has = libc === 'none' ? 'has no C library' : `has ${libc}`;
     const known = unless[built.language];
     return known !== undefined
@@ -48,6 +48,11 @@ export function libraryMismatch(model: Model, from: Stage, path: string, to: Sta
   return {
     message: `${program} links this program against the glibc of ${newer.release}, which is newer than that of ${older.release}, so it may not start`,
   };
+}
+
+/** Whether a stage collects the libraries of its programs, to be copied with them. */
+function gathersLibraries(model: Model, { chain }: Stage): boolean {
+  return chain.some(({ span }) => /\bldd\b/.test(model.document.slice(span)));
 }
 
 /** Whether nothing runs in a stage: it holds files that other stages take. */
@@ -183,7 +188,7 @@ export function nativeMismatch(model: Model, from: Stage, path: string, to: Stag
   const has = to.base.libc;
   if (made === undefined || has === undefined || made === has || has === 'none') return undefined;
   const isTree =
-    /\/(?:node_modules|site-packages)(?:\/|$)/.test(path) ||
+    /\/(?:node_modules|site-packages)(?:\/|$)|^\/usr\/local\/bundle(?:\/|$)/.test(path) ||
     treesByStage(model).get(from)?.trees.has(path) ||
     projectInstalls(model)
       .slice(0, most)

@@ -281,6 +281,37 @@ import { defineRule, sharedOptions } from '../core/lint/rule';
  * COPY go.mod /
  * ONBUILD COPY --from=used /app /app
  * ```
+ * ```dockerfile bad options="profile: strict" severity="hint"
+ * FROM ruby:3.4-alpine AS build
+ * COPY Gemfile Gemfile.lock ./
+ * RUN bundle install
+ * FROM ruby:3.4-slim
+ * COPY --from=build «/usr/local/bundle» /usr/local/bundle
+ * CMD ["ruby", "/app.rb"]
+ * ```
+ * > Compiled parts of these packages need musl, but ruby:3.4-slim has glibc
+ * A program counts where a later command puts it, unless the stage collects its libraries too:
+ * ```dockerfile bad
+ * FROM rust:1.82 AS build
+ * WORKDIR /src
+ * COPY . .
+ * RUN cargo build --release && cp target/release/app /app && install target/release/tool /usr/local/bin/
+ * FROM alpine:3.20
+ * COPY --from=build «/app» «/usr/local/bin/tool» /bin/
+ * CMD ["/bin/app"]
+ * ```
+ * > cargo links this program against glibc, but alpine:3.20 has musl, so it does not start
+ * ```dockerfile good
+ * FROM rust:1.82 AS build
+ * WORKDIR /src
+ * COPY . .
+ * RUN cargo build --release && cp target/release/app /app && cp a b $TO && cp /etc/hosts /hosts && mv c /d
+ * RUN mkdir -p /deps && ldd /app | grep '^/' | xargs -I % cp % /deps
+ * FROM alpine:3.20
+ * COPY --from=build /app /app
+ * COPY --from=build /deps /lib
+ * CMD ["/app"]
+ * ```
  *
  * @skip onbuild a trigger copies from stages of the later build
  */

@@ -93,6 +93,28 @@ import type { Command } from '../core/shell/types';
  * COPY --from=build /src/target/release/app /
  * CMD ["/app"]
  * ```
+ * Flags of the compiler change it only if they name the C library:
+ * ```dockerfile bad
+ * FROM lukemathwalker/cargo-chef:latest-rust-1.82.0 AS build
+ * WORKDIR /src
+ * COPY . .
+ * ENV RUSTFLAGS="-C link-arg=-s"
+ * RUN cargo «build» --release
+ * FROM scratch
+ * COPY --from=build /src/target/release/app /app
+ * CMD ["/app"]
+ * ```
+ * > The program needs the C library, which scratch does not have
+ * ```dockerfile good
+ * FROM rust:1.82 AS build
+ * WORKDIR /src
+ * COPY . .
+ * ENV RUSTFLAGS="-C target-feature=+crt-static"
+ * RUN cargo build --release
+ * FROM scratch
+ * COPY --from=build /src/target/release/app /app
+ * CMD ["/app"]
+ * ```
  *
  * @skip onbuild the copy is then made in another build
  * A program can also be installed into a folder of its own:
@@ -148,16 +170,22 @@ function isVerb({ value }: Command['args'][number]): boolean {
 function linksC(model: Model, command: Command): boolean {
   const { instruction, script, args } = command;
   if (instruction.keyword !== 'RUN' || !argumentsOf(command).operands.some(isVerb)) return false;
-  if (model.stageOf(instruction)?.base.name !== 'rust' || model.stageOf(instruction)?.base.libc !== 'glibc')
-    return false;
+  const base = model.stageOf(instruction)?.base;
+  if (base?.sdk !== 'rust' || base.libc !== 'glibc') return false;
   if (args.some(({ text, splits }) => splits || /musl|wasm|\$/.test(text))) return false;
   // `cargo install cargo-chef` is a tool for the build.
   if (args.some(({ text }) => /^cargo-\w/.test(text))) return false;
   const { variables } = model.environmentAt(instruction);
   return (
-    !['CARGO_BUILD_TARGET', 'RUSTFLAGS'].some((name) => variables.has(name)) &&
-    !/crt-static|RUSTFLAGS|CARGO_BUILD_TARGET/.test(script?.text ?? '')
+    !variables.has('CARGO_BUILD_TARGET') &&
+    keepsLibrary(variables.get('RUSTFLAGS')) &&
+    !/crt-static|RUSTFLAGS=["']?\$|CARGO_BUILD_TARGET/.test(script?.text ?? '')
   );
+}
+
+/** Whether flags of the compiler leave it at the C library of the system, as far as their value is known. */
+function keepsLibrary(flags: { readonly value: string | undefined } | undefined): boolean {
+  return flags === undefined || (flags.value !== undefined && !/crt-static|musl/.test(flags.value));
 }
 
 /** The folders in which cargo leaves a program. */

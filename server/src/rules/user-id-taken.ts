@@ -144,6 +144,22 @@ import { once } from '../core/text/memo';
  * FROM node:22
  * RUN if [ -n "$EXTRA" ]; then useradd node; fi
  * ```
+ * What an earlier step creates is taken too:
+ * ```dockerfile bad
+ * FROM debian:12 AS base
+ * ARG ID=1500
+ * RUN useradd -l -u $ID app && groupadd web
+ * FROM base
+ * RUN groupadd «web»
+ * RUN useradd -l -u «$ID» other
+ * ```
+ * > An earlier step already has a group web, so the build stops here
+ * > An earlier step already has a user with the number 1500, so the build stops here
+ * ```dockerfile good
+ * FROM debian:12
+ * RUN useradd -l -R /chroot app && useradd -l app && useradd -l $NAME && useradd -l $OTHER && adduser app web
+ * RUN if true; then useradd -l app; fi
+ * ```
  *
  * @skip onbuild the image of the later build decides
  */
@@ -163,14 +179,14 @@ export default defineRule({
       const { instruction } = command;
       const stage = model.stageOf(instruction);
       if (!stage || instruction.keyword !== 'RUN') continue;
-      const taken = takenBy(model, command, stage);
+      const taken = takenBy(model, command, stage) ?? takenAbove(model, command, stage);
       if (!taken || isFree(model, command)) continue;
-      const { at, what, isSure, fix } = taken;
+      const { at, what, isSure, fix, owner = 'The base image' } = taken;
       // A program above may have removed it, a branch may never run, and nobody may build on this image.
       const isDoubted = addedBefore(model, command)?.unknown !== false || isConditional(command);
       yield {
         at,
-        message: `The base image already has ${what}, so ${isDoubted ? 'this command fails' : 'the build stops here'}`,
+        message: `${owner} already has ${what}, so ${isDoubted ? 'this command fails' : 'the build stops here'}`,
         severity: isDoubted ? 'hint' : isSure && stage.reachable ? undefined : 'warning',
         quiet: isDoubted,
         fix,
@@ -203,6 +219,8 @@ interface Taken {
   /** Whether no ARG or variable decides. */
   readonly isSure: boolean;
   readonly fix: Fix | undefined;
+  /** What has it, if it is not the base image. */
+  readonly owner?: string;
 }
 
 const usersThere = once(({ users }: BaseImage) => [...users]);
@@ -238,6 +256,67 @@ function takenBy(model: Model, command: Command, { base }: Stage): Taken | undef
     fix: option.value === undefined ? undefined : otherNumber(model, command, number),
   };
 }
+
+/** A name or number that an earlier command of the stage, or of its parents, gives away. */
+function takenAbove(model: Model, command: Command, stage: Stage): Taken | undefined {
+  if (isConditional(command)) return undefined;
+  const kind = groupCreators.has(command.program) ? 'group' : 'user';
+  for (const { key, at, text } of keysOf(model, command)) {
+    const before = stage.chain
+      .map((one) => firstWith(model).get(`${one.index} ${key}`))
+      .find((one) => one !== undefined && one.span.start < command.span.start);
+    if (before)
+      return { at, what: `a ${kind} ${text}`, isSure: true, fix: undefined, owner: 'An earlier step' };
+  }
+  return undefined;
+}
+
+interface Key {
+  readonly key: string;
+  readonly at: Command['span'];
+  readonly text: string;
+}
+
+/** The name and the number that a command gives a new user or group. */
+function keysOf(model: Model, command: Command): readonly Key[] {
+  const isGroup = groupCreators.has(command.program);
+  const kind = isGroup ? 'group' : 'user';
+  const [name, ...more] = argumentsOf(command).operands;
+  if (!name || more.length > 0) return [];
+  const given = name.value ?? valueOfVariable(model, command, name.text);
+  const option = findOption(command, ...(isGroup ? ['-g', '--gid'] : ['-u', '--uid']));
+  const number =
+    option?.valueWord && (option.value ?? valueOfVariable(model, command, option.valueWord.text));
+  return [
+    ...(given === undefined ? [] : [{ key: `${kind} ${given}`, at: name.span, text: given }]),
+    ...(number === undefined || !/^\d+$/.test(number) || !option
+      ? []
+      : [
+          {
+            key: `${kind} #${number}`,
+            at: placeOf(option, number),
+            text: `with the number ${number}`,
+          },
+        ]),
+  ];
+}
+
+/** By stage and key, the first command that certainly gives a name or number away. */
+const firstWith = once((model: Model): ReadonlyMap<string, Command> => {
+  const found = new Map<string, Command>();
+  for (const command of model.commandsNamed(...userCreators, ...groupCreators)) {
+    const { instruction } = command;
+    const stage = model.stageOf(instruction);
+    const isSure = guardOf(model, command).kind === 'stops' && !isConditional(command);
+    if (!stage || instruction.keyword !== 'RUN' || instruction.onbuild || !isSure) continue;
+    if (findOption(command, '-R', '--root', '-P', '--prefix')) continue;
+    for (const { key } of keysOf(model, command)) {
+      const place = `${stage.index} ${key}`;
+      if (!found.has(place)) found.set(place, command);
+    }
+  }
+  return found;
+});
 
 /** The place of a number, which may stand behind the option in one word. */
 function placeOf({ word, valueWord }: Option, number: string): Command['span'] {

@@ -230,6 +230,19 @@ import { unresolvable } from '../core/families/unresolvable-names';
  * RUN ./set-up.sh
  * USER svcaccount
  * ```
+ * The owner is looked up before a COPY brings anything, and a program that is copied to `/` brings no users:
+ * ```dockerfile bad
+ * FROM scratch
+ * COPY --chown=«app» . /
+ * ```
+ * > The image has no user app, so the build stops here
+ * ```dockerfile bad
+ * FROM scratch
+ * COPY server /
+ * USER «web»
+ * CMD ["/server"]
+ * ```
+ * > The image has no user web, so the container does not start
  *
  * @skip onbuild the image of the later build decides
  */

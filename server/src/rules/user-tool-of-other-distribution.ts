@@ -1,4 +1,4 @@
-import { shadowTools, toolsOfDistributions } from '../core/knowledge/programs/user-programs';
+import { shadowTools, managerTools, toolsOfDistributions } from '../core/knowledge/programs/user-programs';
 import { defineRule, replace, sharedOptions } from '../core/lint/rule';
 import type { Finding, Fix, Instruction, Model, Stage } from '../core/lint/rule';
 import { guardOf, isAlternative, isConditional } from '../core/analysis/commands/guard';
@@ -203,6 +203,27 @@ import { inOtherDistribution } from './user-tool-of-other-distribution.parts';
  * FROM debian:12
  * RUN apt-get update && apt-get install -y busybox && busybox adduser -D app
  * ```
+ * The tools around a package manager come with it, and the small image of Red Hat has microdnf alone:
+ * ```dockerfile bad
+ * FROM alpine:3.20
+ * RUN «dpkg» -i a.deb
+ * ```
+ * > alpine has no dpkg, so the build stops here
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN «rpm» -i a.rpm
+ * ```
+ * > debian has no rpm, so the build stops here
+ * ```dockerfile bad
+ * FROM busybox:1.37
+ * RUN «apk» add git
+ * ```
+ * > busybox has no apk, so the build stops here
+ * ```dockerfile bad
+ * FROM registry.access.redhat.com/ubi9/ubi-minimal:9.4
+ * RUN «dnf» install -y git
+ * ```
+ * > ubi-minimal has no dnf, but microdnf, so the build stops here
  *
  * @skip onbuild the image of the later build decides
  */
@@ -275,7 +296,7 @@ function* shells(model: Model): Generator<Finding> {
 }
 
 const managers = systemPackageManagers.flatMap((manager) => [...manager.programs]);
-const programs: readonly string[] = [...toolsOfDistributions, ...managers];
+const programs: readonly string[] = [...toolsOfDistributions, ...managers, ...managerTools.keys()];
 
 /** What Red Hat publishes itself. Many packages bring the tools for users along, so that one that is added may have. */
 const smallRedHat =
@@ -305,6 +326,8 @@ function problemOf(
   if (!added || added.packages.get(program)) return undefined;
   const small = smallRedHat.exec(name ?? '')?.[1];
   // A package that rpm installs is not followed.
+  if (small === 'minimal' && /^(?:dnf|yum)$/.test(program) && !added.unknown)
+    return `ubi-minimal has no ${program}, but microdnf`;
   if (small !== undefined && !added.unknown && [...model.commandsNamed('rpm')].length === 0) {
     const gone = shadowTools.has(program) ? added.packages.isEmpty : small === 'micro' && program !== 'bash';
     return gone ? `ubi-${small} has no ${program}` : undefined;
@@ -315,7 +338,8 @@ function problemOf(
     return distribution === 'alpine' && !added.packages.get('shadow') ? lacks : undefined;
   if (program === 'bash')
     return base.hasBash === false && distribution === 'alpine' && added.small ? lacks : undefined;
-  const family = managerOfProgram(program)?.family;
+  const family = managerOfProgram(program)?.family ?? managerTools.get(program);
+  if (distribution === 'busybox' && family !== undefined) return lacks;
   const own =
     base.packageManager &&
     managerOfProgram(base.packageManager === 'apt' ? 'apt-get' : base.packageManager)?.family;

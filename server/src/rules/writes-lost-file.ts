@@ -89,6 +89,13 @@ import type { Span } from '../core/text/span';
  * FROM debian:12
  * RUN echo x > /data/a
  * ```
+ * ```dockerfile bad
+ * FROM debian:12
+ * RUN dd if=/tmp/hosts «of=/etc/hosts» && dd if=/tmp/a bs=1
+ * COPY resolv.conf «/etc/»
+ * ```
+ * > The engine provides /etc/hosts itself, so what is written here is lost
+ * > The engine provides /etc/resolv.conf itself, so what is written here is lost
  */
 export default defineRule({
   id: 'writes-lost-file',
@@ -103,7 +110,7 @@ export default defineRule({
   *check({ model, options: { profile } }) {
     if (profile === 'strict') yield* inVolumes(model);
     yield* inMounts(model);
-    if (!/\/etc\/(?:resolv\.conf|host)/.test(model.document.text)) return;
+    if (!/\/etc\b/.test(model.document.text) || !/resolv\.conf|host/.test(model.document.text)) return;
     for (const instruction of model.instructionsOf('RUN')) {
       for (const command of model.commandsOf(instruction)) {
         if (isElsewhere(command)) continue;
@@ -232,5 +239,9 @@ function written(command: Command): readonly ShellWord[] {
   if (program === 'perl')
     return args.some(({ prefix }) => /^-[a-zA-Z]*i/.test(prefix)) ? [...files, ...args] : files;
   if (program === 'truncate') return [...files, ...argumentsOf(command).operands];
+  if (program === 'dd') {
+    const output = args.find(({ value }) => value?.startsWith('of=') === true);
+    return output ? [...files, { ...output, value: output.value?.slice('of='.length) }] : files;
+  }
   return placers.has(program) ? [...files, ...args.slice(-1)] : files;
 }

@@ -129,6 +129,12 @@ function invokedManager({
   const manager = managerOfProgram(program);
   if (wrappers.some(isOtherRoot)) return undefined;
   if (manager) return { manager, args };
+  if (program === 'php') {
+    // `php -d memory_limit=-1 composer.phar update`
+    const at = args.findIndex(({ value }) => /^(?:\S*\/)?composer(?:\.phar)?$/.test(value ?? ''));
+    const composer = at < 0 ? undefined : managerOfProgram('composer');
+    return composer && { manager: composer, args: args.slice(at + 1) };
+  }
   if (!isPython(program)) return undefined;
   const at = args.findIndex(({ value }) => value === '-m');
   if (at < 0 || !args.slice(0, at).every(({ value }) => value?.startsWith('-'))) return undefined;

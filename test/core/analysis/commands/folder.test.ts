@@ -90,7 +90,9 @@ const cases: readonly (readonly [marked: string, expected: string | undefined])[
   ['RUN for d in a b; do cd /a; «x»; done', '/a'],
   ['RUN for d in a b; do cd a; done; «x»', unknown],
   ['RUN while y; do cd /a; done; «x»', unknown],
-  ['RUN f() { «x»; }; f', unknown],
+  // Without `cd`, every caller stands in the same folder.
+  ['RUN f() { «x»; }; f', '/w'],
+  ['RUN f() { «x»; }; cd /a; f', unknown],
   ['RUN f() { y; }; «x»', '/w'],
   ['RUN f() { cd /a; }; f; «x»', unknown],
   // What may not run.

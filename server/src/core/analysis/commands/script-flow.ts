@@ -49,6 +49,9 @@ const nowhere: ShellState = {
 /** The folder that the word of a `cd` names, absolute or relative; without a word, the home directory. */
 export type Destination = (command: Command, word: ShellWord | undefined) => string | undefined;
 
+/** What may change the folder. */
+const changesFolder = /\b(?:cd|pushd|popd)\b/;
+
 /** The flow of a script, in the order in which its shell runs it. */
 export class ScriptFlow {
   readonly #script: ShellScript;
@@ -231,7 +234,9 @@ export class ScriptFlow {
   /** A function: its callers are not known. If it may change the folder, the state is unknown after it. */
   #function(block: CommandBlock, start: Reached): Reached {
     const before = this.#changes;
-    this.#lists(block.lists, nowhere);
+    // Where no command of the script changes the folder, every caller stands in the same one.
+    const isFixed = start !== undefined && !changesFolder.test(this.#script.text);
+    this.#lists(block.lists, isFixed ? { ...nowhere, folder: start.folder } : nowhere);
     return this.#changes === before ? start : start && nowhere;
   }
 

@@ -6,7 +6,7 @@ import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
 import type { Model, Stage } from '../../model/model';
 import { once } from '../../text/memo';
-import { isBelow, resolvePath } from '../../text/paths';
+import { baseName, isBelow, resolvePath } from '../../text/paths';
 import { folderOf } from '../commands/folder';
 import { optionValue } from '../commands/options';
 
@@ -46,8 +46,39 @@ const linkedByStage = once((model: Model): ReadonlyMap<Stage, readonly BuiltProg
     if (before) before.push(built);
     else found.set(stage, [built]);
   }
+  if (found.size > 0) addMoved(model, found);
   return found;
 });
+
+/** Adds the places to which later commands of a stage copy its programs: `cp target/release/app /app`. */
+function addMoved(model: Model, found: ReadonlyMap<Stage, BuiltProgram[]>): void {
+  for (const command of model.commandsNamed('cp', 'mv', 'install')) {
+    const { instruction, args, span } = command;
+    const stage = model.stageOf(instruction);
+    const programs = stage && found.get(stage);
+    if (!programs || programs.length > mostPrograms || instruction.keyword !== 'RUN') continue;
+    const folder = folderOf(model, command);
+    const words = args.filter(({ prefix }) => !prefix.startsWith('-'));
+    const last = words.at(-1)?.value;
+    const target = last === undefined ? undefined : resolvePath(folder, last);
+    if (last === undefined || target === undefined) continue;
+    for (const { value } of words.slice(0, -1)) {
+      const source = value === undefined ? undefined : resolvePath(folder, value);
+      const built = programs.find(
+        (one) => one.command.span.start < span.start && isBelow(source ?? '', one.path),
+      );
+      if (!built || source === undefined) continue;
+      const isFolder = /(?:\/|^\.|\bbin)$/.test(last) || words.length > 2;
+      programs.push({
+        ...built,
+        path: isFolder ? `${target.replace(/\/$/, '')}/${baseName(source)}` : target,
+      });
+    }
+  }
+}
+
+/** Programs of a stage that are looked at: others may be as many as the commands. */
+const mostPrograms = 50;
 
 /** Whether a path of the stage is a program or lies in a folder that the command fills. */
 export function isBuiltAt({ path }: BuiltProgram, source: string): boolean {

@@ -225,6 +225,14 @@ function* targetsOf(command: Command): Generator<readonly [word: ShellWord, isFo
   } else if (program === 'tar') {
     const folder = valueOf('-C', '--directory');
     if (folder) yield [folder, true];
+  } else if (program === 'gpg' || program === 'gpg2') {
+    const output = valueOf('-o', '--output');
+    if (output && output.text !== '-') yield [output, false];
+  } else if (program === 'openssl') {
+    for (const [at, word] of command.args.entries()) {
+      const file = /^-(?:out|keyout)$/.test(word.value ?? '') ? command.args[at + 1] : undefined;
+      if (file) yield [file, false];
+    }
   } else if (program === 'dd') {
     const output = command.args.find(({ prefix }) => prefix.startsWith('of='));
     const file = partOf(output, output?.value?.slice('of='.length));

@@ -24,12 +24,21 @@ export interface DependencyStep {
 }
 
 /** The manifests that a command installs from, in the folder in which it works. */
-export function manifestsOfCommand({ program, args }: Command): Manifests | undefined {
+export function manifestsOfCommand(command: Command): Manifests | undefined {
+  const { program, args } = withoutInterpreter(command);
   if (!readsManifests(program)) return undefined;
   return manifestsOf(
     program,
     withoutFolder(program, args).map(({ value, text }) => value ?? (text.startsWith('-') ? text : undefined)),
   );
+}
+
+/** `php composer.phar install` is Composer. */
+function withoutInterpreter({ program, args }: Command): Pick<Command, 'program' | 'args'> {
+  if (program === 'composer.phar') return { program: 'composer', args };
+  const at =
+    program === 'php' ? args.findIndex(({ value }) => /(?:^|\/)composer(?:\.phar)?$/.test(value ?? '')) : -1;
+  return at < 0 ? { program, args } : { program: 'composer', args: args.slice(at + 1) };
 }
 
 /** Whether an option tells the command to work in another folder. */

@@ -3,6 +3,7 @@ import { installsNothing } from '../../knowledge/programs/build-steps';
 import { jumps } from '../../knowledge/programs/shell-builtins';
 import type { PackageCommand } from '../../model/installs';
 import type { Model, Stage } from '../../model/model';
+import { callsOwnFunction } from '../../shell/own-functions';
 import type { Command } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
 import { once } from '../../text/memo';
@@ -105,7 +106,10 @@ const listUse = once((model: Model) =>
       if (use && worksFromLists(use)) last.set(use.manager.family, place);
       // A verb that is not in the table may use them too, and so may a query: `apk search`.
       const isKnown =
-        use?.manager.scope === 'system' || installsNothing.has(command.program) || jumps.has(command.program);
+        use?.manager.scope === 'system' ||
+        installsNothing.has(command.program) ||
+        jumps.has(command.program) ||
+        callsOwnFunction(command);
       if (!isKnown || command.name.value === undefined) last.set('', place);
     }
     return { places, last, updates };

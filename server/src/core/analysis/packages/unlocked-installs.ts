@@ -42,7 +42,9 @@ export function* unlockedInstalls(
     const how = lockedInstalls.find(
       (one) => one.manager === manager.name && (one.verbs.includes(phrase) || one.renews?.includes(phrase)),
     );
-    if (!how || how.manager === 'cargo' || packages.length > 0 || mayHoldOptions) continue;
+    if (!how || how.manager === 'cargo' || mayHoldOptions) continue;
+    // Bundler takes no names here: words are the groups of `--without`.
+    if (packages.length > 0 && how.manager !== 'bundle') continue;
     const found = read(model, context, command, how, verb);
     if (found) yield found;
   }

@@ -1,6 +1,8 @@
 // The steps that may bring a shell to an image without one.
 import type { Copy, Model } from '../../model/model';
 import type { Instruction } from '../../syntax/nodes';
+import { baseName } from '../../text/paths';
+import { finalInstruction } from './what-runs';
 
 /** Sources and destination of a COPY or ADD, none for other instructions. */
 export function wordsOfCopy(model: Model, instruction: Instruction): readonly { readonly value: string }[] {
@@ -19,6 +21,7 @@ export function mayBringShell(model: Model, instruction: Instruction): boolean {
   const copy = instruction.trigger ? undefined : model.copyOf(instruction);
   if (!copy || bringsOnlyScripts(copy)) return false;
   const { path } = copy.destination;
+  if (bringsStarted(model, copy)) return false;
   const values = wordsOfCopy(model, instruction).map(({ value }) => value);
   return (
     path === undefined ||
@@ -35,4 +38,19 @@ const standsForItself =
 /** Whether a copy certainly brings scripts and settings alone, by their names. */
 export function bringsOnlyScripts({ sources }: Copy): boolean {
   return sources.every(({ kind, value }) => /^(?:context|stage)$/.test(kind) && standsForItself.test(value));
+}
+
+/** Whether a copy to `/` brings programs alone that the stage starts by their names: `COPY app /` and `ENTRYPOINT ["/app"]`. */
+export function bringsStarted(model: Model, { instruction, sources, destination }: Copy): boolean {
+  if (destination.path !== '/') return false;
+  const stage = model.stageOf(instruction);
+  const started = new Set(
+    ['ENTRYPOINT', 'CMD'].flatMap((keyword) => {
+      const start = stage && finalInstruction(stage, keyword);
+      return start ? model.commandsOf(start).map(({ program }) => program) : [];
+    }),
+  );
+  return sources.every(
+    ({ kind, glob, value }) => /^(?:context|stage)$/.test(kind) && !glob && started.has(baseName(value)),
+  );
 }

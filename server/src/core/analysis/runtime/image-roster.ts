@@ -24,6 +24,7 @@ import { PersistentMap } from '../../text/persistent-map';
 import { folderOf } from '../commands/folder';
 import { isConditional } from '../commands/guard';
 import { packageCommandOf } from '../packages/package-commands';
+import { bringsStarted } from './brought-shells';
 
 /** The users and groups at one place of the file. */
 export interface Roster {
@@ -109,9 +110,14 @@ const rosters = once((model: Model): ReadonlyMap<Instruction | Command, Roster> 
     let names = (stage.parent && after.get(stage.parent)) ?? new Names(stage.base);
     for (const instruction of stage.instructions) {
       const copy = model.copyOf(instruction);
-      const brought = instruction.trigger ? 'lists' : copy && usersBroughtBy(copy);
-      if (brought) names = names.withUnknown(brought);
+      // The owner of what a COPY brings is looked up before it brings it.
       before.set(instruction, names);
+      const brought = instruction.trigger
+        ? 'lists'
+        : copy && !bringsStarted(model, copy)
+          ? usersBroughtBy(copy)
+          : undefined;
+      if (brought) names = names.withUnknown(brought);
       if (instruction.keyword !== 'RUN') continue;
       if (!isRead(model, instruction)) names = names.withUnknown('any');
       const commands = model.commandsOf(instruction);

@@ -14,6 +14,7 @@ import type { Command } from '../../shell/types';
 import { once } from '../../text/memo';
 import type { Span } from '../../text/span';
 import { baseTag } from '../images/base-version';
+import { isConditional } from '../commands/guard';
 import { bringsOnlyScripts } from './brought-shells';
 import { packageCommandOf } from '../packages/package-commands';
 
@@ -146,8 +147,8 @@ const broughtByStage = once((model: Model) =>
 );
 
 function broughtBefore(model: Model, stage: Stage, end: number): Brought {
-  const names: string[] = [];
-  const others: string[] = [];
+  /** The programs of packages by their names; undefined where they may bring others. */
+  const packages = new Map<string, readonly string[] | undefined>();
   let anything = false;
   for (const instruction of stage.chain.flatMap(({ instructions }) => instructions)) {
     if (instruction.span.start >= end) continue;
@@ -161,15 +162,23 @@ function broughtBefore(model: Model, stage: Stage, end: number): Brought {
     for (const command of commands) {
       if (command.span.start >= end) continue;
       const added = packagesOf(model, command);
+      if (!isConditional(command)) for (const name of removedBy(model, command)) packages.delete(name);
       if (!added) anything = true;
-      for (const name of added?.names ?? []) {
-        const programs = added?.isOfLanguage === true ? [name] : programsOf(name);
-        if (programs) names.push(...programs);
-        else others.push(name);
-      }
+      for (const name of added?.names ?? [])
+        packages.set(name, added?.isOfLanguage === true ? [name] : programsOf(name));
     }
   }
-  return { anything, names, others };
+  return {
+    anything,
+    names: [...packages.values()].flatMap((programs) => programs ?? []),
+    others: [...packages].flatMap(([name, programs]) => (programs ? [] : name)),
+  };
+}
+
+/** The packages that a command removes. */
+function removedBy(model: Model, command: Command): readonly string[] {
+  const use = packageCommandOf(model, command);
+  return use?.action === 'remove' ? use.packages.flatMap(({ value }) => value ?? []) : [];
 }
 
 /** What lets packages of others than the distribution be installed. */

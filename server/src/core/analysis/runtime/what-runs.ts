@@ -105,7 +105,7 @@ export function isForDevelopment({ name }: Stage): boolean {
 
 /** Names of stages for development. */
 const forDevelopment =
-  /(?:^|[-_.])(?:dev|devel|develop|development|devcontainer|debug|tests?|testing|lint|ci)(?:$|[-_.])/i;
+  /(?:^|[-_.])(?:dev|devel|develop|development|devcontainer|debug|debugger|debugging|tests?|testing|lint|linter|ci)(?:$|[-_.])/i;
 
 const help = /^(?:-h|-\?|--help(?:-\w+)?|help|-V|--version|version)$/;
 

@@ -25,6 +25,11 @@ function openjdkOf(tag: string): ImageFacts {
   return version !== undefined && version < 12 ? on.debian : on.rhel;
 }
 
+/** A plain tag is that of the JDK. */
+function compilerOfJava(tag: string): ImageFacts {
+  return /jre|headless/.test(tag) ? {} : { sdk: 'java' };
+}
+
 function javaToolOf(tag: string): ImageFacts {
   if (tag.includes('corretto')) return on.amazon;
   if (/temurin|adoptopenjdk|ibm|sapmachine|semeru/.test(tag)) return on.ubuntu;
@@ -123,9 +128,10 @@ export const languages: Readonly<Record<string, Row>> = {
     on: openjdkOf,
     facts: idle,
     env: `${javaEnv} JAVA_URL_VERSION JAVA_DEBIAN_VERSION JAVA_ALPINE_VERSION CA_CERTIFICATES_JAVA_VERSION`,
+    tag: compilerOfJava,
   },
   java: { on: on.debian, facts: idle, env: `${javaEnv} JAVA_DEBIAN_VERSION CA_CERTIFICATES_JAVA_VERSION` },
-  'eclipse-temurin': { on: on.ubuntu, facts: idle, env: javaEnv },
+  'eclipse-temurin': { on: on.ubuntu, facts: idle, env: javaEnv, tag: compilerOfJava },
   amazoncorretto: { on: on.amazon, facts: idle, env: javaEnv },
   sapmachine: { on: on.ubuntu, facts: idle, env: javaEnv },
   maven: {

@@ -96,7 +96,8 @@ export function manifestsOf(program: string, args: readonly (string | undefined)
     case 'poetry':
       return verb === 'install' ? python('poetry install', 'poetry.lock', known, '--no-root') : undefined;
     case 'bundle':
-      return verb === 'install' ? bundle(known) : undefined;
+      // Without a verb it installs; a number is the value of `--jobs` or `--retry`.
+      return /^(?:install|\d*)$/.test(verb) ? bundle(known) : undefined;
     case 'composer':
       return verb === 'install' ? composer(known) : undefined;
     case 'go':
@@ -148,7 +149,7 @@ const builds: readonly Build[] = [
   },
   {
     program: /^mix$/,
-    fetches: /^deps\.get$/,
+    fetches: /^deps\.get,?$/,
     without: /^--check-locked$/,
     known: /mix\.|config/,
     cache: /\.hex|deps/,
@@ -175,7 +176,7 @@ function compiled(build: Build, program: string, args: readonly string[]): Manif
     program === 'cargo' && args[0] === 'chef' ? 'cook' : args.find((arg) => build.fetches.test(arg));
   if (name === undefined || (name === 'cook' && args[1] !== name)) return undefined;
   if (args.some((arg) => build.without.test(arg))) return undefined;
-  const verb = name === 'cook' ? 'chef cook' : name.startsWith('--path') ? 'install' : name;
+  const verb = name === 'cook' ? 'chef cook' : name.startsWith('--path') ? 'install' : name.replace(/,$/, '');
   return entry({ title: `${program} ${verb}`, required: [], known: build.known, cache: build.cache });
 }
 

@@ -2,7 +2,8 @@
 
 /**
  * What a command of a manager does. `update` fetches the package lists and changes nothing installed; `upgrade` changes
- * installed packages, all or the named ones; `release-upgrade` may also remove packages.
+ * installed packages, all or the named ones; `release-upgrade` may also remove packages; `choose` says where
+ * packages come from from now on, and installs none.
  */
 export type PackageAction =
   | 'install'
@@ -12,7 +13,8 @@ export type PackageAction =
   | 'release-upgrade'
   | 'remove'
   | 'clean'
-  | 'download';
+  | 'download'
+  | 'choose';
 
 export interface PackageManager {
   /** As in the table and in messages: `apt-get`, `dnf`, `pip`. */

@@ -29,7 +29,11 @@ function anyRequirement(text: string): boolean {
 }
 
 function anyNodePackage(text: string): boolean {
-  if (/^(?:\.{1,2}(?:\/|$)|~?\/|file:|link:|workspace:|https?:)|\.(?:tgz|tar|tar\.gz)$/.test(text))
+  if (
+    /^(?:\.{1,2}(?:\/|$)|~?\/|file:|link:|workspace:|https?:(?!\S*\.git(?:#|$)))|\.(?:tgz|tar|tar\.gz)$/.test(
+      text,
+    )
+  )
     return false;
   // A repository: its branch moves unless a commit or tag is named.
   if (/^git[+:]|^(?:github|gitlab|bitbucket):|\.git$|^[\w-]+\/[\w.-]+$/.test(text.replace(/#.*$/s, '')))

@@ -12,6 +12,8 @@ export function isUnpackedByAdd(name: string): boolean {
  * that ends in `*` may stand for one.
  */
 export function mayBeArchive(name: string): boolean {
+  // A signature or checksum beside an archive.
+  if (/\.(?:sig|asc|minisig|sha\d+(?:sum)?|md5(?:sum)?)$/i.test(name)) return false;
   return /\.(?:tar|Z|bz2|gz|lz|lzma|xz|zst|tZ|tb2|tbz2?|tgz|tlz|tpz|txz|tzst)$|\.tar[.*?]|[\w-]\.?\*$/i.test(
     name,
   );

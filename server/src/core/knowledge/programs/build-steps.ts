@@ -77,7 +77,7 @@ export const compilersOfFiles = names('gcc g++ cc c++ clang clang++ ld as ar ghc
 
 /** Programs whose words may name a folder that has to be there, or a file in one. */
 export const namesOutput: ReadonlySet<string> = new Set([
-  ...names('cd curl wget tar dd tee touch'),
+  ...names('cd curl wget tar dd tee touch gpg gpg2 openssl'),
   ...placers,
   ...compilersOfFiles,
 ]);

@@ -43,14 +43,28 @@ const buildSubcommands: Subcommands = new Map([
   ['swift', buildOrInstall],
   ['stack', buildOrInstall],
   ['cabal', buildOrInstall],
+  ['mix', first(/^(?:release|compile|escript\.build)$/)],
+  ['rebar3', first(/^(?:release|tar|escriptize|compile)$/)],
+  ['dart', first(/^(?:compile|build)$/)],
+  ['sbt', anywhere(/^(?:assembly|stage|dist|package|compile)$/)],
+  ['crystal', first(/^build$/)],
+  ['zig', first(/^build(?:-exe|-lib)?$/)],
+  ['cmake', first(/^--build$/)],
 ]);
 
 /** Programs that always compile. */
-const compilers: ReadonlySet<string> = new Set(['gcc', 'g++', 'make', 'ghc', 'rustc']);
+const compilers: ReadonlySet<string> = new Set(
+  'gcc g++ cc c++ clang clang++ make ninja ghc rustc javac'.split(' '),
+);
 
 /** Whether a command builds a program with the tools of a compiled language. */
 export function compiles(program: string, args: readonly string[]): boolean {
   return compilers.has(program) || tells(buildSubcommands, program, args);
+}
+
+/** The same for a program in Java, which needs no compiler to run. */
+export function compilesJava(program: string, args: readonly string[]): boolean {
+  return /^(?:mvnw?|gradlew?|javac|sbt)$/.test(program) && compiles(program, args);
 }
 
 /** Programs that run a script of package.json, with or without a word before its name. */
@@ -76,8 +90,12 @@ export const sdkRunners: Subcommands = new Map([
   ['go', anywhere(/^(?:run|test|tool)$/)],
   ['gradle', gradleRun],
   ['gradlew', gradleRun],
+  ['mix', anywhere(/^(?:run|test|ph(?:oeni)?x\.server|ecto\..*)$/)],
   ['mvn', mavenRun],
   ['mvnw', mavenRun],
+  ['rebar3', anywhere(/^shell$/)],
+  ['dart', anywhere(/^(?:run|test)$/)],
+  ['sbt', anywhere(/^~?(?:run|test)/)],
   ['stack', anywhere(/^(?:exec|run|test|runghc|ghci)$/)],
   ['swift', anywhere(/^(?:run|test)$/)],
 ]);

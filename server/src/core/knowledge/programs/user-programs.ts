@@ -62,6 +62,12 @@ export const createsNoUsers = names(
 /** The tools of the package `shadow` for users and groups. */
 export const shadowTools = names('useradd usermod userdel groupadd groupmod groupdel');
 
+/** Tools that come with a package manager, by the family of that one. */
+export const managerTools: ReadonlyMap<string, string> = new Map([
+  ...[...names('dpkg apt-key apt-cache apt-mark add-apt-repository')].map((name) => [name, 'apt'] as const),
+  ['rpm', 'rpm'],
+]);
+
 /** Tools that differ between distributions, besides package managers. */
 export const toolsOfDistributions: ReadonlySet<string> = new Set([
   ...shadowTools,

@@ -120,7 +120,7 @@ export const npmTls: Verification = {
   programs: ['npm', 'yarn', 'pnpm', 'bun', 'npx'],
   flags: [{ name: '--strict-ssl', off: no }, { name: '--no-strict-ssl' }],
   settings:
-    /^(?:c(?:onfig)? )?(?:-\S+ )*set (?:-\S+ )*["']?(?:strict-ssl|enableStrictSsl)["']?[ =]["']?(?:false|0)\b/,
+    /^(?:-\S+ )*(?:c(?:onfig)? )?(?:-\S+ )*set (?:-\S+ )*["']?(?:strict-ssl|enableStrictSsl)["']?[ =]["']?(?:false|0)\b/,
   variables: new Map([
     ['NPM_CONFIG_STRICT_SSL', { off: no, reader: 'npm' }],
     ['npm_config_strict_ssl', { off: no, reader: 'npm' }],
@@ -140,7 +140,7 @@ export const downloadTls: Verification = {
       ' ',
     ),
   flags: [
-    ...flags('-k --insecure --proxy-insecure').map((flag) => ({ ...flag, only: /^curl$/ })),
+    ...flags('-k --insecure --proxy-insecure --doh-insecure').map((flag) => ({ ...flag, only: /^curl$/ })),
     { name: '--no-check-certificate', only: /^(?:wget2?|apk|cpanm)$/ },
     { name: '--no-verify-ssl', only: /^aws$/ },
     { name: '--verify', off: no, only: /^https?$/ },

@@ -18,6 +18,7 @@ const secret = new RegExp(
     'deploy[_-]key',
     '\\.vault[-_](?:token|pass\\w*)|\\.netrc|\\.git-credentials|\\.pgpass|\\.dockercfg|\\.s3cfg',
     '[\\w.-]*credentials\\.json|[\\w-]*service[-_]?account[\\w-]*\\.json|[\\w-]*firebase-adminsdk[\\w-]*\\.json',
+    '[\\w-]*(?:google|gcp|gcloud)[\\w-]*(?:key|creds?)\\.json',
     'kubeconfig|\\.kube(?:/(?:config)?)?|\\.gem/credentials|\\.cargo/credentials(?:\\.toml)?|\\.config/gcloud/?',
     '\\.ssh/?|\\.ssh/id_\\w+|\\.aws/?|\\.aws/credentials|\\.azure/?|\\.gnupg/?',
     '\\.docker/config\\.json',
@@ -69,6 +70,12 @@ function kindOf(path: string): SecretFile | undefined {
   return secret.test(path) && !isHarmless(path) ? 'secret' : undefined;
 }
 
+/** A store of keys is not harmless for signing releases. */
+const keyStore = /\.(?:jks|keystore)$/i;
+const harmlessStore =
+  /(?:^|[/._-])(?:example|sample|template|tests?|testdata|debug|fixtures?|e2e|ci|snakeoil|demo|dummy)(?=[/._-]|$)/i;
+
 function isHarmless(path: string): boolean {
+  if (keyStore.test(path)) return harmlessStore.test(path);
   return harmless.test(path) || publisher.test(path.slice(path.lastIndexOf('/') + 1));
 }
