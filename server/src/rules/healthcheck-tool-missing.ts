@@ -5,6 +5,7 @@ import { execForm, probeOf } from '../core/analysis/runtime/health-probe';
 import { lackOf, lacksProgram, nameOfBase, probablyLacks } from '../core/analysis/runtime/lacking-programs';
 import { finalInstruction, startedCommands } from '../core/analysis/runtime/what-runs';
 import { builtIntoShells } from '../core/knowledge/programs/shell-builtins';
+import type { Command } from '../core/shell/types';
 import { once, onceInside } from '../core/text/memo';
 
 /**
