@@ -36,6 +36,7 @@ const nested = {
   'web/package.json': '{}',
 };
 const everything = 'copy-everything hint The whole build context goes into the image';
+const later = 'dockerignore-missing hint Whatever comes into this folder later is copied too';
 
 const rows: readonly Row[] = [
   {
@@ -102,7 +103,7 @@ const rows: readonly Row[] = [
     files: { 'package.json': '{}', 'a.js': '', 'node_modules/a/index.js': '' },
     dockerfile:
       'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm run build && npm i -g serve\nUSER node\nCMD ["npm", "start"]\n',
-    findings: [everything],
+    findings: [everything, later],
   },
   {
     name: 'an ignore file of the Dockerfile goes first',
@@ -118,7 +119,7 @@ const rows: readonly Row[] = [
     files: around,
     dockerfile:
       'FROM node:22\nCOPY . /app\nRUN git -C /app describe > /v && cat /app/.env\nUSER node\nCMD ["node", "/app/a.js"]\n',
-    findings: [everything],
+    findings: [everything, later],
   },
   {
     name: 'things of other tools',
@@ -126,6 +127,7 @@ const rows: readonly Row[] = [
     dockerfile: 'FROM node:22\nCOPY . /app\nUSER node\nCMD ["node", "/app/a.js"]\n',
     findings: [
       'copy-everything info The whole build context goes into the image, including .github/, compose.yaml',
+      later,
     ],
   },
   {
@@ -182,7 +184,7 @@ const rows: readonly Row[] = [
     files: { 'a.c': '', 'compose.yaml': '' },
     dockerfile:
       'FROM gcc:14 AS build\nCOPY . /src\nRUN gcc -static -o /a /src/a.c\nFROM scratch\nCOPY --from=build /a /a\nUSER 1\nENTRYPOINT ["/a"]\n',
-    findings: ['copy-everything hint The whole build context goes into this stage'],
+    findings: ['copy-everything hint The whole build context goes into this stage', later],
   },
 ];
 

@@ -89,15 +89,8 @@ test('a gate on the profiles of other builders and linters does not pass what th
       .filter(({ severity }) => severity === 'error')
       .map(({ rule }) => rule.id);
   const passed = refused.map(([text]) => text).filter((text) => found(text, 'buildkit').length === 0);
-  // BuildKit stops at these once it plans the stages.
-  assert.deepEqual(passed, [
-    'ARG X=1\nFROM --platform=$X a',
-    'FROM a\nCOPY --from=1 c d',
-    'FROM a\nCOPY --from=-1 c d',
-    'FROM a AS x\nCOPY --from=c d e\nFROM b AS c\nFROM x',
-    'FROM a AS x\nCOPY --from=y d e\nFROM b AS y\nCOPY --from=x d e',
-    'FROM a AS x\nRUN --mount=from=y,target=/z a\nFROM b AS y\nFROM x',
-  ]);
+  // The value is that of an argument, which a build may set.
+  assert.deepEqual(passed, ['ARG X=1\nFROM --platform=$X a']);
   for (const text of accepted) assert.deepEqual(errorsIn(text, 'buildkit'), [], text);
   for (const line of [
     'CPOY b c',

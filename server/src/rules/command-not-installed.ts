@@ -90,13 +90,13 @@ import type { Command } from '../core/shell/types';
  * > busybox:1.37 has no git and no step above installs it, so this step fails
  * > alpine:3.22 has no grpcurl and no step above installs it, so this step fails
  * > alpine:3.22 has no git and no step above installs it, so this step fails
- * What a step asks for, or runs only at times, may be missing, and root needs no `sudo`, which `run-sudo` says. Of other
- * images nothing is known:
+ * What a step asks for, or runs only at times, may be missing. Root needs no `sudo`, which `run-sudo` says, and of other images
+ * nothing is known:
  * ```dockerfile good
  * FROM debian:12
  * RUN git --version || apt-get install -y git
  * RUN if test -d /src; then curl -f https://example.com/a; fi
- * RUN sudo make
+ * RUN sudo apt-get update
  * FROM example/tools
  * RUN jq . /a.json
  * ```
@@ -147,13 +147,15 @@ function* missingIn(model: Model, stage: Stage): Generator<Lack & { command: Com
     for (const command of model.commandsOf(instruction)) {
       if (!(isFirst(command) || command.wrappers.some(isFirst)) || isConditional(command)) continue;
       const before = command.fullSpan.start;
-      const sure = lackOf(model, stage, command, lacksProgram, before);
-      const found = sure ?? lackOf(model, stage, command, probablyLacks, before);
+      // Root needs no sudo, and the rule for that says so.
+      const isRoot = model.environmentAt(instruction).isRoot !== false;
+      const wrappers = command.wrappers.filter(({ program }) => !isRoot || program !== 'sudo');
+      const own = { ...command, wrappers };
+      const sure = lackOf(model, stage, own, lacksProgram, before);
+      const found = sure ?? lackOf(model, stage, own, probablyLacks, before);
       const isKnown = !found || !isFirst(found);
       for (const { program } of [command, ...command.wrappers]) seen.add(program);
-      if (isKnown) continue;
-      const isNeedless = found.program === 'sudo' && model.environmentAt(instruction).isRoot !== false;
-      if (isNeedless || guardOf(model, command).kind === 'decides') continue;
+      if (isKnown || guardOf(model, command).kind === 'decides') continue;
       yield { ...found, command, isSure: sure !== undefined };
     }
   }

@@ -100,8 +100,23 @@ function zlibMismatch(model: Model, { chain }: Stage, to: Stage): Mismatch | und
 const compatible = /^(?:gcompat|libc6-compat|glibc(?:-bin)?|musl)$/;
 
 function bringsOtherLibrary(model: Model, { chain }: Stage): boolean {
-  return chain.some((stage) => withOtherLibrary(model).has(stage));
+  return chain.some((stage) => withOtherLibrary(model).has(stage) || withFileSystem(model).has(stage));
 }
+
+/** The stages that get the libraries of another one, or its whole file system: `COPY --from=slices /rootfs /`. */
+const withFileSystem = once(
+  (model: Model): ReadonlySet<Stage | undefined> =>
+    new Set(
+      model.copies
+        .filter(
+          ({ destination: { path = '' }, sources }) =>
+            sources.some(({ kind }) => kind === 'stage' || kind === 'image') &&
+            (/^\/(?:usr\/)?lib(?:\d+)?(?:\/|$)/.test(path) ||
+              (path === '/' && sources.some(({ value }) => /^\/$|root|fs\/?$/i.test(value)))),
+        )
+        .map(({ stage }) => stage),
+    ),
+);
 
 const withOtherLibrary = once(
   (model: Model): ReadonlySet<Stage | undefined> =>

@@ -312,6 +312,19 @@ import { defineRule, sharedOptions } from '../core/lint/rule';
  * COPY --from=build /deps /lib
  * CMD ["/app"]
  * ```
+ * Another stage may give the image a C library:
+ * ```dockerfile good
+ * FROM debian:13 AS build
+ * RUN cmake -S /src -B /build && cmake --build /build
+ * FROM debian:13 AS slices
+ * RUN mkdir /rootfs
+ * FROM scratch AS a
+ * COPY --from=slices /rootfs /
+ * COPY --from=build /build/app /app
+ * FROM scratch
+ * COPY --from=slices /usr/lib/ /usr/lib/
+ * COPY --from=build /build/app /app
+ * ```
  *
  * @skip onbuild a trigger copies from stages of the later build
  */
