@@ -57,6 +57,18 @@ const kinds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'many starts of scripts beside many copies': {
     Dockerfile: plain + 'RUN /a.sh && /b.js\n'.repeat(3000) + each(3000, (at) => `COPY c${at}.sh /\n`),
   },
+  'many last stages on one with many copies': {
+    Dockerfile:
+      'FROM debian:12 AS base\n' +
+      each(6000, (at) => `COPY f${at}.sh /opt/\n`) +
+      each(3000, (at) => `FROM base AS l${at}\nCMD ["/srv/f${at}.sh"]\n`),
+  },
+  'many files that nothing brings, started by one command line': {
+    Dockerfile:
+      plain +
+      each(6000, (at) => `COPY f${at}.sh /opt/\n`) +
+      `CMD ${each(6000, (at) => `/srv/f${at}.sh; `)}true\n`,
+  },
   'a long run of blanks in a list of sources': {
     Dockerfile: `${plain}RUN echo "${' '.repeat(80_000)}trusted: x" > /etc/apt/sources.list.d/a\n`,
   },

@@ -33,6 +33,7 @@ export interface AbsentStart {
 
 /** The files that containers start and that are not in their images, each once, in file order. */
 export function* absentStarts(model: Model, facts: AsksContext): Generator<AbsentStart> {
+  let looked = 0;
   for (const stage of model.stages) {
     const { base, chain } = stage;
     // What an unknown image or one of a service has is not known.
@@ -46,6 +47,8 @@ export function* absentStarts(model: Model, facts: AsksContext): Generator<Absen
       const start = viaEntrypoint ? undefined : startOfFile(model, command);
       if (!start || seen.has(start.path)) continue;
       seen.add(start.path);
+      looked += 1;
+      if (looked > mostStarts) return;
       const found = absent(model, steps, start.path, facts);
       if (found) yield { stage, command, ...start, ...found };
     }
@@ -84,6 +87,9 @@ function absent(
 }
 
 const longestChain = 64;
+
+/** Starts of a file that are looked at: for each one all steps are read. */
+const mostStarts = 30;
 
 /** Where packages, tools of languages and images put programs. */
 const ofSystem =

@@ -111,10 +111,15 @@ const startsOfCopies = once((model: Model): readonly Start[] => {
   const found: Start[] = [];
   const byStage = contextCopiesByStage(model);
   if (byStage.size === 0) return found;
+  const held = new Map<Stage, (path: string) => boolean>();
   for (const stage of model.stages) {
-    const copies = nearest(stage).flatMap((one) => byStage.get(one) ?? []);
-    if (copies.length === 0 || stage.base.distribution === 'windows') continue;
-    const mayBeCopied = heldBy(copies);
+    if (stage.base.distribution === 'windows') continue;
+    // Stages without copies of their own have those of the one above them: many may begin with the same.
+    const copying = nearest(stage).find((one) => byStage.has(one));
+    if (!copying) continue;
+    const mayBeCopied =
+      held.get(copying) ?? heldBy(nearest(copying).flatMap((one) => byStage.get(one) ?? []));
+    held.set(copying, mayBeCopied);
     for (const { command, viaEntrypoint, viaNode } of commandsOf(model, stage)) {
       const start = found.length < most ? startOf(model, command) : undefined;
       const paths = start?.paths.filter(mayBeCopied) ?? [];
