@@ -15,6 +15,7 @@ import {
   serverStarters,
   tells,
 } from '../../../server/src/core/knowledge/programs/subcommands';
+import { writesBeside } from '../../../server/src/core/knowledge/programs/user-programs';
 import { lint } from '../../../server/src/linter';
 import { defaultConfig } from '../../../server/src/core/lint/config';
 import { noFacts } from '../../../server/src/core/lint/facts';
@@ -119,4 +120,20 @@ test('programs that leave the foreground', () => {
   for (const line of stay.split('\n')) assert.equal(leaves(line.trim()), false, line);
   assert.equal(leaves('php-fpm', true), false);
   assert.equal(leaves('php-fpm -D', true), true);
+});
+
+test('servers for development write into the folder of the project', () => {
+  const table: readonly (readonly [words: string, program: string | undefined])[] = [
+    ['npx turbo dev --filter=client', 'turbo dev'],
+    ['turbo run dev', 'turbo run dev'],
+    ['vite --host 0.0.0.0', 'vite'],
+    ['node_modules/.bin/vite dev', 'vite'],
+    ['nest start --watch', 'nest start'],
+    ['vite preview', undefined],
+    ['vite build', undefined],
+    ['turbo start', undefined],
+    ['uv run --no-sync app', undefined],
+    ['node invite.js', undefined],
+  ];
+  for (const [words, program] of table) assert.equal(writesBeside(words), program, words);
 });

@@ -35,7 +35,7 @@ export const fileWriters = names(
  * the right to, they do not start.
  */
 const besideTheirSources =
-  /(?:^|[ /])(rails s(?:erver)?|react-scripts start|vue-cli-service serve|ng serve|next dev|gatsby develop|webpack(?:-dev-server| serve)|nuxt dev|artisan serve|uv run(?!.* --no-sync))(?:$|\s)/;
+  /(?:^|[ /])(rails s(?:erver)?|react-scripts start|vue-cli-service serve|ng serve|next dev|gatsby develop|webpack(?:-dev-server| serve)|nuxt dev|artisan serve|vite(?! +(?:preview|build))|turbo(?: run)? dev|nx serve|astro dev|nest start|expo start|storybook dev|uv run(?!.* --no-sync))(?:$|\s)/;
 
 /** Such a program in the words of a command; undefined without one. */
 export function writesBeside(words: string): string | undefined {
