@@ -39,8 +39,9 @@ export function dependenciesFirst(
 ): DependenciesFirst | undefined {
   const { copy, command, manifests } = step;
   // `composer.phar` itself may be among the sources.
-  const isArchive = /^(?:php|composer\.phar)$/.test(command.program);
-  if (isArchive || step.isRepeated || worksElsewhere(command) || manifests.download === '') return undefined;
+  const mayBeCopied = /^(?:php|composer\.phar)$/.test(command.program);
+  if (mayBeCopied || step.isRepeated || worksElsewhere(command) || manifests.download === '')
+    return undefined;
   const { document, file } = model;
   const { instruction, destination } = copy;
   const { instruction: run, script } = command;

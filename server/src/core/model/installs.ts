@@ -129,17 +129,29 @@ function invokedManager({
   const manager = managerOfProgram(program);
   if (wrappers.some(isOtherRoot)) return undefined;
   if (manager) return { manager, args };
-  if (program === 'php') {
-    // `php -d memory_limit=-1 composer.phar update`
-    const at = args.findIndex(({ value }) => /^(?:\S*\/)?composer(?:\.phar)?$/.test(value ?? ''));
-    const composer = at < 0 ? undefined : managerOfProgram('composer');
-    return composer && { manager: composer, args: args.slice(at + 1) };
-  }
+  const ofComposer = argumentsOfComposer({ program, args });
+  const composer = ofComposer && managerOfProgram('composer');
+  if (composer) return { manager: composer, args: ofComposer };
   if (!isPython(program)) return undefined;
   const at = args.findIndex(({ value }) => value === '-m');
   if (at < 0 || !args.slice(0, at).every(({ value }) => value?.startsWith('-'))) return undefined;
   const module = managerOfModule(args[at + 1]?.value ?? '');
   return module && { manager: module, args: args.slice(at + 2) };
+}
+
+/**
+ * The arguments that Composer gets from php: `php -d memory_limit=-1 composer.phar update`.
+ * @returns undefined for other commands
+ */
+export function argumentsOfComposer({
+  program,
+  args,
+}: Pick<Command, 'program' | 'args'>): readonly ShellWord[] | undefined {
+  const at =
+    program === 'php'
+      ? args.findIndex(({ value }) => /^(?:\S*\/)?composer(?:\.phar)?$/.test(value ?? ''))
+      : -1;
+  return at < 0 ? undefined : args.slice(at + 1);
 }
 
 /** Whether a wrapper runs its program in another tree: what that installs and leaves behind lies there. */

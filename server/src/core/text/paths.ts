@@ -57,6 +57,11 @@ export function isBelow(path: string, folder: string): boolean {
   return path === folder || folder === '/' || path.startsWith(`${folder}/`);
 }
 
+/** The rest of a path inside a folder, without a leading slash. Both as for `isBelow`, which has to hold. */
+export function restBelow(path: string, folder: string): string {
+  return path.slice(folder === '/' ? 1 : folder.length + 1);
+}
+
 /** The part after the last slash: empty for a path that ends with a slash. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

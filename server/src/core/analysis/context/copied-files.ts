@@ -4,7 +4,7 @@ import { matchesGlob } from '../../shell/spelling';
 import type { Copy, CopySource, Model, Stage } from '../../model/model';
 import type { Instruction } from '../../syntax/nodes';
 import { once } from '../../text/memo';
-import { baseName, isBelow, normalizePath, resolvePath } from '../../text/paths';
+import { baseName, isBelow, normalizePath, resolvePath, restBelow } from '../../text/paths';
 import { isIgnored, lookUp } from './context-paths';
 import { contextCopiesByStage, excludedBy } from './context-sources';
 import type { ContextFacts } from './context-sources';
@@ -64,7 +64,7 @@ function heldFile(
 ): string | undefined {
   const folder = copy.destination.path ?? '';
   if (!isBelow(path, folder)) return undefined;
-  const rest = path.slice(folder === '/' ? 1 : folder.length + 1);
+  const rest = restBelow(path, folder);
   const place = glob ? matched(from, rest) : normalizePath(`/${from}/${rest}`).slice(1);
   return place !== undefined && isSent(copy, context, place) ? place : undefined;
 }

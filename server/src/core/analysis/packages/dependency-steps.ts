@@ -9,6 +9,7 @@ import type { Command, ShellWord } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
 import { groupedBy } from '../../text/groups';
 import { once, onceInside } from '../../text/memo';
+import { argumentsOfComposer } from '../../model/installs';
 import { contextCopiesByStage, isEverything, visibleEntries } from '../context/context-sources';
 import type { ContextCopy, ContextFacts } from '../context/context-sources';
 import type { Model, Stage } from '../../model/model';
@@ -35,10 +36,8 @@ export function manifestsOfCommand(command: Command): Manifests | undefined {
 
 /** `php composer.phar install` is Composer. */
 function withoutInterpreter({ program, args }: Command): Pick<Command, 'program' | 'args'> {
-  if (program === 'composer.phar') return { program: 'composer', args };
-  const at =
-    program === 'php' ? args.findIndex(({ value }) => /(?:^|\/)composer(?:\.phar)?$/.test(value ?? '')) : -1;
-  return at < 0 ? { program, args } : { program: 'composer', args: args.slice(at + 1) };
+  const ofComposer = program === 'composer.phar' ? args : argumentsOfComposer({ program, args });
+  return ofComposer ? { program: 'composer', args: ofComposer } : { program, args };
 }
 
 /** Whether an option tells the command to work in another folder. */

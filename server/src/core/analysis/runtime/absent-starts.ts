@@ -4,7 +4,7 @@ import { interpreters } from '../../knowledge/programs/programs';
 import type { Copy, CopySource, Model, Stage } from '../../model/model';
 import type { Command, ShellWord } from '../../shell/types';
 import type { Instruction } from '../../syntax/nodes';
-import { baseName, isBelow, resolvePath } from '../../text/paths';
+import { baseName, isBelow, resolvePath, restBelow } from '../../text/paths';
 import { folderOf } from '../commands/folder';
 import { isIgnored, lookUp, namesIn } from '../context/context-paths';
 import type { ContextFacts } from '../context/context-sources';
@@ -207,7 +207,6 @@ function placeInFolder(
 }
 
 function placeOf({ destination }: Copy, { path: from = '' }: CopySource, path: string): string {
-  const folder = destination.path ?? '';
-  const rest = path.slice(folder === '/' ? 1 : folder.length + 1);
+  const rest = restBelow(path, destination.path ?? '');
   return from === '' ? rest : `${from}/${rest}`;
 }

@@ -31,11 +31,11 @@ export function systemProgram({ name }: Command): string | undefined {
  * @param before the start of the command that needs it; without one the whole stage counts
  */
 export function lacksProgram(model: Model, stage: Stage, program: string, before = Infinity): boolean {
-  if (!lackedByBase(model, stage).has(program)) return false;
+  if (!lackedByBase(model, stage).has(program) || hasOwnPath(model, stage)) return false;
   const brought = before === Infinity ? mayBring(model, stage) : broughtBefore(model, stage, before);
   const { distribution } = stage.base;
   return (
-    lackedAtStart(model, stage, brought).has(program) &&
+    !brought.anything &&
     !brought.names.some((name) => name.includes(program)) &&
     !brought.others.some((name) => isBroughtBy(program, name, distribution))
   );
@@ -47,7 +47,7 @@ export function lacksProgram(model: Model, stage: Stage, program: string, before
  * @param before as of `lacksProgram`
  */
 export function probablyLacks(model: Model, stage: Stage, program: string, before = Infinity): boolean {
-  if (!lackedByBase(model, stage).has(program) || model.environmentAfter(stage).env.has('PATH')) return false;
+  if (!lackedByBase(model, stage).has(program) || hasOwnPath(model, stage)) return false;
   return stage.chain
     .flatMap(({ instructions }) => instructions)
     .every(
@@ -109,10 +109,9 @@ export function addsOnlySmallTools(model: Model, stage: Stage): boolean {
   return !anything && others.length === 0;
 }
 
-/** What the base image lacks, as long as no step may have brought anything. */
-function lackedAtStart(model: Model, stage: Stage, { anything }: Brought): ReadonlySet<string> {
-  // A virtual environment, or another folder with programs of its own.
-  return anything || model.environmentAfter(stage).env.has('PATH') ? none : lackedByBase(model, stage);
+/** Whether programs are looked for in a virtual environment, or another folder with programs of its own. */
+function hasOwnPath(model: Model, stage: Stage): boolean {
+  return model.environmentAfter(stage).env.has('PATH');
 }
 
 /** The programs that the base image of a stage does not have, as far as known. */
